@@ -1,0 +1,51 @@
+# Sourced by the scripts of jobs/: finds a JDK and builds what is not built.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+jar="$root/target/sunrise.jar"
+
+say() { printf 'sunrise: %s\n' "$*" >&2; }
+
+need() {
+  command -v "$1" >/dev/null 2>&1 || { say "$1 is missing: install $2 and run this again"; exit 1; }
+}
+
+# On AMD's processors MKL takes its slowest path unless it is told which one they can run.
+if grep -qm1 AuthenticAMD /proc/cpuinfo 2>/dev/null; then
+  export MKL_DEBUG_CPU_TYPE=5
+fi
+
+find_java() {
+  if [ -z "${JAVA_HOME:-}" ]; then
+    need java "a JDK 17"
+    java=java
+  else
+    java="$JAVA_HOME/bin/java"
+  fi
+  local version
+  version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -1)
+  [ "$version" = 17 ] || { say "found Java ${version:-of no version} ($java), expected 17; set JAVA_HOME to a JDK 17"; exit 1; }
+}
+
+# Maven, told where jobs/lib/dllib.py keeps BigDL's jars.
+maven() {
+  (cd "$root" && mvn -B "-Ddllib.repository=${SUNRISE_CACHE:-$HOME/.cache/sunrise}/maven" "$@")
+}
+
+prepare_dllib() {
+  need python3 "Python 3"
+  need mvn "Maven 3.8 or newer"
+  python3 "$root/jobs/lib/dllib.py" || exit 1
+}
+
+# Builds the jar and the folder of Spark's jars, unless they are newer than every source file.
+build() {
+  find_java
+  # A copy without sources, such as the Docker image's, comes built.
+  [ -f "$root/pom.xml" ] || return 0
+  if [ -f "$jar" ] && [ -d "$root/target/spark/jars" ] &&
+    [ -z "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]; then
+    return
+  fi
+  prepare_dllib
+  say "building target/sunrise.jar (a few minutes the first time)"
+  maven -q -Dmaven.test.skip package >&2 || { say "the build failed; its messages stand above"; exit 1; }
+}

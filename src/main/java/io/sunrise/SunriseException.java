@@ -1,0 +1,26 @@
+package io.sunrise;
+
+import com.google.errorprone.annotations.FormatMethod;
+
+/**
+ * A failure that the person who started the run can mend. The message is one line that says what,
+ * where, what was found, what was expected and what to do; the command line prints it without a
+ * stack trace.
+ */
+public class SunriseException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public SunriseException(String message) {
+    super(message);
+  }
+
+  public SunriseException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** A failure whose message is {@code String.format(format, arguments)}. */
+  @FormatMethod
+  public static SunriseException of(String format, Object... arguments) {
+    return new SunriseException(String.format(java.util.Locale.ROOT, format, arguments));
+  }
+}

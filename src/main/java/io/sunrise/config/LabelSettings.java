@@ -1,0 +1,16 @@
+package io.sunrise.config;
+
+import java.util.List;
+
+/** Labelled rows and their split. */
+public record LabelSettings(
+    @Defaults("source-defaults") List<LabelledSource> sources,
+    @Defaults("source-defaults") List<LabelledSource> testSources,
+    @Range(min = 0.001, max = 0.9) double validationShare,
+    @Range(min = 0.001, max = 0.9) double testShare,
+    @Range(min = 0, max = 1e12) long maxRows,
+    @Range(min = 1, max = 100_000) int outputFiles) {
+
+  /** A source whose rows carry a label word beside the text. */
+  public record LabelledSource(@Inline SourceSettings source, String labelField) {}
+}

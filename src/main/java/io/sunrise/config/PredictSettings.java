@@ -1,0 +1,22 @@
+package io.sunrise.config;
+
+import io.sunrise.config.SourceSettings.SourceType;
+import java.util.Optional;
+
+/** What to label, and how the answer is written. */
+public record PredictSettings(
+    InputSettings input,
+    @Range(min = 1, max = 1 << 16) int microBatchRows,
+    OutputFormat outputFormat,
+    @Range(min = 1, max = 100_000) int outputFiles) {
+
+  /** Empty type and path: nothing to predict is configured. */
+  public record InputSettings(
+      Optional<SourceType> type, Optional<String> path, String textField, String delimiter) {}
+
+  public enum OutputFormat {
+    PARQUET,
+    JSONL,
+    CSV
+  }
+}

@@ -1,0 +1,15 @@
+package io.sunrise.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The smallest and the largest number that a setting takes, both allowed. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Range {
+  double min();
+
+  double max();
+}

@@ -1,0 +1,28 @@
+package io.sunrise.config;
+
+/** What pre-training and fine-tuning share. */
+public record TrainingSettings(
+    @Range(min = 1, max = 10_000) int epochs,
+    @Range(min = 1, max = 1 << 24) int batchRows,
+    @Range(min = 1, max = 1 << 16) int microBatchRows,
+    @Range(min = 1e-12, max = 10) double learningRate,
+    @Range(min = 0, max = 1) double warmupShare,
+    @Range(min = 0, max = 10) double weightDecay,
+    @Range(min = 0, max = 1e6) double clipNorm,
+    @Range(min = 1, max = 1e9) int checkpointSteps,
+    @Range(min = 1, max = 1000) int checkpointsKept,
+    OptimizerKind optimizer,
+    RunOn runOn) {
+
+  public enum OptimizerKind {
+    SUNRISE,
+    DISTRI
+  }
+
+  /** Where a step's micro-batches run. */
+  public enum RunOn {
+    AUTO,
+    EXECUTORS,
+    DRIVER
+  }
+}

@@ -1,0 +1,57 @@
+package io.sunrise.console;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a person sees of a run: lines and tables on one stream, progress bars on the other. */
+public final class Console {
+  private final PrintStream out;
+  private final PrintStream progress;
+  private final boolean terminal;
+
+  /**
+   * @param terminal whether {@code progress} can redraw a line
+   */
+  public Console(PrintStream out, PrintStream progress, boolean terminal) {
+    this.out = out;
+    this.progress = progress;
+    this.terminal = terminal;
+  }
+
+  public void line(String line) {
+    out.println(line);
+  }
+
+  /** A table whose first column is flush left and whose others are flush right. */
+  public void table(List<String> header, List<List<String>> rows) {
+    List<Integer> widths =
+        IntStream.range(0, header.size())
+            .mapToObj(
+                column ->
+                    Math.max(
+                        header.get(column).length(),
+                        rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0)))
+            .toList();
+    out.println(aligned(header, widths));
+    out.println(widths.stream().map("-"::repeat).collect(Collectors.joining("  ", "  ", "")));
+    rows.forEach(row -> out.println(aligned(row, widths)));
+  }
+
+  /** A bar for work of {@code total} units; close it when the work is done. */
+  public Progress progress(String title, long total, String unit) {
+    return new Progress(progress, terminal, title, total, unit);
+  }
+
+  private static String aligned(List<String> cells, List<Integer> widths) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(
+            column -> {
+              String padding = " ".repeat(widths.get(column) - cells.get(column).length());
+              return column == 0 ? cells.get(column) + padding : padding + cells.get(column);
+            })
+        .collect(Collectors.joining("  ", "  ", ""))
+        .stripTrailing();
+  }
+}

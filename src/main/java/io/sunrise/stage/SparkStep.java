@@ -1,0 +1,106 @@
+package io.sunrise.stage;
+
+import io.sunrise.console.Console;
+import io.sunrise.console.Progress;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
+
+/**
+ * A long step of a stage on Spark: a bar over the tasks while it runs, a line with its rows and
+ * rate when it is done.
+ */
+public final class SparkStep {
+  private static final long LOOKED_AT_EVERY_MILLIS = 250;
+
+  private final Console console;
+  private final SparkStatusTracker tracker;
+  private final String title;
+  private final String unit;
+  private int shownStage = -1;
+  private Progress progress;
+
+  private SparkStep(StageRun run, String title, String unit) {
+    this.console = run.console();
+    this.tracker = run.spark().sparkContext().statusTracker();
+    this.title = title;
+    this.unit = unit;
+  }
+
+  /**
+   * Does the work and shows it.
+   *
+   * @param work returns how many rows it dealt with
+   * @return these rows
+   */
+  public static long run(StageRun run, String title, LongSupplier work) {
+    return run(run, title, "rows", work);
+  }
+
+  /** The same for a step that counts something other than rows. */
+  public static long run(StageRun run, String title, String unit, LongSupplier work) {
+    return new SparkStep(run, title, unit).show(work);
+  }
+
+  private long show(LongSupplier work) {
+    ScheduledExecutorService looks =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "step-progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        looks.scheduleAtFixedRate(
+            this::look, LOOKED_AT_EVERY_MILLIS, LOOKED_AT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    long start = System.nanoTime();
+    long rows;
+    try {
+      rows = work.getAsLong();
+    } finally {
+      looks.shutdownNow();
+      close();
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "  %s: %,d %s in %.1f s, %,.0f %s/s",
+            title,
+            rows,
+            unit,
+            seconds,
+            rows / Math.max(seconds, 1e-9),
+            unit));
+    return rows;
+  }
+
+  /** Shows the newest of Spark's running stages. */
+  private synchronized void look() {
+    int newest = -1;
+    for (int stage : tracker.getActiveStageIds()) {
+      newest = Math.max(newest, stage);
+    }
+    SparkStageInfo stage = newest < 0 ? null : tracker.getStageInfo(newest).getOrElse(() -> null);
+    if (stage == null) {
+      return;
+    }
+    if (newest != shownStage) {
+      close();
+      progress = console.progress(title, stage.numTasks(), "tasks");
+      shownStage = newest;
+    }
+    progress.at(stage.numCompletedTasks());
+  }
+
+  private synchronized void close() {
+    if (progress != null) {
+      progress.close();
+      progress = null;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.sunrise.stage;
+
+import io.sunrise.SunriseException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/** What a stage reads, reduced to hashes that change when it does. */
+final class StageInputs {
+  private final Workspace workspace;
+  private final SparkSession spark;
+
+  StageInputs(Workspace workspace, SparkSession spark) {
+    this.workspace = workspace;
+    this.spark = spark;
+  }
+
+  /** By stage name or path: a manifest's hash, or a fingerprint of names, lengths and times. */
+  Map<String, String> of(Stage stage) {
+    Map<String, String> inputs = new TreeMap<>();
+    for (String upstream : stage.upstream()) {
+      Manifest manifest =
+          workspace
+              .manifest(upstream)
+              .orElseThrow(
+                  () ->
+                      SunriseException.of(
+                          "%s needs the output of %s, and %s holds none; run %s first",
+                          stage.name(), upstream, workspace.folder(upstream), upstream));
+      inputs.put(upstream, manifest.hash());
+    }
+    for (String upstream : stage.optionalUpstream()) {
+      workspace.manifest(upstream).ifPresent(manifest -> inputs.put(upstream, manifest.hash()));
+    }
+    for (String external : stage.externalInputs()) {
+      inputs.put(external, fingerprint(external));
+    }
+    return inputs;
+  }
+
+  /** Refuses output of earlier stages that is not what they committed. */
+  void verify(Stage stage) throws IOException {
+    List<String> present = new ArrayList<>(stage.upstream());
+    stage.optionalUpstream().stream()
+        .filter(upstream -> workspace.manifest(upstream).isPresent())
+        .forEach(present::add);
+    for (String upstream : present) {
+      Path folder = workspace.folder(upstream);
+      Map<String, Manifest.Output> outputs = workspace.manifest(upstream).orElseThrow().outputs();
+      List<String> files = new ArrayList<>();
+      for (String relative : outputs.keySet()) {
+        Path file = new Path(folder, relative);
+        if (!workspace.fileSystem().exists(file)) {
+          throw SunriseException.of(
+              "%s: missing, though its manifest lists it; run %s again with --force",
+              file, upstream);
+        }
+        files.add(file.toString());
+      }
+      Map<String, String> found = Hashes.files(spark, files);
+      outputs.forEach(
+          (relative, output) -> {
+            String file = new Path(folder, relative).toString();
+            if (!output.sha256().equals(found.get(file))) {
+              throw SunriseException.of(
+                  "%s: damaged: its SHA-256 is %s, its manifest says %s; run %s again with --force",
+                  file, found.get(file), output.sha256(), upstream);
+            }
+          });
+    }
+  }
+
+  private String fingerprint(String external) {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    Path pattern = new Path(external);
+    try {
+      FileSystem fileSystem = pattern.getFileSystem(configuration);
+      FileStatus[] matches = fileSystem.globStatus(pattern);
+      if (matches == null || matches.length == 0) {
+        throw SunriseException.of(
+            "%s: no such file or folder, and no file matches it as a glob; check the path",
+            external);
+      }
+      List<String> lines = new ArrayList<>();
+      for (FileStatus match : matches) {
+        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
+        while (files.hasNext()) {
+          FileStatus file = files.next();
+          lines.add(file.getPath() + " " + file.getLen() + " " + file.getModificationTime());
+        }
+      }
+      if (lines.isEmpty()) {
+        throw SunriseException.of("%s: an empty folder; expected at least one file", external);
+      }
+      lines.sort(null);
+      return Hashes.text(String.join("\n", lines));
+    } catch (IOException e) {
+      throw new SunriseException(external + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

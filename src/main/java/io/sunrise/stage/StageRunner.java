@@ -1,0 +1,195 @@
+package io.sunrise.stage;
+
+import io.sunrise.SunriseException;
+import io.sunrise.console.Console;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs stages that are out of date, and commits what they leave: the whole folder or nothing. */
+public final class StageRunner {
+
+  /** What became of a stage. */
+  public enum Outcome {
+    RAN,
+    UP_TO_DATE
+  }
+
+  private final SparkSession spark;
+  private final Workspace workspace;
+  private final long seed;
+  private final Console console;
+
+  public StageRunner(SparkSession spark, Workspace workspace, long seed, Console console) {
+    this.spark = spark;
+    this.workspace = workspace;
+    this.seed = seed;
+    this.console = console;
+  }
+
+  /** Runs the stage unless its output is up to date. */
+  public Outcome run(Stage stage) throws IOException {
+    return run(stage, false);
+  }
+
+  /** Runs the stage even where its output is up to date. */
+  public Outcome runAnyway(Stage stage) throws IOException {
+    return run(stage, true);
+  }
+
+  private Outcome run(Stage stage, boolean force) throws IOException {
+    StageInputs reader = new StageInputs(workspace, spark);
+    Map<String, String> inputs = reader.of(stage);
+    String inputHash = inputHash(stage, inputs);
+    Path staging = new Path(workspace.staging(), stage.name() + "-" + inputHash.substring(0, 16));
+    finishInterruptedCommit(stage, staging);
+    if (!force && isUpToDate(stage, inputHash)) {
+      console.line(stage.name() + ": up to date");
+      return Outcome.UP_TO_DATE;
+    }
+    reader.verify(stage);
+    prepare(stage, staging);
+    console.line(stage.name() + ": running");
+    long start = System.nanoTime();
+    StageRun run = new StageRun(spark, workspace, console, staging, inputHash);
+    stage.run(run);
+    Manifest manifest = manifest(stage, run, inputs, (System.nanoTime() - start) / 1e9);
+    commit(stage, staging, manifest);
+    show(manifest);
+    return Outcome.RAN;
+  }
+
+  private String inputHash(Stage stage, Map<String, String> inputs) {
+    Map<String, Object> all = new TreeMap<>();
+    all.put("stage", stage.name());
+    all.put("seed", seed);
+    all.put("settings", stage.settings());
+    all.put("inputs", inputs);
+    return Hashes.text(CanonicalJson.of(all));
+  }
+
+  private boolean isUpToDate(Stage stage, String inputHash) throws IOException {
+    var manifest = workspace.manifest(stage.name());
+    if (manifest.isEmpty() || !manifest.get().inputHash().equals(inputHash)) {
+      return false;
+    }
+    FileSystem fileSystem = workspace.fileSystem();
+    for (var output : manifest.get().outputs().entrySet()) {
+      Path file = new Path(workspace.folder(stage.name()), output.getKey());
+      if (!fileSystem.exists(file)
+          || fileSystem.getFileStatus(file).getLen() != output.getValue().bytes()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A run that was killed while it committed left a whole folder that only needs its name. */
+  private void finishInterruptedCommit(Stage stage, Path staging) throws IOException {
+    if (workspace.manifestIn(staging).isPresent()) {
+      moveIntoPlace(stage, staging);
+    }
+  }
+
+  private void prepare(Stage stage, Path staging) throws IOException {
+    FileSystem fileSystem = workspace.fileSystem();
+    FileStatus[] others = fileSystem.globStatus(new Path(workspace.staging(), stage.name() + "-*"));
+    for (FileStatus other : others == null ? new FileStatus[0] : others) {
+      if (!stage.resumable() || !other.getPath().getName().equals(staging.getName())) {
+        fileSystem.delete(other.getPath(), true);
+      }
+    }
+    fileSystem.mkdirs(staging);
+  }
+
+  private Manifest manifest(Stage stage, StageRun run, Map<String, String> inputs, double seconds)
+      throws IOException {
+    for (String scratch : run.scratchFolders()) {
+      workspace.fileSystem().delete(new Path(run.outputFolder(), scratch), true);
+    }
+    List<FileStatus> files = workspace.files(run.outputFolder());
+    List<String> names = new ArrayList<>();
+    files.forEach(file -> names.add(file.getPath().toString()));
+    Map<String, String> hashes = Hashes.files(spark, names);
+    Map<String, Manifest.Output> outputs = new TreeMap<>();
+    String root = run.output() + "/";
+    for (FileStatus file : files) {
+      String name = file.getPath().toString();
+      String relative = name.substring(root.length());
+      outputs.put(
+          relative, new Manifest.Output(file.getLen(), hashes.get(name), run.isLog(relative)));
+    }
+    return new Manifest(
+        stage.name(),
+        run.inputHash(),
+        seed,
+        CanonicalJson.MAPPER.valueToTree(CanonicalJson.plain(stage.settings())),
+        inputs,
+        outputs,
+        run.counts(),
+        CanonicalJson.MAPPER.valueToTree(CanonicalJson.plain(run.values())),
+        versions(),
+        seconds);
+  }
+
+  private Map<String, String> versions() {
+    String own = StageRunner.class.getPackage().getImplementationVersion();
+    return Map.of(
+        "sunrise", own == null ? "unpacked" : own,
+        "spark", spark.version(),
+        "java", System.getProperty("java.version"));
+  }
+
+  private void commit(Stage stage, Path staging, Manifest manifest) throws IOException {
+    FileSystem fileSystem = workspace.fileSystem();
+    Path unfinished = new Path(staging, ".manifest");
+    try (var out = fileSystem.create(unfinished, true)) {
+      out.write(manifest.toJson());
+    }
+    rename(unfinished, new Path(staging, Manifest.FILE));
+    moveIntoPlace(stage, staging);
+  }
+
+  private void moveIntoPlace(Stage stage, Path staging) throws IOException {
+    FileSystem fileSystem = workspace.fileSystem();
+    Path target = workspace.folder(stage.name());
+    Path old = new Path(workspace.staging(), "replaced-" + stage.name());
+    fileSystem.delete(old, true);
+    if (fileSystem.exists(target)) {
+      rename(target, old);
+    }
+    rename(staging, target);
+    fileSystem.delete(old, true);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!workspace.fileSystem().rename(from, to)) {
+      throw SunriseException.of("%s: cannot be renamed to %s", from, to);
+    }
+  }
+
+  private void show(Manifest manifest) {
+    List<List<String>> rows = new ArrayList<>();
+    manifest
+        .counts()
+        .forEach(
+            (name, count) -> rows.add(List.of(name, String.format(Locale.ROOT, "%,d", count))));
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "%s: done in %.1f s, %s",
+            manifest.stage(),
+            manifest.seconds(),
+            manifest.hash().substring(0, 16)));
+    if (!rows.isEmpty()) {
+      console.table(List.of("count", "rows"), rows);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.sunrise.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+  @Test
+  void aTableAlignsNamesLeftAndNumbersRight() {
+    new Console(out, out, false)
+        .table(
+            List.of("model", "accuracy"),
+            List.of(List.of("pre-trained", "0.91"), List.of("scratch", "0.8")));
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .isEqualToNormalizingNewlines(
+            """
+              model        accuracy
+              -----------  --------
+              pre-trained      0.91
+              scratch           0.8
+            """);
+  }
+
+  @Test
+  void aBarShowsShareRateAndTimeLeft() {
+    Progress progress = new Console(out, out, true).progress("epoch 2", 1000, "rows");
+
+    assertThat(progress.text(250, 5, "loss 2.1"))
+        .isEqualTo(
+            "  epoch 2 [######..................]  25 %  250 of 1,000 rows  50/s  0:15 left  loss 2.1");
+  }
+
+  @Test
+  void workThatEndsBeforeTheFirstRedrawPrintsNothing() {
+    try (Progress progress = new Console(out, out, true).progress("quick", 2, "rows")) {
+      progress.at(1);
+      progress.at(2);
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+}

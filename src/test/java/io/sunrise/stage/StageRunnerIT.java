@@ -1,0 +1,305 @@
+package io.sunrise.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunrise.SparkTesting;
+import io.sunrise.SunriseException;
+import io.sunrise.console.Console;
+import io.sunrise.stage.StageRunner.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageRunnerIT {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private Path source;
+  private Workspace workspace;
+  private StageRunner runner;
+
+  @BeforeEach
+  void openWorkspace() throws IOException {
+    source = Files.writeString(folder.resolve("source.txt"), "one two three");
+    var spark = SparkTesting.session();
+    workspace =
+        Workspace.open(
+            folder.resolve("run").toString(), spark.sparkContext().hadoopConfiguration());
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    runner = new StageRunner(spark, workspace, 1, new Console(out, out, false));
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run(StageRun run) throws IOException;
+  }
+
+  private record CopySettings(int copies) {}
+
+  private record TestStage(
+      String name,
+      List<String> upstream,
+      List<String> externalInputs,
+      Object settings,
+      boolean resumable,
+      Work work)
+      implements Stage {
+    @Override
+    public void run(StageRun run) throws IOException {
+      work.run(run);
+    }
+  }
+
+  private static void write(StageRun run, String relative, String text) throws IOException {
+    try (var out = run.fileSystem().create(new org.apache.hadoop.fs.Path(run.output(relative)))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private TestStage copy(int copies, Work work) {
+    return new TestStage(
+        "copy", List.of(), List.of(source.toString()), new CopySettings(copies), false, work);
+  }
+
+  private TestStage copy(int copies) {
+    return copy(
+        copies,
+        run -> {
+          write(run, "data/copy.txt", "text ".repeat(copies));
+          write(run, "trace.jsonl", "took " + System.nanoTime());
+          run.log("trace.jsonl");
+          run.count("rows", copies);
+          run.value("shape", List.of(copies, 50));
+        });
+  }
+
+  private TestStage reader(Work work) {
+    return new TestStage("read", List.of("copy"), List.of(), Map.of(), false, work);
+  }
+
+  private TestStage reader() {
+    return reader(run -> write(run, "length.txt", "1"));
+  }
+
+  private Path committed(String relative) {
+    return folder.resolve("run").resolve(relative);
+  }
+
+  @Test
+  void aStageLeavesItsFilesWithAManifestThatDescribesThem() throws IOException {
+    runner.run(copy(3));
+
+    Manifest manifest = workspace.manifest("copy").orElseThrow();
+    assertThat(committed("copy/data/copy.txt")).hasContent("text text text ");
+    assertThat(manifest.counts()).isEqualTo(Map.of("rows", 3L));
+    assertThat(manifest.outputs().get("data/copy.txt").bytes()).isEqualTo(15);
+    assertThat(manifest.outputs().get("data/copy.txt").sha256())
+        .isEqualTo(Hashes.text("text text text "));
+    assertThat(manifest.settings().path("copies").asInt()).isEqualTo(3);
+    assertThat(manifest.values().path("shape").get(1).asInt()).isEqualTo(50);
+    assertThat(manifest.inputs()).containsOnlyKeys(source.toString());
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("copy: done", "rows");
+  }
+
+  @Test
+  void aStageWithTheSameInputsAndSettingsDoesNothingAndSaysSo() throws IOException {
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.RAN);
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("copy: up to date");
+  }
+
+  @Test
+  void otherSettingsOtherInputsAndAMissingFileMakeOutputStale() throws IOException {
+    runner.run(copy(3));
+    assertThat(runner.run(copy(4))).isEqualTo(Outcome.RAN);
+
+    Files.writeString(source, "something of another length");
+    assertThat(runner.run(copy(4))).isEqualTo(Outcome.RAN);
+
+    Files.delete(committed("copy/data/copy.txt"));
+    assertThat(runner.run(copy(4))).isEqualTo(Outcome.RAN);
+    assertThat(runner.runAnyway(copy(4))).isEqualTo(Outcome.RAN);
+  }
+
+  @Test
+  void aRunThatLeavesTheSameBytesKeepsLaterStagesUpToDate() throws IOException {
+    runner.run(copy(3));
+    runner.run(reader());
+
+    runner.runAnyway(copy(3));
+    assertThat(runner.run(reader())).isEqualTo(Outcome.UP_TO_DATE);
+
+    runner.run(copy(4));
+    assertThat(runner.run(reader())).isEqualTo(Outcome.RAN);
+  }
+
+  @Test
+  void aFailedStageLeavesEarlierOutputAsItWas() throws IOException {
+    runner.run(copy(3));
+    Work failing =
+        run -> {
+          write(run, "data/copy.txt", "half");
+          throw new IOException("broken pipe");
+        };
+
+    assertThatThrownBy(() -> runner.run(copy(4, failing))).hasMessage("broken pipe");
+
+    assertThat(committed("copy/data/copy.txt")).hasContent("text text text ");
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+  }
+
+  @Test
+  void whatAFailedRunLeftIsGoneForTheNextUnlessTheStageResumes() throws IOException {
+    Work failing =
+        run -> {
+          write(run, "checkpoint", "1");
+          throw new IOException("killed");
+        };
+    Work listing =
+        run ->
+            run.value(
+                "found",
+                run.fileSystem().exists(new org.apache.hadoop.fs.Path(run.output("checkpoint"))));
+    for (boolean resumable : List.of(false, true)) {
+      String name = "resumable-" + resumable;
+      var first = new TestStage(name, List.of(), List.of(), "same", resumable, failing);
+      var second = new TestStage(name, List.of(), List.of(), "same", resumable, listing);
+
+      assertThatThrownBy(() -> runner.run(first)).hasMessage("killed");
+      runner.run(second);
+
+      assertThat(workspace.manifest(name).orElseThrow().values().path("found").asBoolean())
+          .isEqualTo(resumable);
+    }
+  }
+
+  @Test
+  void aRunKilledBetweenManifestAndRenameIsFinishedByTheNext() throws IOException {
+    runner.run(copy(3));
+    Path staging = committed(".staging/copy-" + inputHash().substring(0, 16));
+    Files.createDirectories(staging.getParent());
+    Files.move(committed("copy"), staging);
+
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(committed("copy/data/copy.txt")).hasContent("text text text ");
+  }
+
+  private String inputHash() {
+    return workspace.manifest("copy").orElseThrow().inputHash();
+  }
+
+  @Test
+  void aFlippedByteInWhatAStageReadsIsNamedWithBothHashes() throws IOException {
+    runner.run(copy(3));
+    Files.writeString(committed("copy/data/copy.txt"), "text texT text ");
+
+    assertThatThrownBy(() -> runner.run(reader()))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("copy/data/copy.txt: damaged")
+        .hasMessageContaining(Hashes.text("text text text "))
+        .hasMessageContaining("run copy again")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aMissingUpstreamStageAndAMissingPathAreOneLineEach() {
+    assertThatThrownBy(() -> runner.run(reader()))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("read needs the output of copy")
+        .hasMessageContaining("run copy first");
+    var lost = new TestStage("lost", List.of(), List.of("/no/such/*.txt"), "", false, run -> {});
+    assertThatThrownBy(() -> runner.run(lost))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("/no/such/*.txt: no such file or folder");
+  }
+
+  @Test
+  void anOptionalUpstreamStageIsReadWhereItIsThere() throws IOException {
+    Stage summary =
+        new Stage() {
+          @Override
+          public String name() {
+            return "summary";
+          }
+
+          @Override
+          public List<String> upstream() {
+            return List.of();
+          }
+
+          @Override
+          public List<String> optionalUpstream() {
+            return List.of("copy");
+          }
+
+          @Override
+          public List<String> externalInputs() {
+            return List.of();
+          }
+
+          @Override
+          public Object settings() {
+            return "";
+          }
+
+          @Override
+          public void run(StageRun run) {
+            run.value("copied", run.has("copy"));
+          }
+        };
+    runner.run(summary);
+    assertThat(workspace.manifest("summary").orElseThrow().values().path("copied").asBoolean())
+        .isFalse();
+
+    runner.run(copy(3));
+
+    assertThat(runner.run(summary)).isEqualTo(Outcome.RAN);
+    assertThat(workspace.manifest("summary").orElseThrow().values().path("copied").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void aSecondRunInTheSameWorkspaceIsRefusedUntilTheFirstEnds() {
+    WorkspaceLock lock = WorkspaceLock.take(workspace);
+
+    assertThatThrownBy(() -> WorkspaceLock.take(workspace))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
+
+    lock.close();
+    WorkspaceLock.take(workspace).close();
+  }
+
+  @Test
+  void theLockOfADeadProcessIsTakenOver() throws IOException, InterruptedException {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Files.writeString(
+        committed(".lock"),
+        "{\"host\":\"%s\",\"pid\":%d,\"started\":\"\"}"
+            .formatted(java.net.InetAddress.getLocalHost().getHostName(), ended.pid()));
+
+    WorkspaceLock.take(workspace).close();
+
+    assertThat(committed(".lock")).doesNotExist();
+  }
+
+  @Test
+  void theLockOfAnotherMachineIsTakenOverOnlyWhenItIsNoLongerRenewed() throws IOException {
+    Path lock = Files.writeString(committed(".lock"), "{\"host\":\"elsewhere\",\"pid\":1}");
+
+    assertThatThrownBy(() -> WorkspaceLock.take(workspace)).hasMessageContaining("elsewhere");
+
+    Files.setLastModifiedTime(
+        lock, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 180_000));
+    WorkspaceLock.take(workspace).close();
+  }
+}

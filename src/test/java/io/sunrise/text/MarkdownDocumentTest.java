@@ -1,0 +1,56 @@
+package io.sunrise.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MarkdownDocumentTest {
+  @Test
+  void leavesTheWordsOfEveryBlock() {
+    String markdown =
+        """
+        ---
+        title: left out
+        ---
+        # The *Sun*
+
+        It [rises](http://a.b "title") in the
+        **east**, `x < y`.
+
+        - one
+        - two
+          > said ![pic](p.png)
+
+        | a | b |
+        |---|---|
+        | 1 | 2 |
+
+        ```java
+        int i = 0;
+        ```
+        <div>html</div>
+        """;
+    assertThat(TextCleaner.clean(MarkdownDocument.text(markdown)).split("\n\n"))
+        .containsExactly(
+            "The Sun",
+            "It rises in the east, x < y.",
+            "one",
+            "two",
+            "said pic",
+            "a b 1 2",
+            "int i = 0;",
+            "html");
+  }
+
+  @Test
+  void readsDeepNestsAndNastyText() {
+    assertThat(MarkdownDocument.text(">".repeat(5000) + " deep")).isEqualTo("deep");
+    assertThat(MarkdownDocument.text("[".repeat(50_000) + "deep")).endsWith("deep");
+    assertThat(MarkdownDocument.text("*a **b ".repeat(5000))).contains("b");
+    Random random = new Random(41);
+    for (int i = 0; i < 5000; i++) {
+      assertThat(MarkdownDocument.text(TestTexts.nasty(random))).isNotNull();
+    }
+  }
+}

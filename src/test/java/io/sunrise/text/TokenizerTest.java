@@ -1,0 +1,154 @@
+package io.sunrise.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.sunrise.SunriseException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TokenizerTest {
+  private static final byte[] SUBWORDS = TestTexts.subwords(PreTokenizer.LOWER_CASE);
+  private static final Tokenizer TOKENIZER = Tokenizer.shared(SUBWORDS, "tokenizer.json");
+
+  @Test
+  void encodesAndDecodesSubwords() {
+    int[] ids = TOKENIZER.encode("The sunny East.");
+    assertThat(TOKENIZER.tokens(ids)).containsExactly("the", "sun", "##n", "##y", "east", ".");
+    assertThat(TOKENIZER.decode(SpecialTokens.frame(ids))).isEqualTo("the sunny east.");
+  }
+
+  @Test
+  void encodesAndDecodesWords() {
+    List<String> vocabulary =
+        TokenizerTrainer.words(Map.of("The", 2L, "sun", 3L, "rises", 1L, ".", 4L), 100, 2);
+    byte[] json = TokenizerJson.words(vocabulary, PreTokenizer.KEEP_CASE);
+    try (Tokenizer words = Tokenizer.load(json, "tokenizer.json")) {
+      int[] ids = words.encode("The sun rises.");
+      assertThat(words.tokens(ids)).containsExactly("The", "sun", "[UNK]", ".");
+      assertThat(words.decode(ids)).isEqualTo("The sun .");
+      assertThat(words.vocabulary()).isEqualTo(vocabulary);
+      assertThat(words.preTokenizer()).isEqualTo(PreTokenizer.KEEP_CASE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesTheIdsThatTheLibraryGivesForTheWholeText(PreTokenizer preTokenizer) throws IOException {
+    byte[] json = TestTexts.subwords(preTokenizer);
+    Random random = new Random(21);
+    try (Tokenizer tokenizer = Tokenizer.load(json, "tokenizer.json");
+        HuggingFaceTokenizer library =
+            HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(json), Map.of("truncation", "false"))) {
+      for (int i = 0; i < 2000; i++) {
+        String text =
+            TestTexts.nasty(random).replaceAll("[\\x{D800}-\\x{DFFF}\\P{IsAssigned}]", "x");
+        assertThat(Arrays.stream(tokenizer.encode(text)).asLongStream().toArray())
+            .as(text)
+            .isEqualTo(library.encode(text, false, false).getIds());
+      }
+    }
+  }
+
+  @Test
+  void takesSpelledOutSpecialTokensForWhatTheyAre() {
+    assertThat(TOKENIZER.encode("the [MASK] rises"))
+        .containsSequence(SpecialTokens.MASK)
+        .doesNotContain(SpecialTokens.UNK);
+  }
+
+  @Test
+  void neverTruncates() {
+    assertThat(TOKENIZER.encode("sun ".repeat(10_000))).hasSize(10_000);
+  }
+
+  @Test
+  void encodesAWordOfMoreThanAHundredCharactersAsUnknown() {
+    assertThat(TOKENIZER.encode("s".repeat(101))).containsExactly(SpecialTokens.UNK);
+  }
+
+  @Test
+  void givesThreadsTheSameIds() {
+    int[] expected = TOKENIZER.encode("It was a good film.");
+    try (Tokenizer fresh = Tokenizer.load(SUBWORDS, "tokenizer.json")) {
+      IntStream.range(0, 64)
+          .parallel()
+          .forEach(i -> assertThat(fresh.encode("It was a good film.")).isEqualTo(expected));
+    }
+  }
+
+  @Test
+  void sharesOneTokenizerForTheSameBytes() {
+    assertThat(Tokenizer.shared(SUBWORDS.clone(), "copy.json")).isSameAs(TOKENIZER);
+  }
+
+  @Test
+  void writesTheSameBytesAgain() {
+    assertThat(TestTexts.subwords(PreTokenizer.LOWER_CASE)).isEqualTo(SUBWORDS);
+    assertThat(TokenizerJson.subwords(TOKENIZER.vocabulary(), TOKENIZER.preTokenizer()))
+        .isEqualTo(SUBWORDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BertNormalizer | Lowercase | has normalizer.type \"Lowercase\", expected BertNormalizer",
+        "\"lowercase\" : true | \"lowercase\" : false | has normalizer.lowercase false and strip",
+        "BertPreTokenizer | Whitespace | has pre_tokenizer.type \"Whitespace\", expected",
+        "\"WordPiece\",\\n    \"unk | \"BPE\",\\n    \"unk | has model.type \"BPE\", expected WordLevel",
+        "\"[CLS]\" : 2 | \"[CLZ]\" : 2 | has [CLZ] at id 2, expected [CLS]",
+        "\"content\" : \"[SEP]\" | \"content\" : \"[SEQ]\" | has added_tokens[3].content \"[SEQ]\"",
+        "\"the\" : | \"sun\" : | is not JSON (Duplicate field 'sun'",
+        "\"[MASK]\" : 4 | \"[MASK]\" : 5 | id 5, expected each of 0 to",
+        "\"vocab\" : { | \"vocab\" : x | is not JSON (Unrecognized token 'x'",
+      })
+  void refusesADamagedOrForeignFileInOneLine(String from, String to, String reason) {
+    String json = new String(SUBWORDS, StandardCharsets.UTF_8);
+    String damaged = json.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    assertThat(damaged).isNotEqualTo(json);
+    assertThatThrownBy(() -> load(damaged.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageStartingWith("work/tokenizer.json ")
+        .hasMessageContaining(reason)
+        .hasMessageEndingWith("run preprocess again")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void opensOrRefusesInOneLineAFileWithAnyBitFlipped() {
+    Random random = new Random(22);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = SUBWORDS.clone();
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        load(damaged);
+      } catch (SunriseException e) {
+        assertThat(e.getMessage()).startsWith("work/tokenizer.json ").doesNotContain("\n");
+      }
+    }
+  }
+
+  @Test
+  void refusesAnEmptyFile() {
+    assertThatThrownBy(() -> load(new byte[0]))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("work/tokenizer.json");
+  }
+
+  private static void load(byte[] json) {
+    Tokenizer.load(json, "work/tokenizer.json").close();
+  }
+}

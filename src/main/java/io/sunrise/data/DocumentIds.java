@@ -1,0 +1,20 @@
+package io.sunrise.data;
+
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.substring;
+
+import org.apache.spark.sql.Column;
+
+/** Ids that follow from content, so that no machine or order changes them. */
+public final class DocumentIds {
+  private static final int HEX_DIGITS = 32;
+
+  private DocumentIds() {}
+
+  /** The first 128 bits of SHA-256 over the source's name, a line feed and the text, in hex. */
+  public static Column of(Column source, Column text) {
+    return substring(sha2(concat(source, lit("\n"), text).cast("binary"), 256), 1, HEX_DIGITS);
+  }
+}

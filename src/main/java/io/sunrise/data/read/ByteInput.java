@@ -1,0 +1,99 @@
+package io.sunrise.data.read;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Bytes of a file, decompressed, with their position and a way back. */
+final class ByteInput implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final InputStream in;
+  private byte[] buffer = new byte[BUFFER_BYTES];
+  private int at;
+  private int end;
+  private long bufferPosition;
+
+  /**
+   * @param position of the stream's first byte in its file
+   */
+  ByteInput(InputStream in, long position) {
+    this.in = in;
+    this.bufferPosition = position;
+  }
+
+  /** The next byte, or -1 after the last. */
+  int read() throws IOException {
+    if (at == end && !fill()) {
+      return -1;
+    }
+    return buffer[at++] & 0xFF;
+  }
+
+  /** The position of the next byte. */
+  long position() {
+    return bufferPosition + at;
+  }
+
+  /** Makes bytes that have just been read come again. */
+  void unread(byte[] bytes) {
+    bufferPosition = position() - bytes.length;
+    byte[] joined = Arrays.copyOf(bytes, bytes.length + end - at);
+    System.arraycopy(buffer, at, joined, bytes.length, end - at);
+    buffer = joined;
+    at = 0;
+    end = joined.length;
+  }
+
+  /** Skips the mark with which some editors begin a UTF-8 file. */
+  void skipByteOrderMark() throws IOException {
+    if (at == end && !fill()) {
+      return;
+    }
+    boolean mark =
+        end - at >= 3
+            && buffer[at] == (byte) 0xEF
+            && buffer[at + 1] == (byte) 0xBB
+            && buffer[at + 2] == (byte) 0xBF;
+    if (mark) {
+      at += 3;
+    }
+  }
+
+  /**
+   * Reads up to the next line feed, which is left out together with a carriage return before it.
+   *
+   * @return false where no byte was left
+   */
+  boolean readLine(BoundedBytes line) throws IOException {
+    line.clear();
+    int value = read();
+    if (value < 0) {
+      return false;
+    }
+    while (value >= 0 && value != '\n') {
+      line.add(value);
+      value = read();
+    }
+    if (!line.isOverLimit() && line.last() == '\r') {
+      line.removeLast();
+    }
+    return true;
+  }
+
+  private boolean fill() throws IOException {
+    bufferPosition += end;
+    at = 0;
+    if (buffer.length != BUFFER_BYTES) {
+      buffer = new byte[BUFFER_BYTES];
+    }
+    end = in.readNBytes(buffer, 0, BUFFER_BYTES);
+    return end > 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.sunrise.data.read;
+
+import io.sunrise.config.SourceSettings.SourceType;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Reads slices of files, inside of tasks. */
+final class FileReading implements Serializable {
+  private final String sourceName;
+  private final SourceType type;
+  private final Source.Fields fields;
+  private final ReadLimits limits;
+  private final SerializableConfiguration configuration;
+
+  FileReading(Source source, ReadLimits limits, SerializableConfiguration configuration) {
+    this.sourceName = source.name();
+    this.type = source.settings().type();
+    this.fields = source.fields();
+    this.limits = limits;
+    this.configuration = configuration;
+  }
+
+  /** The rows of the slices, as they are asked for. */
+  Iterator<Row> read(List<FileSlice> slices) {
+    return new RowIterator(slices);
+  }
+
+  private Records records(ByteInput in, FileSlice slice) throws IOException {
+    Decoder decoder = new Decoder(limits);
+    return switch (type) {
+      case TEXT ->
+          new LineRecords(in, slice, decoder, (at, line) -> Decoder.row(at, line, null, false));
+      case JSONL -> new LineRecords(in, slice, decoder, new JsonParsing(fields)::parse);
+      case CSV -> new CsvRecords(in, slice.file(), decoder, fields);
+      case MARKDOWN -> new MarkdownRecords(in, decoder);
+      case WIKIEXTRACTOR -> new WikiRecords(in, decoder);
+      case GENERATED, PARQUET -> throw new IllegalStateException(type + " is read elsewhere");
+    };
+  }
+
+  /** One slice after the other; what the file system or a codec refuses becomes a failure. */
+  private final class RowIterator implements Iterator<Row> {
+    private final Deque<FileSlice> slices;
+    private FileSlice slice;
+    private ByteInput in;
+    private Records records;
+    private Row next;
+
+    RowIterator(List<FileSlice> slices) {
+      this.slices = new ArrayDeque<>(slices);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && (records != null || !slices.isEmpty())) {
+        next = advance();
+      }
+      return next != null;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = next;
+      next = null;
+      return row;
+    }
+
+    /** The next row of this slice, or null where another slice has to be opened. */
+    private Row advance() {
+      try {
+        if (records == null) {
+          slice = slices.remove();
+          Configuration hadoop = configuration.value();
+          in = slice.open(hadoop);
+          records = records(in, slice);
+        }
+        ReadRow row = records.next();
+        if (row != null) {
+          return row.toRow(sourceName, slice.file());
+        }
+        close();
+        return null;
+      } catch (IOException | RuntimeException e) {
+        closeQuietly();
+        String message = slice.file() + ": cannot be read to its end: " + firstLine(e);
+        return ReadRow.failure(message).toRow(sourceName, slice.file());
+      }
+    }
+
+    private void close() throws IOException {
+      records = null;
+      in.close();
+      in = null;
+    }
+
+    private void closeQuietly() {
+      try {
+        if (in != null) {
+          close();
+        }
+      } catch (IOException e) {
+        // The failure that is told came first.
+        in = null;
+      }
+      records = null;
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

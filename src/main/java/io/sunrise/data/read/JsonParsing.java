@@ -1,0 +1,85 @@
+package io.sunrise.data.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+
+/** The text and label of one JSON object, by the names of its fields. */
+final class JsonParsing {
+  static final String BROKEN = "broken JSON";
+  static final String NO_OBJECT = "not a JSON object";
+
+  /** Length is bounded by the reader; depth by Jackson's own limit. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private final Source.Fields fields;
+
+  JsonParsing(Source.Fields fields) {
+    this.fields = fields;
+  }
+
+  ReadRow parse(long position, String line) throws UnreadableRecordException {
+    try (JsonParser json = JSON.createParser(line)) {
+      ReadRow row = parse(position, json);
+      return fields.wholeRecords() ? row.withRecord(line) : row;
+    } catch (IOException e) {
+      throw new UnreadableRecordException(BROKEN);
+    }
+  }
+
+  private ReadRow parse(long position, JsonParser json)
+      throws IOException, UnreadableRecordException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new UnreadableRecordException(NO_OBJECT);
+    }
+    Value text = Value.MISSING;
+    Value label = Value.MISSING;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals(fields.text())) {
+        text = value(json);
+      }
+      if (name.equals(fields.label())) {
+        label = value(json);
+      }
+      json.skipChildren();
+    }
+    if (json.nextToken() != null) {
+      throw new UnreadableRecordException(BROKEN);
+    }
+    require(text, JsonToken.VALUE_STRING, fields.text(), "a string");
+    if (fields.label() != null) {
+      require(label, null, fields.label(), "a word or a number");
+    }
+    return Decoder.row(position, text.text, label.text, fields.label() != null);
+  }
+
+  /** What a field holds: its kind and, for a scalar, its spelling. */
+  private record Value(JsonToken kind, String text) {
+    static final Value MISSING = new Value(JsonToken.NOT_AVAILABLE, null);
+  }
+
+  private static Value value(JsonParser json) throws IOException {
+    JsonToken kind = json.currentToken();
+    boolean spelled = kind.isScalarValue() && kind != JsonToken.VALUE_NULL;
+    return new Value(kind, spelled ? json.getText() : null);
+  }
+
+  private static void require(Value value, JsonToken kind, String field, String expected)
+      throws UnreadableRecordException {
+    if (value.kind == JsonToken.NOT_AVAILABLE) {
+      throw new UnreadableRecordException("no field \"" + field + "\"");
+    }
+    boolean allowed = kind == null ? value.kind.isScalarValue() : value.kind == kind;
+    if (!allowed && value.kind != JsonToken.VALUE_NULL) {
+      throw new UnreadableRecordException("field \"" + field + "\" is not " + expected);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.sunrise.data.read;
+
+import java.io.IOException;
+
+/**
+ * A record a line, of those lines that begin in the slice; blank lines are none. Lines end with a
+ * line feed.
+ */
+final class LineRecords implements Records {
+  private final ByteInput in;
+  private final long end;
+  private final Decoder decoder;
+  private final PositionedParser parser;
+  private final BoundedBytes line;
+
+  /** A byte order mark moves the first line, which is still that of the first slice. */
+  private boolean beforeFirstLine;
+
+  /** Makes a record of a line and its position. */
+  interface PositionedParser {
+    ReadRow parse(long position, String line) throws UnreadableRecordException;
+  }
+
+  LineRecords(ByteInput in, FileSlice slice, Decoder decoder, PositionedParser parser)
+      throws IOException {
+    this.in = in;
+    this.end = slice.end();
+    this.decoder = decoder;
+    this.parser = parser;
+    this.line = new BoundedBytes(decoder.limits().recordBytes());
+    if (slice.start() == 0) {
+      in.skipByteOrderMark();
+      beforeFirstLine = true;
+    } else {
+      skipLineOfEarlierSlice();
+    }
+  }
+
+  private void skipLineOfEarlierSlice() throws IOException {
+    int value = in.read();
+    while (value >= 0 && value != '\n' && in.position() < end) {
+      value = in.read();
+    }
+  }
+
+  @Override
+  public ReadRow next() throws IOException {
+    while (beforeFirstLine || in.position() < end) {
+      beforeFirstLine = false;
+      long position = in.position();
+      if (!in.readLine(line)) {
+        return null;
+      }
+      if (!line.isBlank()) {
+        return decoder.decode(position, line, text -> parser.parse(position, text));
+      }
+    }
+    return null;
+  }
+}

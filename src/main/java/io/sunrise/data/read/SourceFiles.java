@@ -1,0 +1,117 @@
+package io.sunrise.data.read;
+
+import io.sunrise.SunriseException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/** The files that a path stands for, cut and grouped into tasks of about equal size. */
+final class SourceFiles {
+  private final SparkSession spark;
+  private final Configuration configuration;
+
+  SourceFiles(SparkSession spark) {
+    this.spark = spark;
+    this.configuration = spark.sparkContext().hadoopConfiguration();
+  }
+
+  /**
+   * The files below a file, folder or glob, by name; those whose name, or a folder of theirs,
+   * begins with a dot or underscore are left out.
+   */
+  List<FileStatus> list(String location) {
+    List<FileStatus> files = new ArrayList<>();
+    try {
+      Path pattern = new Path(location);
+      FileSystem fileSystem = pattern.getFileSystem(configuration);
+      FileStatus[] matches = fileSystem.globStatus(pattern);
+      for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+        RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(match.getPath(), true);
+        while (all.hasNext()) {
+          FileStatus file = all.next();
+          if (match.isFile() || isVisible(match.getPath(), file.getPath())) {
+            files.add(file);
+          }
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SunriseException(location + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (files.isEmpty()) {
+      throw SunriseException.of("%s: no file to read there; check the path", location);
+    }
+    files.sort(Comparator.comparing(file -> file.getPath().toString()));
+    return files;
+  }
+
+  private static boolean isVisible(Path root, Path file) {
+    for (Path path = file; path != null && !path.equals(root); path = path.getParent()) {
+      if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Groups the files into tasks, of a size that Spark's own readers would choose.
+   *
+   * @param cut whether a record can be found from anywhere in a file
+   */
+  List<List<FileSlice>> tasks(List<FileStatus> files, CutFiles cut) {
+    long openBytes = spark.sessionState().conf().filesOpenCostInBytes();
+    long target = taskBytes(files, openBytes);
+    List<List<FileSlice>> tasks = new ArrayList<>();
+    List<FileSlice> task = new ArrayList<>();
+    long bytes = 0;
+    for (FileStatus file : files) {
+      for (FileSlice slice : slices(file, cut, target)) {
+        long size =
+            slice.end() == FileSlice.UNKNOWN_END ? file.getLen() : slice.end() - slice.start();
+        if (!task.isEmpty() && bytes + size > target) {
+          tasks.add(List.copyOf(task));
+          task.clear();
+          bytes = 0;
+        }
+        task.add(slice);
+        bytes += size + openBytes;
+      }
+    }
+    tasks.add(List.copyOf(task));
+    return tasks;
+  }
+
+  /** Whether a large file is read by several tasks. */
+  enum CutFiles {
+    AT_LINES,
+    NEVER
+  }
+
+  private List<FileSlice> slices(FileStatus file, CutFiles cut, long target) {
+    String name = file.getPath().toString();
+    if (cut == CutFiles.NEVER || FileSlice.isCompressed(file.getPath(), configuration)) {
+      return List.of(new FileSlice(name, 0, FileSlice.UNKNOWN_END));
+    }
+    List<FileSlice> slices = new ArrayList<>();
+    for (long start = 0; start < file.getLen(); start += target) {
+      slices.add(new FileSlice(name, start, Math.min(file.getLen(), start + target)));
+    }
+    return slices;
+  }
+
+  /** {@code FilePartition.maxSplitBytes} of Spark: all cores busy, no task above the maximum. */
+  private long taskBytes(List<FileStatus> files, long openBytes) {
+    long total = files.stream().mapToLong(file -> file.getLen() + openBytes).sum();
+    long perCore = total / Math.max(1, spark.sparkContext().defaultParallelism());
+    long most = spark.sessionState().conf().filesMaxPartitionBytes();
+    return Math.max(1, Math.min(most, Math.max(openBytes, perCore)));
+  }
+}

@@ -1,0 +1,102 @@
+package io.sunrise.data.read;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.read.SourceFiles.CutFiles;
+import io.sunrise.text.generated.GeneratedText;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Makes a dataset of {@link SourceRows#SCHEMA} of a source. */
+final class SourceReader {
+  private static final Set<SourceType> WITHOUT_LABELS =
+      EnumSet.of(SourceType.TEXT, SourceType.MARKDOWN, SourceType.WIKIEXTRACTOR);
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final long seed;
+  private final ReadLimits limits;
+
+  SourceReader(SparkSession spark, long seed, ReadLimits limits) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.seed = seed;
+    this.limits = limits;
+  }
+
+  Dataset<Row> read(Source source) {
+    SourceType type = source.settings().type();
+    if (source.labelField().isPresent() && WITHOUT_LABELS.contains(type)) {
+      throw SunriseException.of(
+          "%s: holds no labels; expected type generated, jsonl, csv or parquet", source.name());
+    }
+    return switch (type) {
+      case GENERATED -> generated(source);
+      case PARQUET -> new ParquetReading(spark, limits).read(source, path(source));
+      case TEXT, JSONL -> files(source, CutFiles.AT_LINES);
+      case CSV -> {
+        requireDelimiter(source);
+        yield files(source, CutFiles.NEVER);
+      }
+      case MARKDOWN, WIKIEXTRACTOR -> files(source, CutFiles.NEVER);
+    };
+  }
+
+  private Dataset<Row> generated(Source source) {
+    String name = source.name();
+    boolean labelled = source.labelField().isPresent();
+    long key = seed;
+    JavaRDD<Row> rows =
+        spark
+            .range(source.settings().documents())
+            .javaRDD()
+            .map(index -> generated(key, index, labelled).toRow(name, name));
+    return spark.createDataFrame(rows, SourceRows.SCHEMA);
+  }
+
+  private static ReadRow generated(long seed, long index, boolean labelled) {
+    if (labelled) {
+      GeneratedText.Labelled text = GeneratedText.labelled(seed, index);
+      return ReadRow.kept(index, text.text(), text.label());
+    }
+    return ReadRow.kept(index, GeneratedText.document(seed, index), null);
+  }
+
+  private Dataset<Row> files(Source source, CutFiles cut) {
+    SourceFiles files = new SourceFiles(spark);
+    List<FileStatus> found = files.list(path(source));
+    List<List<FileSlice>> tasks = files.tasks(found, cut);
+    FileReading reading =
+        new FileReading(
+            source, limits, new SerializableConfiguration(context.hadoopConfiguration()));
+    return spark.createDataFrame(
+        context.parallelize(tasks, tasks.size()).flatMap(reading::read), SourceRows.SCHEMA);
+  }
+
+  private static String path(Source source) {
+    return source
+        .settings()
+        .path()
+        .orElseThrow(
+            () ->
+                SunriseException.of(
+                    "a source of type %s has no path; name a file, folder or glob", source.name()));
+  }
+
+  private static void requireDelimiter(Source source) {
+    String delimiter = source.settings().delimiter();
+    if (delimiter.length() != 1 || delimiter.charAt(0) > 126 || "\"\r\n".contains(delimiter)) {
+      throw SunriseException.of(
+          "%s: delimiter is \"%s\"; expected one ASCII character other than a quote",
+          source.name(), delimiter.replaceAll("\\p{Cntrl}", "?"));
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.sunrise.data.read;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.sunrise.SunriseException;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.SparkFailures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * What sources hold: every row either kept or rejected with a reason. The sources are read once;
+ * rows stay on the executors' disks until this is closed.
+ */
+public final class SourceRows implements AutoCloseable {
+  /** The word that a labelled row carries; null where no label was asked for. */
+  public static final String LABEL_WORD = "labelWord";
+
+  /** All fields of a row of JSON Lines or CSV, as a JSON object; null where not asked for. */
+  public static final String RECORD = "record";
+
+  /** Where in its file a row begins: a byte (decompressed), or a row in Parquet; from 0. */
+  public static final String POSITION = "position";
+
+  static final String FAILED = "failed";
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add(Schemas.TEXT, DataTypes.StringType, false)
+          .add(LABEL_WORD, DataTypes.StringType, true)
+          .add(RECORD, DataTypes.StringType, true)
+          .add(Schemas.SOURCE, DataTypes.StringType, false)
+          .add(Schemas.PATH, DataTypes.StringType, false)
+          .add(POSITION, DataTypes.LongType, false)
+          .add(Schemas.REASON, DataTypes.StringType, true)
+          .add(FAILED, DataTypes.BooleanType, false);
+
+  /**
+   * Rows of one source that met with the same fate.
+   *
+   * @param reason empty: they were kept
+   */
+  public record Tally(String source, Optional<String> reason, long rows) {}
+
+  private final Dataset<Row> rows;
+  private final List<Tally> tallies;
+
+  private SourceRows(Dataset<Row> rows, List<Tally> tallies) {
+    this.rows = rows;
+    this.tallies = tallies;
+  }
+
+  /**
+   * Reads the sources.
+   *
+   * @param seed of generated text
+   * @throws SunriseException for a file that cannot be read, that lacks the field of the text or
+   *     label, and for a source of which no row could be kept
+   */
+  public static SourceRows read(
+      SparkSession spark, List<Source> sources, long seed, ReadLimits limits) {
+    SourceReader reader = new SourceReader(spark, seed, limits);
+    Dataset<Row> rows =
+        sources.stream()
+            .map(reader::read)
+            .reduce(Dataset::unionByName)
+            .orElseThrow(() -> new IllegalArgumentException("no sources"))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      SourceRows read = new SourceRows(rows, tallies(rows));
+      sources.forEach(source -> read.requireKept(source.name()));
+      return read;
+    } catch (Exception e) {
+      rows.unpersist();
+      String names = sources.stream().map(Source::name).collect(Collectors.joining(", "));
+      throw SparkFailures.explain(names + ": cannot be read", e);
+    }
+  }
+
+  private static List<Tally> tallies(Dataset<Row> rows) {
+    List<Tally> tallies = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (Row row : rows.groupBy(Schemas.SOURCE, Schemas.REASON, FAILED).count().collectAsList()) {
+      if (row.getBoolean(2)) {
+        failures.add(row.getString(1));
+      } else {
+        tallies.add(
+            new Tally(row.getString(0), Optional.ofNullable(row.getString(1)), row.getLong(3)));
+      }
+    }
+    failures.stream()
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            failure -> {
+              throw new SunriseException(failure);
+            });
+    tallies.sort(Comparator.comparing(Tally::source).thenComparing(t -> t.reason().orElse("")));
+    return tallies;
+  }
+
+  private void requireKept(String source) {
+    List<Tally> own = tallies.stream().filter(tally -> tally.source().equals(source)).toList();
+    if (own.isEmpty()) {
+      throw SunriseException.of("%s: holds no row; expected at least one text", source);
+    }
+    if (own.stream().allMatch(tally -> tally.reason().isPresent())) {
+      String reasons =
+          own.stream()
+              .map(tally -> String.format("%,d %s", tally.rows(), tally.reason().orElseThrow()))
+              .collect(Collectors.joining(", "));
+      throw SunriseException.of(
+          "%s: none of its %,d rows can be used (%s); the first begins %s",
+          source, rows(own), reasons, firstRejected(source));
+    }
+  }
+
+  private String firstRejected(String source) {
+    String text =
+        rows.filter(col(Schemas.SOURCE).equalTo(source))
+            .orderBy(Schemas.PATH, POSITION)
+            .select(Schemas.TEXT)
+            .first()
+            .getString(0);
+    String line = text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
+    return "\"" + line.substring(0, Math.min(80, line.length())) + "\"";
+  }
+
+  /** All columns but {@link Schemas#REASON} of the rows that are kept. */
+  public Dataset<Row> kept() {
+    return rows.filter(col(Schemas.REASON).isNull()).drop(Schemas.REASON, FAILED);
+  }
+
+  /** The rows that are not, as {@link Schemas#REJECTED}. */
+  public Dataset<Row> rejected() {
+    return rows.filter(col(Schemas.REASON).isNotNull().and(not(col(FAILED))))
+        .select(Schemas.TEXT, Schemas.SOURCE, Schemas.PATH, Schemas.REASON);
+  }
+
+  /** How many rows met with which fate, by source and reason. */
+  public List<Tally> tallies() {
+    return tallies;
+  }
+
+  public long keptRows() {
+    return rows(tallies.stream().filter(tally -> tally.reason().isEmpty()).toList());
+  }
+
+  public long rejectedRows() {
+    return rows(tallies.stream().filter(tally -> tally.reason().isPresent()).toList());
+  }
+
+  private static long rows(List<Tally> tallies) {
+    return tallies.stream().mapToLong(Tally::rows).sum();
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

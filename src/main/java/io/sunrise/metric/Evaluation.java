@@ -1,0 +1,73 @@
+package io.sunrise.metric;
+
+import java.util.OptionalDouble;
+import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Measures scored rows by MLlib's evaluators. */
+public final class Evaluation {
+  public static final String LABEL = "label";
+  public static final String PREDICTION = "prediction";
+
+  /** Probability of class 1; only read where there are two classes. */
+  public static final String SCORE = "score";
+
+  /** What {@link #of} reads; more columns do no harm. */
+  public static final StructType SCORED =
+      new StructType(new StructField[] {number(LABEL), number(PREDICTION), number(SCORE)});
+
+  private Evaluation() {}
+
+  /**
+   * Measures at least one row.
+   *
+   * @param scored rows with the columns of {@link #SCORED}
+   * @param classes how many classes the model tells apart, at least 2
+   */
+  public static Metrics of(Dataset<Row> scored, int classes) {
+    // One partition: a sum of doubles over several would depend on which task ends first.
+    Dataset<Row> rows =
+        scored.select(LABEL, PREDICTION, SCORE).coalesce(1).sortWithinPartitions(SCORE).cache();
+    try {
+      boolean binary =
+          classes == 2 && rows.agg(functions.countDistinct(LABEL)).first().getLong(0) == 2;
+      double accuracy = multiclass("accuracy").evaluate(rows);
+      double f1 =
+          binary
+              ? multiclass("fMeasureByLabel").setMetricLabel(1).evaluate(rows)
+              : multiclass("f1").evaluate(rows);
+      return new Metrics(
+          accuracy, f1, binary ? OptionalDouble.of(areaUnderRoc(rows)) : OptionalDouble.empty());
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private static MulticlassClassificationEvaluator multiclass(String metric) {
+    return new MulticlassClassificationEvaluator()
+        .setLabelCol(LABEL)
+        .setPredictionCol(PREDICTION)
+        .setMetricName(metric);
+  }
+
+  private static double areaUnderRoc(Dataset<Row> rows) {
+    // MLlib's default of 1000 bins would move the curve a little.
+    return new BinaryClassificationEvaluator()
+        .setLabelCol(LABEL)
+        .setRawPredictionCol(SCORE)
+        .setMetricName("areaUnderROC")
+        .setNumBins(0)
+        .evaluate(rows);
+  }
+
+  private static StructField number(String name) {
+    return new StructField(name, DataTypes.DoubleType, false, Metadata.empty());
+  }
+}

@@ -1,0 +1,67 @@
+package io.sunrise.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sunrise.SparkTesting;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class EvaluationIT {
+  @Test
+  void measuresTwoClassesByAccuracyF1OfClassOneAndAreaUnderTheCurve() {
+    Metrics metrics =
+        Evaluation.of(
+            scored(row(1, 1, 0.9), row(1, 1, 0.8), row(1, 0, 0.3), row(0, 1, 0.7), row(0, 0, 0.1)),
+            2);
+
+    assertThat(metrics.accuracy()).isCloseTo(3 / 5.0, within(1e-12));
+    // Precision 2/3, recall 2/3; of the six pairs of a one and a zero, one stands the wrong way.
+    assertThat(metrics.f1()).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(metrics.areaUnderRoc().orElseThrow()).isCloseTo(5 / 6.0, within(1e-12));
+  }
+
+  @Test
+  void weightsF1ByRowsAndLeavesOutTheCurveForThreeClasses() {
+    Metrics metrics =
+        Evaluation.of(scored(row(0, 0, 0), row(0, 0, 0), row(1, 2, 0), row(2, 2, 0)), 3);
+
+    assertThat(metrics.accuracy()).isCloseTo(0.75, within(1e-12));
+    assertThat(metrics.f1()).isCloseTo((2 * 1 + 1 * 0 + 1 * (2 / 3.0)) / 4, within(1e-12));
+    assertThat(metrics.areaUnderRoc()).isEmpty();
+    assertThat(metrics.toJson()).containsOnlyKeys("accuracy", "f1");
+  }
+
+  @Test
+  void leavesOutTheCurveOfAPartThatHoldsOneClassOnly() {
+    Metrics metrics = Evaluation.of(scored(row(0, 0, 0.2), row(0, 0, 0.3)), 2);
+
+    assertThat(metrics.accuracy()).isEqualTo(1);
+    assertThat(metrics.areaUnderRoc()).isEmpty();
+  }
+
+  @Test
+  void givesTheSameBitsForAnyPartitioning() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      rows.add(row(i % 2, (i / 3) % 2, ((i * 7919) % 3001) / 3001.0));
+    }
+    var spark = SparkTesting.session();
+    Dataset<Row> one = spark.createDataFrame(rows, Evaluation.SCORED).repartition(1);
+    Dataset<Row> seven = spark.createDataFrame(rows, Evaluation.SCORED).repartition(7);
+
+    assertThat(Evaluation.of(seven, 2)).isEqualTo(Evaluation.of(one, 2));
+  }
+
+  private static Row row(double label, double prediction, double score) {
+    return RowFactory.create(label, prediction, score);
+  }
+
+  private static Dataset<Row> scored(Row... rows) {
+    return SparkTesting.session().createDataFrame(List.of(rows), Evaluation.SCORED);
+  }
+}

@@ -1,0 +1,61 @@
+package io.sunrise.nn;
+
+import io.sunrise.data.PackedBatch;
+
+/** An encoder with a head on it. The encoder's parameters come first, the head's behind them. */
+abstract class BertNetwork implements Network {
+  private final ParameterLayout layout;
+  private final Encoder encoder;
+  private final Head head;
+  private final Dropout dropout;
+
+  BertNetwork(ModelConfig config, Encoder encoder, Head head, ParameterLayout layout) {
+    this.encoder = encoder;
+    this.head = head;
+    this.layout = layout;
+    dropout = new Dropout(config.dropout());
+  }
+
+  @Override
+  public final ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public final int outputs() {
+    return head.outputs();
+  }
+
+  @Override
+  public final BatchResult forwardBackward(
+      float[] parameters, PackedBatch batch, long dropoutKey, float[] gradients) {
+    dropout.train(dropoutKey);
+    Head.Pass pass = encode(parameters, batch);
+    float[] hiddenGradient = encoder.beginBackward(batch);
+    BatchResult result = head.forwardBackward(pass, hiddenGradient, gradients);
+    encoder.backward(parameters, batch, dropout, gradients);
+    return result;
+  }
+
+  @Override
+  public final BatchResult evaluate(float[] parameters, PackedBatch batch) {
+    dropout.rest();
+    return head.evaluate(encode(parameters, batch));
+  }
+
+  @Override
+  public final float[] logits(float[] parameters, PackedBatch batch) {
+    dropout.rest();
+    float[] logits = new float[Math.multiplyExact(batch.targetPositions().length, outputs())];
+    head.logits(encode(parameters, batch), logits);
+    return logits;
+  }
+
+  final Encoder encoder() {
+    return encoder;
+  }
+
+  private Head.Pass encode(float[] parameters, PackedBatch batch) {
+    return new Head.Pass(parameters, batch, dropout, encoder.forward(parameters, batch, dropout));
+  }
+}

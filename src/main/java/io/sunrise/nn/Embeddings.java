@@ -1,0 +1,96 @@
+package io.sunrise.nn;
+
+import io.sunrise.SunriseException;
+import io.sunrise.data.PackedBatch;
+
+/**
+ * Word plus position plus token type, normalised, then dropout (Devlin et al. 2019, section 3). A
+ * row is one segment, so its token type is 0 throughout.
+ */
+final class Embeddings {
+  private static final int DROPOUT_SITE = 0;
+  private static final int TOKEN_TYPES = 2;
+
+  private final ModelConfig config;
+  private final int width;
+  private final int wordAt;
+  private final int positionAt;
+  private final int typeAt;
+  private final LayerNorm norm;
+  private float[] mask = {};
+
+  Embeddings(ModelConfig config, ParameterLayout.Builder builder) {
+    this.config = config;
+    width = config.hiddenSize();
+    String prefix = "bert.embeddings.";
+    wordAt = builder.add(prefix + "word_embeddings.weight", config.vocabularySize(), width);
+    positionAt = builder.add(prefix + "position_embeddings.weight", config.maxPositions(), width);
+    typeAt = builder.add(prefix + "token_type_embeddings.weight", TOKEN_TYPES, width);
+    norm = new LayerNorm(builder, prefix + "LayerNorm", width);
+  }
+
+  /** Where the word embeddings (vocabulary, hidden) lie in the parameters. */
+  int wordAt() {
+    return wordAt;
+  }
+
+  /** Writes (tokens, hidden). */
+  void forward(float[] parameters, PackedBatch batch, Dropout dropout, float[] y) {
+    float[] sum = norm.input(batch.tokens());
+    for (int row = 0; row < batch.rows(); row++) {
+      int first = batch.offsets()[row];
+      int end = batch.offsets()[row + 1];
+      check(batch, row, end - first);
+      for (int token = first; token < end; token++) {
+        int word = wordAt + batch.ids()[token] * width;
+        int position = positionAt + (token - first) * width;
+        int at = token * width;
+        for (int j = 0; j < width; j++) {
+          sum[at + j] = (parameters[word + j] + parameters[typeAt + j]) + parameters[position + j];
+        }
+      }
+    }
+    norm.forward(parameters, batch.tokens(), y);
+    if (dropout.active()) {
+      int numbers = batch.tokens() * width;
+      mask = Kernels.grown(mask, numbers);
+      dropout.fillRows(DROPOUT_SITE, batch, width, mask);
+      Kernels.masked(y, mask, y, 0, numbers);
+    }
+  }
+
+  /** Overwrites {@code gradient} (tokens, hidden), that of the output. */
+  void backward(
+      float[] parameters, PackedBatch batch, Dropout dropout, float[] gradient, float[] gradients) {
+    if (dropout.active()) {
+      Kernels.masked(gradient, mask, gradient, 0, batch.tokens() * width);
+    }
+    norm.backward(parameters, gradient, batch.tokens(), gradients);
+    for (int row = 0; row < batch.rows(); row++) {
+      int first = batch.offsets()[row];
+      for (int token = first; token < batch.offsets()[row + 1]; token++) {
+        int at = token * width;
+        Kernels.add(gradients, wordAt + batch.ids()[token] * width, gradient, at, width);
+        Kernels.add(gradients, positionAt + (token - first) * width, gradient, at, width);
+        Kernels.add(gradients, typeAt, gradient, at, width);
+      }
+    }
+  }
+
+  private void check(PackedBatch batch, int row, int tokens) {
+    if (tokens > config.maxPositions()) {
+      throw SunriseException.of(
+          "row %d has %d tokens, the model takes at most %d: cut the rows with a smaller max-tokens",
+          batch.rowIndices()[row], tokens, config.maxPositions());
+    }
+    for (int i = batch.offsets()[row]; i < batch.offsets()[row + 1]; i++) {
+      int id = batch.ids()[i];
+      if (id < 0 || id >= config.vocabularySize()) {
+        throw SunriseException.of(
+            "row %d has token id %d, the model's vocabulary ends at %d: the tokens were encoded with"
+                + " another tokenizer; run preprocess again",
+            batch.rowIndices()[row], id, config.vocabularySize() - 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.sunrise.nn;
+
+import io.sunrise.data.PackedBatch;
+
+/**
+ * BERT's encoder over packed rows (Devlin et al. 2019, section 3): embeddings, then transformer
+ * layers. It keeps the activations of the last batch for the way back.
+ */
+final class Encoder {
+  private final Embeddings embeddings;
+  private final EncoderLayer[] layers;
+  private final EncoderScratch scratch;
+  private final int hidden;
+
+  /** {@code states[0]} is the embeddings' output, {@code states[i]} that of layer i - 1. */
+  private final float[][] states;
+
+  Encoder(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+    embeddings = new Embeddings(config, builder);
+    layers = new EncoderLayer[config.layers()];
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = new EncoderLayer(config, gemm, builder, i);
+    }
+    scratch = new EncoderScratch(config);
+    hidden = config.hiddenSize();
+    states = new float[layers.length + 1][0];
+  }
+
+  int wordEmbeddingsAt() {
+    return embeddings.wordAt();
+  }
+
+  /** The hidden states (tokens, hidden) of the last layer, which stay until the next call. */
+  float[] forward(float[] parameters, PackedBatch batch, Dropout dropout) {
+    states[0] = Kernels.grown(states[0], batch.tokens() * hidden);
+    embeddings.forward(parameters, batch, dropout, states[0]);
+    for (int i = 0; i < layers.length; i++) {
+      states[i + 1] = layers[i].forward(parameters, states[i], batch, dropout);
+    }
+    return states[layers.length];
+  }
+
+  /** An array (tokens, hidden) of zeros, for the gradient of the hidden states. */
+  float[] beginBackward(PackedBatch batch) {
+    scratch.begin(batch.tokens());
+    return scratch.hidden();
+  }
+
+  /** Adds the gradient of every parameter, from what {@link #beginBackward}'s array now holds. */
+  void backward(float[] parameters, PackedBatch batch, Dropout dropout, float[] gradients) {
+    for (int i = layers.length - 1; i >= 0; i--) {
+      layers[i].backward(parameters, states[i], batch, dropout, scratch, gradients);
+    }
+    embeddings.backward(parameters, batch, dropout, scratch.hidden(), gradients);
+  }
+
+  /** The hidden states behind the embeddings (0) or a layer (from 1) of the last batch. */
+  float[] states(int depth) {
+    return states[depth];
+  }
+
+  /** A layer's probabilities for the last batch's first row, (heads, tokens, tokens). */
+  float[] attentionProbabilities(int layer) {
+    return layers[layer].attentionProbabilities();
+  }
+}

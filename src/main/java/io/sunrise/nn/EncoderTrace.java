@@ -1,0 +1,68 @@
+package io.sunrise.nn;
+
+import io.sunrise.data.PackedBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One row on its way through a classifier, without dropout; all matrices are row-major.
+ *
+ * @param tokens ids in the row
+ * @param hiddenSize width of a token's vector
+ * @param heads attention heads per layer
+ * @param embeddings what leaves the embeddings, (tokens, hidden)
+ * @param layers what leaves each transformer layer, (tokens, hidden)
+ * @param attention each layer's attention probabilities, (heads, tokens, tokens): from the token of
+ *     the second axis to that of the third
+ * @param pooled what the head makes of the first token, (hidden)
+ * @param logits one number a class
+ */
+public record EncoderTrace(
+    int tokens,
+    int hiddenSize,
+    int heads,
+    float[] embeddings,
+    List<float[]> layers,
+    List<float[]> attention,
+    float[] pooled,
+    float[] logits) {
+
+  static EncoderTrace of(
+      SequenceClassifier model, ModelConfig config, float[] parameters, int[] ids) {
+    int tokens = ids.length;
+    int numbers = tokens * config.hiddenSize();
+    float[] logits =
+        model.logits(
+            parameters,
+            new PackedBatch(1, new int[] {0, tokens}, ids, new long[1], new int[1], new int[1]));
+    Encoder encoder = model.encoder();
+    List<float[]> layers = new ArrayList<>();
+    List<float[]> attention = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      layers.add(Arrays.copyOf(encoder.states(layer + 1), numbers));
+      attention.add(
+          Arrays.copyOf(
+              encoder.attentionProbabilities(layer), config.attentionHeads() * tokens * tokens));
+    }
+    return new EncoderTrace(
+        tokens,
+        config.hiddenSize(),
+        config.attentionHeads(),
+        Arrays.copyOf(encoder.states(0), numbers),
+        layers,
+        attention,
+        Arrays.copyOf(model.pooled(), config.hiddenSize()),
+        logits);
+  }
+
+  /** How much a token attends to another in a layer, as the mean over heads. */
+  public double meanAttention(int layer, int from, int to) {
+    float[] probabilities = attention.get(layer);
+    double sum = 0;
+    for (int head = 0; head < heads; head++) {
+      sum += probabilities[(head * tokens + from) * tokens + to];
+    }
+    return sum / heads;
+  }
+}

@@ -1,0 +1,25 @@
+package io.sunrise.nn;
+
+import io.sunrise.data.PackedBatch;
+
+/** What turns the encoder's hidden states (tokens, hidden) into logits and a loss. */
+interface Head {
+
+  /** One pass over one batch: what goes in. */
+  record Pass(float[] parameters, PackedBatch batch, Dropout dropout, float[] hidden) {}
+
+  /** Logits per target. */
+  int outputs();
+
+  /** Scores the batch's targets. */
+  BatchResult evaluate(Pass pass);
+
+  /**
+   * Scores the batch's targets, adds the gradient of the loss by the hidden states (tokens, hidden)
+   * and that by the parameters.
+   */
+  BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients);
+
+  /** Writes the logits (targets, outputs). */
+  void logits(Pass pass, float[] logits);
+}

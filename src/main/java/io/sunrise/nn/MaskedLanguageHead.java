@@ -1,0 +1,113 @@
+package io.sunrise.nn;
+
+/**
+ * The masked-language head, at target positions only: dense, GELU, layer norm, then the word
+ * embeddings as decoder and a bias per word (Devlin et al. 2019, appendix A.2; the decoder is tied
+ * as in Press and Wolf 2017). Targets are taken a few at a time, so that the logits of one group
+ * stay in the cache.
+ */
+final class MaskedLanguageHead implements Head {
+  private static final int GROUP = 64;
+
+  private final int vocabulary;
+  private final int hidden;
+  private final Linear dense;
+  private final LayerNorm norm;
+  private final Linear decoder;
+  private final CrossEntropy crossEntropy = new CrossEntropy();
+  private final float[] gathered;
+  private final float[] transformed;
+  private final float[] activated;
+  private final float[] normalized;
+  private final float[] gradient;
+  private final float[] scores;
+
+  /**
+   * @param wordsAt where the word embeddings lie in the parameters
+   */
+  MaskedLanguageHead(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder, int wordsAt) {
+    vocabulary = config.vocabularySize();
+    hidden = config.hiddenSize();
+    String prefix = "cls.predictions.";
+    int biasAt = builder.add(prefix + "bias", vocabulary);
+    decoder = new Linear(gemm, hidden, vocabulary, wordsAt, biasAt);
+    dense = Linear.add(builder, prefix + "transform.dense", hidden, hidden, gemm);
+    norm = new LayerNorm(builder, prefix + "transform.LayerNorm", hidden);
+    gathered = new float[GROUP * hidden];
+    transformed = new float[GROUP * hidden];
+    activated = new float[GROUP * hidden];
+    normalized = new float[GROUP * hidden];
+    gradient = new float[GROUP * hidden];
+    scores = new float[GROUP * vocabulary];
+  }
+
+  @Override
+  public int outputs() {
+    return vocabulary;
+  }
+
+  @Override
+  public BatchResult evaluate(Pass pass) {
+    int targets = pass.batch().targetPositions().length;
+    crossEntropy.begin();
+    for (int from = 0; from < targets; from += GROUP) {
+      int count = Math.min(GROUP, targets - from);
+      forward(pass, from, count);
+      score(pass, from, count);
+    }
+    return crossEntropy.result();
+  }
+
+  @Override
+  public BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients) {
+    int targets = pass.batch().targetPositions().length;
+    crossEntropy.begin();
+    for (int from = 0; from < targets; from += GROUP) {
+      int count = Math.min(GROUP, targets - from);
+      forward(pass, from, count);
+      score(pass, from, count);
+      backward(pass, from, count, hiddenGradient, gradients);
+    }
+    return crossEntropy.result();
+  }
+
+  @Override
+  public void logits(Pass pass, float[] logits) {
+    int targets = pass.batch().targetPositions().length;
+    for (int from = 0; from < targets; from += GROUP) {
+      int count = Math.min(GROUP, targets - from);
+      forward(pass, from, count);
+      System.arraycopy(scores, 0, logits, from * vocabulary, count * vocabulary);
+    }
+  }
+
+  /** scores = LayerNorm(GELU(x Wᵀ + b)) Eᵀ + bias, for the targets from {@code from} on. */
+  private void forward(Pass pass, int from, int count) {
+    float[] parameters = pass.parameters();
+    Kernels.gather(pass.hidden(), hidden, pass.batch().targetPositions(), from, count, gathered);
+    dense.forward(parameters, gathered, count, transformed);
+    Gelu.forward(transformed, count * hidden, activated);
+    System.arraycopy(activated, 0, norm.input(count), 0, count * hidden);
+    norm.forward(parameters, count, normalized);
+    decoder.forward(parameters, normalized, count, scores);
+  }
+
+  private void score(Pass pass, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      crossEntropy.score(scores, i * vocabulary, vocabulary, pass.batch().targets()[from + i]);
+    }
+  }
+
+  /** From the gradient of the scores back to the hidden states. */
+  private void backward(Pass pass, int from, int count, float[] hiddenGradient, float[] gradients) {
+    float[] parameters = pass.parameters();
+    decoder.backwardParameters(scores, normalized, count, gradients);
+    decoder.backwardInput(parameters, scores, count, 0f, gradient);
+    norm.backward(parameters, gradient, count, gradients);
+    Gelu.backward(transformed, count * hidden, gradient);
+    dense.backwardParameters(gradient, gathered, count, gradients);
+    dense.backwardInput(parameters, gradient, count, 0f, normalized);
+    Kernels.scatterAdd(
+        normalized, hidden, pass.batch().targetPositions(), from, count, hiddenGradient);
+  }
+}

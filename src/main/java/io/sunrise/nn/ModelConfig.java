@@ -1,0 +1,35 @@
+package io.sunrise.nn;
+
+import java.io.Serializable;
+
+/**
+ * The shape of a BERT encoder (Devlin et al. 2019, section 3).
+ *
+ * @param vocabularySize token ids run from 0 to below this
+ * @param hiddenSize width of a token's vector; a multiple of {@code attentionHeads}
+ * @param layers transformer layers
+ * @param attentionHeads heads per layer
+ * @param intermediateSize width of the feed-forward sub-layer
+ * @param maxPositions the longest row
+ * @param dropout share of numbers dropped in training, 0 to below 1
+ */
+public record ModelConfig(
+    int vocabularySize,
+    int hiddenSize,
+    int layers,
+    int attentionHeads,
+    int intermediateSize,
+    int maxPositions,
+    double dropout)
+    implements Serializable {
+
+  /** Added to a variance before its root is taken, as in BERT. */
+  public static final double LAYER_NORM_EPSILON = 1e-12;
+
+  /** Standard deviation of initial weights, as in BERT. */
+  public static final double INITIALIZER_RANGE = 0.02;
+
+  public int headSize() {
+    return hiddenSize / attentionHeads;
+  }
+}

@@ -1,0 +1,69 @@
+package io.sunrise.nn;
+
+import io.sunrise.SunriseException;
+import io.sunrise.nn.ParameterLayout.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tensors by name, as read from a file.
+ *
+ * @param where the file, for error lines
+ * @param metadata the text that stood beside them
+ */
+public record NamedTensors(
+    String where, Map<String, Tensor> tensors, Map<String, String> metadata) {
+
+  /** Numbers in row-major order. */
+  public record Tensor(List<Integer> shape, float[] numbers) {}
+
+  /**
+   * All parameters of a layout as one flat array; tensors that the layout does not know are left
+   * out.
+   *
+   * @throws SunriseException where one is missing or has another shape
+   */
+  public float[] parameters(ParameterLayout layout) {
+    float[] parameters = new float[layout.size()];
+    for (Parameter parameter : layout.parameters()) {
+      if (!tensors.containsKey(parameter.name())) {
+        throw SunriseException.of(
+            "%s has no %s of shape %s: it holds another kind of model; name a folder with this model",
+            where, parameter.name(), parameter.shape());
+      }
+      copy(parameter, parameters);
+    }
+    return parameters;
+  }
+
+  /**
+   * Copies what both know by name into a layout's parameters: the encoder of a pre-trained model
+   * into a classifier.
+   *
+   * @return the names of the layout's parameters that are not here
+   * @throws SunriseException where one has another shape
+   */
+  public List<String> copyInto(ParameterLayout layout, float[] parameters) {
+    List<String> missing = new ArrayList<>();
+    for (Parameter parameter : layout.parameters()) {
+      if (tensors.containsKey(parameter.name())) {
+        copy(parameter, parameters);
+      } else {
+        missing.add(parameter.name());
+      }
+    }
+    return missing;
+  }
+
+  private void copy(Parameter parameter, float[] parameters) {
+    Tensor tensor = tensors.get(parameter.name());
+    if (!tensor.shape().equals(parameter.shape())) {
+      throw SunriseException.of(
+          "%s: %s has shape %s, the configured model expects %s: set model.size and the tokenizer to"
+              + " those of the file",
+          where, parameter.name(), tensor.shape(), parameter.shape());
+    }
+    System.arraycopy(tensor.numbers(), 0, parameters, parameter.offset(), parameter.size());
+  }
+}

@@ -1,0 +1,55 @@
+package io.sunrise.nn;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.nn.ParameterLayout.Parameter;
+import java.util.Arrays;
+
+/**
+ * Initial weights: normal with mean 0, of deviation 0.02 for embeddings as in BERT and one over the
+ * root of the width for matrices; biases 0, the weights of layer norms 1. A number depends on the
+ * seed, the parameter's name and its place within it only, so models that share a layer begin alike
+ * there.
+ */
+public final class ParameterInitializer {
+  private ParameterInitializer() {}
+
+  public static float[] initialize(ParameterLayout layout, long seed) {
+    float[] parameters = new float[layout.size()];
+    long key = CounterRandom.key(seed, "initial parameters");
+    for (Parameter parameter : layout.parameters()) {
+      int from = parameter.offset();
+      int to = from + parameter.size();
+      if (parameter.name().endsWith("LayerNorm.weight")) {
+        Arrays.fill(parameters, from, to, 1f);
+      } else if (!parameter.name().endsWith("bias")) {
+        long named = CounterRandom.key(key, parameter.name());
+        fillNormal(parameters, from, to, deviation(parameter), named);
+      }
+    }
+    return parameters;
+  }
+
+  /**
+   * BERT's 0.02 is about one over the root of its width of 768 and more; in narrow models the same
+   * number would leave hardly anything of what attention mixes beside the residual.
+   */
+  private static double deviation(Parameter parameter) {
+    boolean embedding = parameter.name().contains("embeddings");
+    return embedding
+        ? ModelConfig.INITIALIZER_RANGE
+        : 1 / Math.sqrt(parameter.shape().get(parameter.shape().size() - 1));
+  }
+
+  /** Pairs of normal numbers from pairs of uniform ones (Box and Muller 1958). */
+  private static void fillNormal(float[] numbers, int from, int to, double deviation, long key) {
+    for (int i = 0; from + i < to; i += 2) {
+      double positive = 1 - CounterRandom.uniform(key, i);
+      double radius = deviation * Math.sqrt(-2 * StrictMath.log(positive));
+      double angle = 2 * Math.PI * CounterRandom.uniform(key, i + 1L);
+      numbers[from + i] = (float) (radius * StrictMath.cos(angle));
+      if (from + i + 1 < to) {
+        numbers[from + i + 1] = (float) (radius * StrictMath.sin(angle));
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.sunrise.nn;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Where each named parameter lies in one flat array, in a fixed order. Names are Hugging Face's.
+ */
+public final class ParameterLayout implements Serializable {
+
+  /**
+   * One parameter.
+   *
+   * @param name Hugging Face's, such as {@code bert.embeddings.word_embeddings.weight}
+   * @param shape rows first, as stored
+   * @param offset of its first number in the flat array
+   */
+  public record Parameter(String name, List<Integer> shape, int offset) implements Serializable {
+    public int size() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Biases and layer norms are not decayed (Loshchilov and Hutter 2019; BERT's own training). */
+    public boolean decayed() {
+      return !name.endsWith(".bias") && !name.contains("LayerNorm");
+    }
+  }
+
+  private final List<Parameter> parameters;
+  private final int size;
+
+  private ParameterLayout(List<Parameter> parameters, int size) {
+    this.parameters = List.copyOf(parameters);
+    this.size = size;
+  }
+
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The length of the flat array. */
+  public int size() {
+    return size;
+  }
+
+  public Parameter named(String name) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("no parameter is named " + name));
+  }
+
+  /** Collects parameters in order. */
+  public static final class Builder {
+    private final List<Parameter> parameters = new ArrayList<>();
+    private int size;
+
+    /** Adds a parameter behind the ones before and returns its offset. */
+    public int add(String name, Integer... shape) {
+      Parameter parameter = new Parameter(name, Arrays.asList(shape), size);
+      parameters.add(parameter);
+      size = Math.addExact(size, parameter.size());
+      return parameter.offset();
+    }
+
+    public ParameterLayout build() {
+      return new ParameterLayout(parameters, size);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.sunrise.nn;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sunrise.SunriseException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header of a safetensors file, checked against the file's length.
+ *
+ * @param entries in the order of their numbers in the file
+ */
+record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
+
+  /** One tensor and where its numbers begin and end, in bytes behind the header. */
+  record Entry(String name, List<Integer> shape, long begin, long end) {
+    int numbers() {
+      return (int) ((end - begin) / Float.BYTES);
+    }
+  }
+
+  /** As in Hugging Face's own reader. */
+  private static final long LONGEST = 100_000_000;
+
+  /** Bytes of a tensor that no array of floats need hold. */
+  private static final long TOO_LARGE = 0xFFFFFFFFL;
+
+  private static final String METADATA = "__metadata__";
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  static void checkLength(long headerLength, long fileLength, String where) {
+    if (headerLength < 2 || headerLength > Math.min(LONGEST, fileLength - Long.BYTES)) {
+      throw SunriseException.of(
+          "%s says that its header has %d bytes, the file has %d: it is damaged or no safetensors"
+              + " file; write it again",
+          where, headerLength, fileLength);
+    }
+  }
+
+  /**
+   * @param dataLength bytes behind the header
+   */
+  static SafetensorsHeader parse(byte[] json, long dataLength, String where) {
+    List<Entry> entries = new ArrayList<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : root(json, where).properties()) {
+      if (field.getKey().equals(METADATA)) {
+        field
+            .getValue()
+            .fields()
+            .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      } else {
+        entries.add(entry(field.getKey(), field.getValue(), where));
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    checkContiguous(entries, dataLength, where);
+    return new SafetensorsHeader(List.copyOf(entries), Map.copyOf(metadata));
+  }
+
+  private static JsonNode root(byte[] json, String where) {
+    try {
+      JsonNode root = STRICT.readTree(json);
+      if (root == null || !root.isObject()) {
+        throw damaged(where, "is not a JSON object");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw damaged(
+          where, "is not JSON (" + e.getOriginalMessage().lines().findFirst().orElse("") + ")");
+    } catch (IOException e) {
+      throw damaged(where, "is not UTF-8");
+    }
+  }
+
+  private static Entry entry(String name, JsonNode node, String where) {
+    String type = node.path("dtype").asText();
+    if (!type.equals("F32")) {
+      throw SunriseException.of(
+          "%s: %s holds %s, expected F32: convert the model to float32",
+          where, name, type.isEmpty() ? "numbers of no named type" : type);
+    }
+    List<Integer> shape = new ArrayList<>();
+    long bytes = Float.BYTES;
+    for (JsonNode axis : node.path("shape")) {
+      if (!axis.isIntegralNumber() || !axis.canConvertToInt() || axis.intValue() < 0) {
+        throw damaged(where, "gives " + name + " the shape " + node.path("shape"));
+      }
+      shape.add(axis.intValue());
+      bytes = Math.min(bytes * Math.max(1, axis.intValue()), TOO_LARGE);
+    }
+    if (shape.contains(0)) {
+      bytes = 0;
+    }
+    return placed(name, shape, bytes, node.path("data_offsets"), where);
+  }
+
+  private static Entry placed(
+      String name, List<Integer> shape, long bytes, JsonNode offsets, String where) {
+    long begin = offsets.path(0).asLong(-1);
+    long end = offsets.path(1).asLong(-1);
+    if (offsets.size() != 2
+        || begin < 0
+        || end < begin
+        || end - begin != bytes
+        || bytes >= TOO_LARGE) {
+      throw damaged(where, "places " + name + " of shape " + shape + " at " + offsets);
+    }
+    return new Entry(name, List.copyOf(shape), begin, end);
+  }
+
+  private static void checkContiguous(List<Entry> entries, long dataLength, String where) {
+    long end = 0;
+    for (Entry entry : entries) {
+      if (entry.begin() != end) {
+        throw damaged(
+            where,
+            "lets " + entry.name() + " begin at " + entry.begin() + " where " + end + " is next");
+      }
+      end = entry.end();
+    }
+    if (end != dataLength) {
+      throw SunriseException.of(
+          "%s holds %d bytes of numbers, its header says %d: it was cut short or damaged; write it"
+              + " again",
+          where, dataLength, end);
+    }
+  }
+
+  private static SunriseException damaged(String where, String what) {
+    return new SunriseException(
+        where + ": the header " + what + ": the file is damaged; write it again");
+  }
+}

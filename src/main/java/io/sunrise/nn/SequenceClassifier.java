@@ -1,0 +1,46 @@
+package io.sunrise.nn;
+
+/**
+ * Gives each row one of a few classes from its first token: BERT's classifier,
+ * BertForSequenceClassification. A batch has one target per row, at the row's first token.
+ */
+public final class SequenceClassifier extends BertNetwork {
+  private final ModelConfig config;
+  private final ClassificationHead head;
+
+  /**
+   * @param classes at least 2
+   */
+  public SequenceClassifier(ModelConfig config, int classes, Gemm gemm) {
+    this(config, classes, gemm, new ParameterLayout.Builder());
+  }
+
+  private SequenceClassifier(
+      ModelConfig config, int classes, Gemm gemm, ParameterLayout.Builder builder) {
+    this(
+        config,
+        builder,
+        new Encoder(config, gemm, builder),
+        new ClassificationHead(config, classes, gemm, builder));
+  }
+
+  private SequenceClassifier(
+      ModelConfig config,
+      ParameterLayout.Builder builder,
+      Encoder encoder,
+      ClassificationHead head) {
+    super(config, encoder, head, builder.build());
+    this.config = config;
+    this.head = head;
+  }
+
+  /** Traces one row through the layers, without dropout. */
+  public EncoderTrace trace(float[] parameters, int[] ids) {
+    return EncoderTrace.of(this, config, parameters, ids);
+  }
+
+  /** The pooled vector (hidden) of the last batch's first row. */
+  float[] pooled() {
+    return head.pooled();
+  }
+}

@@ -1,0 +1,151 @@
+package io.sunrise.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.data.PackedBatch;
+import io.sunrise.nn.ParameterLayout.Parameter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against what PyTorch computed: src/test/python/make_fixtures.py wrote the fixtures. */
+class ParityTest {
+  private static final long KEY = 1;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void maskedLanguageModelEqualsTransformers(String gemm) throws IOException {
+    Network network = new MaskedLanguageModel(config("masked"), Gemms.choose(gemm));
+    check("masked", network);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void classifierEqualsTransformers(String gemm) throws IOException {
+    check("classifier", new SequenceClassifier(config("classifier"), 3, Gemms.choose(gemm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void traceEqualsTransformers(String gemm) throws IOException {
+    SequenceClassifier network =
+        new SequenceClassifier(config("classifier"), 3, Gemms.choose(gemm));
+    JsonNode expected = json("classifier");
+    JsonNode traced = expected.path("trace");
+    float[] parameters = tensors("classifier", "model").parameters(network.layout());
+
+    EncoderTrace trace = network.trace(parameters, ints(traced.path("ids")));
+
+    assertClose(trace.embeddings(), floats(traced.path("hiddenStates").path(0)));
+    for (int layer = 0; layer < 2; layer++) {
+      assertClose(trace.layers().get(layer), floats(traced.path("hiddenStates").path(layer + 1)));
+      assertClose(trace.attention().get(layer), floats(traced.path("attentions").path(layer)));
+    }
+    assertClose(trace.logits(), floats(expected.path("logits").path(0)));
+    assertThat(trace.meanAttention(1, 0, 0)).isBetween(0.0, 1.0);
+  }
+
+  private static void check(String model, Network network) throws IOException {
+    JsonNode expected = json(model);
+    PackedBatch batch = batch(expected);
+    float[] parameters = tensors(model, "model").parameters(network.layout());
+
+    float[] logits = network.logits(parameters, batch);
+    for (int i = 0; i < batch.targets().length; i++) {
+      float[] row = new float[network.outputs()];
+      System.arraycopy(logits, i * row.length, row, 0, row.length);
+      assertClose(row, floats(expected.path("logits").path(i)));
+    }
+    float[] gradients = new float[network.layout().size()];
+    BatchResult result = network.forwardBackward(parameters, batch, KEY, gradients);
+    assertThat(result.loss()).isCloseTo(expected.path("loss").doubleValue(), within(1e-5));
+    assertThat(network.evaluate(parameters, batch)).isEqualTo(result);
+    assertGradients(network.layout(), gradients, tensors(model, "gradients"));
+  }
+
+  /** Each parameter's gradient within 1e-5 of its norm, or of the whole where its own is noise. */
+  private static void assertGradients(
+      ParameterLayout layout, float[] gradients, NamedTensors expected) {
+    assertThat(expected.tensors()).hasSameSizeAs(layout.parameters());
+    double whole = 0;
+    for (NamedTensors.Tensor tensor : expected.tensors().values()) {
+      whole += squares(tensor.numbers(), 0, null, tensor.numbers().length);
+    }
+    for (Parameter parameter : layout.parameters()) {
+      float[] theirs = expected.tensors().get(parameter.name()).numbers();
+      double norm = Math.sqrt(squares(theirs, 0, null, theirs.length));
+      double difference = Math.sqrt(squares(gradients, parameter.offset(), theirs, theirs.length));
+      assertThat(difference)
+          .as(parameter.name())
+          .isLessThanOrEqualTo(1e-5 * norm + 1e-7 * Math.sqrt(whole));
+    }
+  }
+
+  private static double squares(float[] x, int at, float[] minus, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double d = x[at + i] - (minus == null ? 0 : minus[i]);
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  private static void assertClose(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    assertThat(found).containsExactly(expected, within(1e-5f));
+  }
+
+  private static PackedBatch batch(JsonNode expected) {
+    Batches.Builder builder = new Batches.Builder();
+    expected.path("rows").forEach(row -> builder.row(ints(row)));
+    int i = 0;
+    for (JsonNode position : expected.path("positions")) {
+      int target = expected.path("targets").path(i++).intValue();
+      builder.target(position.path(0).intValue(), position.path(1).intValue(), target);
+    }
+    return builder.build();
+  }
+
+  private static ModelConfig config(String model) throws IOException {
+    String text = new String(bytes(model + "/config.json"), StandardCharsets.UTF_8);
+    ModelConfig config = HuggingFaceConfig.read(text, model).model();
+    return Batches.withDropout(config, 0);
+  }
+
+  private static NamedTensors tensors(String model, String file) throws IOException {
+    byte[] bytes = bytes(model + "/" + file + ".safetensors");
+    return Safetensors.read(new ByteArrayInputStream(bytes), bytes.length, file);
+  }
+
+  private static JsonNode json(String model) throws IOException {
+    return new ObjectMapper().readTree(bytes(model + "/expected.json"));
+  }
+
+  private static byte[] bytes(String name) throws IOException {
+    try (InputStream in = ParityTest.class.getResourceAsStream("/parity/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static int[] ints(JsonNode node) {
+    int[] numbers = new int[node.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = node.path(i).intValue();
+    }
+    return numbers;
+  }
+
+  private static float[] floats(JsonNode node) {
+    float[] numbers = new float[node.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) node.path(i).doubleValue();
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,82 @@
+"""Writes what transformers' BERT computes on small random weights: the fixtures of the parity tests.
+
+    pip install -r src/test/python/requirements.txt
+    python src/test/python/make_fixtures.py [FOLDER]
+
+FOLDER (default: src/test/resources/parity beside this file) gets, for each of the two models, a folder as
+save_pretrained writes it, an expected.json (rows without padding, targets, the logits and the summed loss, dropout off)
+and gradients.safetensors (of that sum).
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
+
+SHAPE = dict(vocab_size=60, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+             max_position_embeddings=12, initializer_range=0.3)
+ROWS = [[2, 17, 4, 33, 59, 3], [2, 5, 3], [2, 8, 9, 10, 4, 11, 12, 13, 4, 14, 15, 3], [2, 41, 4, 3]]
+MASKED = [(0, 2, 21), (0, 4, 59), (2, 4, 30), (2, 8, 7), (3, 2, 6)]  # row, position, expected id
+CLASSES = [2, 0, 1, 2]
+
+
+def masked_language_model(model):
+    scored = [(model(torch.tensor([ROWS[row]])).logits[0, position], target) for row, position, target in MASKED]
+    return [[row, position] for row, position, _ in MASKED], scored
+
+
+def classifier(model):
+    scored = [(model(torch.tensor([ids])).logits[0], target) for ids, target in zip(ROWS, CLASSES)]
+    return [[row, 0] for row in range(len(ROWS))], scored
+
+
+def trace(model, ids):
+    model.set_attn_implementation("eager")
+    out = model(torch.tensor([ids]), output_hidden_states=True, output_attentions=True)
+    return {
+        "ids": ids,
+        "hiddenStates": [h[0].flatten().tolist() for h in out.hidden_states],
+        "attentions": [a[0].flatten().tolist() for a in out.attentions],
+    }
+
+
+def write(folder, model, score):
+    # Biases and layer norms away from 0 and 1, so that a mistake in them shows.
+    for name, parameter in model.named_parameters():
+        if parameter.dim() == 1:
+            parameter.data += 0.2 * torch.randn_like(parameter)
+    model.eval()
+    model.save_pretrained(folder)
+    positions, scored = score(model)
+    loss = sum(torch.nn.functional.cross_entropy(logits[None], torch.tensor([target])) for logits, target in scored)
+    loss.backward()
+    save_file({name: p.grad for name, p in model.named_parameters()}, folder / "gradients.safetensors")
+    expected = {
+        "rows": ROWS,
+        "positions": positions,
+        "targets": [target for _, target in scored],
+        "logits": [logits.tolist() for logits, _ in scored],
+        "loss": loss.item(),
+    }
+    with torch.no_grad():
+        if hasattr(model, "classifier"):
+            expected["trace"] = trace(model, ROWS[0])
+    rounded = json.loads(json.dumps(expected), parse_float=lambda text: float(f"{float(text):.9g}"))
+    (folder / "expected.json").write_text(json.dumps(rounded, separators=(",", ":")) + "\n")
+
+
+def main():
+    default = Path(__file__).resolve().parent.parent / "resources" / "parity"
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    torch.manual_seed(20240607)
+    write(target / "masked", BertForMaskedLM(BertConfig(**SHAPE)), masked_language_model)
+    labels = dict(enumerate(["negative", "neutral", "positive"]))
+    config = BertConfig(**SHAPE, id2label=labels, label2id={label: i for i, label in labels.items()})
+    write(target / "classifier", BertForSequenceClassification(config), classifier)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+package io.sunrise.train;
+
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.nn.ParameterLayout.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization",
+ * ICLR 2019, algorithm 2), over a stretch of the flat parameters:
+ *
+ * <pre>
+ * m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2
+ * p = p - rate decay p - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
+ * </pre>
+ *
+ * with the schedule folded into {@code rate} and no decay on biases and layer norms.
+ */
+public final class AdamW {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final float EPSILON = 1e-8f;
+
+  /** Numbers that one thread updates at a time. */
+  private static final int BLOCK = 1 << 16;
+
+  private record Block(int from, int to, boolean decayed) {}
+
+  private final int offset;
+  private final double weightDecay;
+  private final List<Block> blocks = new ArrayList<>();
+  private final float[] firstMoment;
+  private final float[] secondMoment;
+
+  /** For all parameters. */
+  public AdamW(ParameterLayout layout, double weightDecay) {
+    this(layout, weightDecay, 0, layout.size());
+  }
+
+  /**
+   * For {@code length} parameters from {@code offset} on.
+   *
+   * @param weightDecay 0 or more
+   */
+  public AdamW(ParameterLayout layout, double weightDecay, int offset, int length) {
+    this.offset = offset;
+    this.weightDecay = weightDecay;
+    this.firstMoment = new float[length];
+    this.secondMoment = new float[length];
+    for (Parameter parameter : layout.parameters()) {
+      int from = Math.max(parameter.offset(), offset);
+      int to = Math.min(parameter.offset() + parameter.size(), offset + length);
+      for (int at = from; at < to; at += BLOCK) {
+        blocks.add(new Block(at - offset, Math.min(at + BLOCK, to) - offset, parameter.decayed()));
+      }
+    }
+  }
+
+  /** The first parameter that this updates. */
+  public int offset() {
+    return offset;
+  }
+
+  /** m, one number a parameter. */
+  public float[] firstMoment() {
+    return firstMoment;
+  }
+
+  /** v, one number a parameter. */
+  public float[] secondMoment() {
+    return secondMoment;
+  }
+
+  /**
+   * Makes one update in place.
+   *
+   * @param parametersAt where the first parameter lies in {@code parameters}
+   * @param gradientAt where the first parameter's gradient lies in {@code gradient}
+   * @param step 1, 2, 3 ...
+   */
+  public void update(
+      float[] parameters,
+      int parametersAt,
+      float[] gradient,
+      int gradientAt,
+      long step,
+      double learningRate) {
+    double correction1 = 1 - Math.pow(BETA1, (double) step);
+    double correction2 = 1 - Math.pow(BETA2, (double) step);
+    float rate = (float) (learningRate / correction1);
+    float root = (float) (1 / Math.sqrt(correction2));
+    blocks.parallelStream()
+        .forEach(
+            block -> {
+              double decay = block.decayed() ? weightDecay : 0;
+              float kept = (float) (1 - learningRate * decay);
+              update(block, parameters, parametersAt, gradient, gradientAt, kept, rate, root);
+            });
+  }
+
+  private void update(
+      Block block,
+      float[] parameters,
+      int parametersAt,
+      float[] gradient,
+      int gradientAt,
+      float kept,
+      float rate,
+      float root) {
+    float beta1 = (float) BETA1;
+    float beta2 = (float) BETA2;
+    float rest1 = (float) (1 - BETA1);
+    float rest2 = (float) (1 - BETA2);
+    for (int i = block.from(); i < block.to(); i++) {
+      float g = gradient[gradientAt + i];
+      float m = beta1 * firstMoment[i] + rest1 * g;
+      float v = beta2 * secondMoment[i] + rest2 * g * g;
+      firstMoment[i] = m;
+      secondMoment[i] = v;
+      float change = rate * m / ((float) Math.sqrt(v) * root + EPSILON);
+      parameters[parametersAt + i] = kept * parameters[parametersAt + i] - change;
+    }
+  }
+}

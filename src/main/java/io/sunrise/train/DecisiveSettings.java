@@ -1,0 +1,31 @@
+package io.sunrise.train;
+
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.config.TrainingSettings.OptimizerKind;
+
+/**
+ * The training settings that decide the bits of the result. Where micro-batches run and how often
+ * checkpoints are written do not, so changing those leaves finished output up to date.
+ */
+public record DecisiveSettings(
+    int epochs,
+    int batchRows,
+    int microBatchRows,
+    double learningRate,
+    double warmupShare,
+    double weightDecay,
+    double clipNorm,
+    OptimizerKind optimizer) {
+
+  public static DecisiveSettings of(TrainingSettings settings) {
+    return new DecisiveSettings(
+        settings.epochs(),
+        settings.batchRows(),
+        settings.microBatchRows(),
+        settings.learningRate(),
+        settings.warmupShare(),
+        settings.weightDecay(),
+        settings.clipNorm(),
+        settings.optimizer());
+  }
+}

@@ -1,0 +1,110 @@
+package io.sunrise.train;
+
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.nn.BatchResult;
+import io.sunrise.train.dllib.DistriTraining;
+import io.sunrise.train.dllib.DistriTraining.DistriSettings;
+
+/**
+ * A run under DLlib's DistriOptimizer, scored as every other. It leaves no checkpoints, as DLlib's
+ * lose Adam's moments: an interrupted run begins again.
+ */
+final class DistriRun {
+  private final TrainingJob job;
+  private final EpochPlan plan;
+  private final Schedule schedule;
+  private final StepRunner runner;
+  private final Checkpoints checkpoints;
+  private final TrainingListener listener;
+  private final DistriTraining distri;
+  private final double tokensPerRow;
+  private final Trace trace = new Trace();
+  private double epochLoss;
+  private long stepStarted = System.nanoTime();
+
+  DistriRun(
+      TrainingJob job,
+      EpochPlan plan,
+      RowSource train,
+      BatchMaker batches,
+      NetworkFactory networks,
+      StepRunner runner,
+      Checkpoints checkpoints,
+      TrainingListener listener) {
+    this.job = job;
+    this.plan = plan;
+    this.schedule = TrainingLoop.schedule(job.settings(), plan);
+    this.runner = runner;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.tokensPerRow =
+        (double) train.rows().map(row -> (long) row.tokens().length).reduce(Long::sum)
+            / train.size();
+    DistriSettings settings =
+        new DistriSettings(
+            job.settings().batchRows(),
+            job.settings().weightDecay(),
+            job.settings().clipNorm(),
+            schedule);
+    this.distri =
+        new DistriTraining(
+            train.rows(),
+            batches,
+            networks,
+            settings,
+            job.initialParameters().clone(),
+            this::stepMade);
+  }
+
+  TrainingResult run() {
+    float[] parameters = job.initialParameters();
+    for (int epoch = 0; epoch < job.settings().epochs(); epoch++) {
+      listener.epochStarted(number(epoch), (long) epoch * plan.steps(), schedule.steps());
+      long started = System.nanoTime();
+      stepStarted = started;
+      epochLoss = 0;
+      parameters = distri.until((epoch + 1L) * plan.steps());
+      BatchResult validation = runner.validate(parameters).result();
+      EpochRecord record =
+          new EpochRecord(
+              number(epoch),
+              job.run().stage(),
+              (epoch + 1L) * plan.steps(),
+              epochLoss / plan.steps(),
+              Double.NaN,
+              validation.meanLoss(),
+              validation.accuracy(),
+              Math.round(tokensPerRow * job.settings().batchRows()) * plan.steps(),
+              (System.nanoTime() - started) / 1e9);
+      trace.add(record);
+      listener.epochEnded(record);
+      checkpoints.writeTrace(trace);
+    }
+    return new TrainingResult(parameters.clone(), trace.epochs(), schedule.steps());
+  }
+
+  private int number(int epoch) {
+    return job.run().firstEpoch() + epoch;
+  }
+
+  /** DLlib tells a step's loss only; tokens are the rows' mean times their number. */
+  private void stepMade(long step, double loss) {
+    double seconds = (System.nanoTime() - stepStarted) / 1e9;
+    stepStarted = System.nanoTime();
+    epochLoss += loss;
+    long tokens = Math.round(tokensPerRow * job.settings().batchRows());
+    StepRecord record =
+        new StepRecord(
+            step,
+            number((int) ((step - 1) / plan.steps())),
+            loss,
+            Double.NaN,
+            schedule.learningRate(step),
+            Double.NaN,
+            tokens,
+            tokens / seconds);
+    trace.add(record);
+    listener.step(record);
+  }
+}

@@ -1,0 +1,129 @@
+package io.sunrise.train;
+
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.data.Permutation;
+import io.sunrise.data.RowRanks;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Runs a step as one Spark job. Each task holds, cached, the rows of its micro-batches of every
+ * step of the epoch, in order of place: a partition is the same whoever computes it and however
+ * often. Parameters come by broadcast; gradient nodes go out cut into slices, a reducer a slice.
+ */
+final class ExecutorRunner implements StepRunner {
+  private final JavaSparkContext context;
+  private final RowSource train;
+  private final int tasks;
+  private final int length;
+  private final Broadcast<RunnerSetup> setup;
+  private final Broadcast<RowRanks> ranks;
+  private final JavaRDD<TokenRows> validation;
+  private final float[] gradient;
+  private JavaRDD<TokenRows> rows;
+  private int epoch;
+
+  /**
+   * @param tasks a step's tasks, and as many reducers
+   * @param length the number of parameters
+   */
+  ExecutorRunner(
+      JavaSparkContext context,
+      RunnerSetup setup,
+      RowSource train,
+      RowSource validation,
+      int tasks,
+      int length) {
+    this.context = context;
+    this.train = train;
+    this.tasks = tasks;
+    this.length = length;
+    this.gradient = new float[length];
+    this.setup = context.broadcast(setup);
+    this.ranks = context.broadcast(train.ranks());
+    Broadcast<RowRanks> validationRanks = context.broadcast(validation.ranks());
+    this.validation =
+        place(
+            validation.rows().keyBy(row -> (long) validationRanks.value().rank(row.index())),
+            setup.validation());
+  }
+
+  private JavaRDD<TokenRows> place(JavaPairRDD<Long, TokenRow> byPlace, EpochPlan plan) {
+    return byPlace
+        .repartitionAndSortWithinPartitions(new PlacePartitioner(plan, tasks))
+        .mapPartitions(placed -> RowSource.pack(new Values<>(placed)), true)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  @Override
+  public void openEpoch(int number) {
+    if (rows != null) {
+      rows.unpersist(false);
+    }
+    epoch = number;
+    RunnerSetup run = setup.value();
+    Permutation order = Permutation.ofEpoch(train.size(), run.seed(), number);
+    Broadcast<RowRanks> known = ranks;
+    rows =
+        place(train.rows().keyBy(row -> order.apply(known.value().rank(row.index()))), run.plan());
+  }
+
+  @Override
+  public SummedGradient step(int step, float[] parameters, long dropoutKey) {
+    Broadcast<float[]> weights = context.broadcast(parameters);
+    GradientTask task = new GradientTask(setup, weights, epoch, step, dropoutKey, tasks);
+    JavaPairRDD<Integer, TreeSum.Node<SummedGradient>> nodes =
+        rows.mapPartitionsToPair(task).partitionBy(new SlicePartitioner(tasks));
+    List<Tuple2<Integer, SummedGradient>> slices =
+        nodes.mapPartitionsToPair(GradientTask::finish, true).collect();
+    weights.destroy();
+    Shuffles.remove(nodes);
+    StepSums sums = StepSums.EMPTY;
+    for (Tuple2<Integer, SummedGradient> slice : slices) {
+      float[] part = slice._2().gradient();
+      System.arraycopy(
+          part, 0, gradient, GradientTask.from(length, slice._1(), tasks), part.length);
+      sums = slice._2().sums();
+    }
+    return new SummedGradient(gradient, sums);
+  }
+
+  @Override
+  public StepSums validate(float[] parameters) {
+    if (setup.value().validation().rows() == 0) {
+      return StepSums.EMPTY;
+    }
+    Broadcast<float[]> weights = context.broadcast(parameters);
+    List<TreeSum.Node<StepSums>> nodes =
+        validation.mapPartitions(new ScoreTask(setup, weights, tasks), true).collect();
+    weights.destroy();
+    TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);
+    nodes.stream().sorted(TreeSum.Node.inOrder()).forEach(sum::add);
+    return sum.total();
+  }
+
+  @Override
+  public void close() {
+    if (rows != null) {
+      rows.unpersist(false);
+    }
+    validation.unpersist(false);
+    WorkerPool.close(setup.value().id());
+    ranks.destroy();
+    setup.destroy();
+  }
+
+  /** The share of a partition's rows. */
+  static EpochShare share(RunnerSetup run, TokenRows rows, int epoch, int task, int tasks) {
+    EpochPlan plan = epoch == BatchMaker.VALIDATION ? run.validation() : run.plan();
+    return new EpochShare(rows, plan, run.batches(), epoch, task, tasks);
+  }
+}

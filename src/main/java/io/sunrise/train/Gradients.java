@@ -1,0 +1,68 @@
+package io.sunrise.train;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Sums over a whole gradient, in an order that does not depend on the number of threads. */
+final class Gradients {
+  private static final int BLOCK = 1 << 16;
+
+  private Gradients() {}
+
+  /** The Euclidean length: squares are added within blocks, then block by block. */
+  static double norm(float[] gradient) {
+    double[] sums = new double[(gradient.length + BLOCK - 1) / BLOCK];
+    IntStream.range(0, sums.length)
+        .parallel()
+        .forEach(block -> sums[block] = squares(gradient, block * BLOCK));
+    double sum = 0;
+    for (double blockSum : sums) {
+      sum += blockSum;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double squares(float[] gradient, int from) {
+    double sum = 0;
+    for (int i = from; i < Math.min(from + BLOCK, gradient.length); i++) {
+      sum += (double) gradient[i] * gradient[i];
+    }
+    return sum;
+  }
+
+  /**
+   * The factor that turns the summed loss's gradient into the mean loss's, its length cut to {@code
+   * clipNorm} (Pascanu, Mikolov and Bengio 2013, algorithm 1).
+   *
+   * @param meanNorm the length of the mean loss's gradient
+   * @param clipNorm 0 leaves the length alone
+   */
+  static double scale(double meanNorm, long targets, double clipNorm) {
+    double clip = clipNorm > 0 && meanNorm > clipNorm ? clipNorm / meanNorm : 1;
+    return clip / targets;
+  }
+
+  static void multiply(float[] gradient, double factor) {
+    float scale = (float) factor;
+    IntStream.range(0, (gradient.length + BLOCK - 1) / BLOCK)
+        .parallel()
+        .forEach(
+            block -> {
+              int end = Math.min((block + 1) * BLOCK, gradient.length);
+              for (int i = block * BLOCK; i < end; i++) {
+                gradient[i] *= scale;
+              }
+            });
+  }
+
+  /** {@code left += right} within a range. */
+  static void add(float[] left, float[] right, int from, int to) {
+    for (int i = from; i < to; i++) {
+      left[i] += right[i];
+    }
+  }
+
+  static void clear(float[] gradient) {
+    Arrays.fill(gradient, 0f);
+  }
+}

@@ -1,0 +1,26 @@
+package io.sunrise.train;
+
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.TokenRows;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/** What a task of a validation does: the scores of its micro-batches. */
+record ScoreTask(Broadcast<RunnerSetup> setup, Broadcast<float[]> parameters, int tasks)
+    implements FlatMapFunction<Iterator<TokenRows>, TreeSum.Node<StepSums>> {
+
+  @Override
+  public Iterator<TreeSum.Node<StepSums>> call(Iterator<TokenRows> rows) {
+    RunnerSetup run = setup.value();
+    int task = TaskContext.getPartitionId();
+    EpochShare share = ExecutorRunner.share(run, rows.next(), BatchMaker.VALIDATION, task, tasks);
+    Worker worker = WorkerPool.take(run.id(), run.networks());
+    try {
+      return worker.scores(share, share.microBatches(0), parameters.value()).iterator();
+    } finally {
+      WorkerPool.giveBack(run.id(), worker);
+    }
+  }
+}

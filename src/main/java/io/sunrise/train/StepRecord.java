@@ -1,0 +1,21 @@
+package io.sunrise.train;
+
+/**
+ * One line of the trace. Numbers that the optimizer does not give are NaN, and null in the file.
+ *
+ * @param step 1, 2, 3 ... within the run
+ * @param epoch numbered through the stages
+ * @param loss mean cross entropy over the step's targets, in nats, before the update
+ * @param accuracy share of the targets predicted, with dropout
+ * @param gradientNorm Euclidean length of the mean loss's gradient, before clipping
+ * @param tokens in the step's rows, special tokens included
+ */
+public record StepRecord(
+    long step,
+    int epoch,
+    double loss,
+    double accuracy,
+    double learningRate,
+    double gradientNorm,
+    long tokens,
+    double tokensPerSecond) {}

@@ -1,0 +1,24 @@
+package io.sunrise.train;
+
+/** Hears how a run goes, on the thread that called {@link Training#run}. */
+public interface TrainingListener {
+
+  /** Hears nothing. */
+  TrainingListener SILENT = new TrainingListener() {};
+
+  /**
+   * Before an epoch's first step, or the first step after going on from a checkpoint.
+   *
+   * @param epoch numbered through the stages
+   * @param stepsDone steps of the whole run made so far
+   * @param stepsInAll steps of the whole run
+   */
+  default void epochStarted(int epoch, long stepsDone, long stepsInAll) {}
+
+  default void step(StepRecord record) {}
+
+  default void epochEnded(EpochRecord record) {}
+
+  /** One line that the user should read, such as a damaged checkpoint passed over. */
+  default void warning(String line) {}
+}

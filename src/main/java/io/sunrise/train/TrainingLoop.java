@@ -1,0 +1,149 @@
+package io.sunrise.train;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.nn.BatchResult;
+
+/** The epochs and steps of a run: gradient, clipping, update, trace, validation, checkpoint. */
+public final class TrainingLoop {
+
+  /** Changes the parameters by the gradient of a step. */
+  @FunctionalInterface
+  public interface Update {
+    /**
+     * Makes a step's update in place.
+     *
+     * @param step 1, 2, 3 ...
+     * @param loss the step's mean loss
+     * @param gradient of the mean loss, clipped
+     */
+    void apply(long step, double loss, float[] gradient);
+  }
+
+  private final TrainingJob job;
+  private final EpochPlan plan;
+  private final StepRunner runner;
+  private final TrainingState state;
+  private final Checkpoints checkpoints;
+  private final TrainingListener listener;
+  private final StopRequest stop;
+  private final Schedule schedule;
+  private final long dropoutKey;
+
+  TrainingLoop(
+      TrainingJob job,
+      EpochPlan plan,
+      StepRunner runner,
+      TrainingState state,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      StopRequest stop) {
+    this.job = job;
+    this.plan = plan;
+    this.runner = runner;
+    this.state = state;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.stop = stop;
+    this.schedule = schedule(job.settings(), plan);
+    this.dropoutKey = CounterRandom.key(job.run().seed(), "dropout");
+  }
+
+  static Schedule schedule(TrainingSettings settings, EpochPlan plan) {
+    long steps = (long) settings.epochs() * plan.steps();
+    return Schedule.of(settings.learningRate(), settings.warmupShare(), steps);
+  }
+
+  /** Makes all steps that the state lacks. */
+  public TrainingResult run(Update update) {
+    while (state.step() < schedule.steps()) {
+      epoch(update);
+    }
+    checkpoints.writeTrace(state.trace());
+    return new TrainingResult(state.parameters(), state.trace().epochs(), state.step());
+  }
+
+  private void epoch(Update update) {
+    int number = job.run().firstEpoch() + (int) (state.step() / plan.steps());
+    listener.epochStarted(number, state.step(), schedule.steps());
+    runner.openEpoch(number);
+    boolean ended = false;
+    while (!ended) {
+      step(number, update);
+      ended = state.step() % plan.steps() == 0;
+      if (ended) {
+        endEpoch(number);
+      }
+      boolean stopping = stop.requested() && state.step() < schedule.steps();
+      if (ended || stopping || state.step() % job.settings().checkpointSteps() == 0) {
+        checkpoints.write(state);
+      }
+      if (stopping) {
+        throw SunriseException.of(
+            "stopped at step %d of %d as asked; %s holds all of it: run the same command again to go on",
+            state.step(), schedule.steps(), checkpoints.lastGood());
+      }
+    }
+  }
+
+  private void step(int epoch, Update update) {
+    long started = System.nanoTime();
+    long step = state.step() + 1;
+    SummedGradient summed =
+        runner.step(
+            (int) (state.step() % plan.steps()),
+            state.parameters(),
+            CounterRandom.derive(dropoutKey, step));
+    BatchResult result = summed.sums().result();
+    long targets = Math.max(1, result.targets());
+    double loss = result.loss() / targets;
+    double norm = Gradients.norm(summed.gradient()) / targets;
+    refuseUnlessFinite(step, epoch, loss, norm);
+    Gradients.multiply(
+        summed.gradient(), Gradients.scale(norm, targets, job.settings().clipNorm()));
+    update.apply(step, loss, summed.gradient());
+    double seconds = (System.nanoTime() - started) / 1e9;
+    StepRecord record =
+        new StepRecord(
+            step,
+            epoch,
+            loss,
+            result.accuracy(),
+            schedule.learningRate(step),
+            norm,
+            summed.sums().tokens(),
+            summed.sums().tokens() / seconds);
+    state.stepMade(summed.sums(), seconds, record);
+    listener.step(record);
+  }
+
+  private void refuseUnlessFinite(long step, int epoch, double loss, double norm) {
+    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+      throw SunriseException.of(
+          "step %d of epoch %d: the loss is %s and its gradient's length %s, expected finite numbers;"
+              + " last good checkpoint: %s; lower learning-rate (now %s) or set clip-norm, and run again",
+          step, epoch, loss, norm, checkpoints.lastGood(), job.settings().learningRate());
+    }
+  }
+
+  private void endEpoch(int number) {
+    long started = System.nanoTime();
+    BatchResult validation = runner.validate(state.parameters()).result();
+    BatchResult train = state.epochSums().result();
+    EpochRecord record =
+        new EpochRecord(
+            number,
+            job.run().stage(),
+            state.step(),
+            train.meanLoss(),
+            train.accuracy(),
+            validation.meanLoss(),
+            validation.accuracy(),
+            state.epochSums().tokens(),
+            state.epochSeconds() + (System.nanoTime() - started) / 1e9);
+    state.epochEnded(record);
+    listener.epochEnded(record);
+  }
+}

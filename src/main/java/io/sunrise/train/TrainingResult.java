@@ -1,0 +1,12 @@
+package io.sunrise.train;
+
+import java.util.List;
+
+/**
+ * What a run leaves.
+ *
+ * @param parameters after the last step, in the network's layout
+ * @param epochs all of them, also those before an interruption
+ * @param steps how many were made in all
+ */
+public record TrainingResult(float[] parameters, List<EpochRecord> epochs, long steps) {}

@@ -1,0 +1,142 @@
+package io.sunrise.train;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.config.TrainingSettings.OptimizerKind;
+import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.ClassBatches;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.data.MaskedBatches;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.train.dllib.DataParallelOptimizer;
+import io.sunrise.train.dllib.TensorBoard;
+import io.sunrise.train.dllib.TransformerModule;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A run put together: its rows, its state, the place where it runs and the files that it leaves.
+ */
+final class TrainingSession implements AutoCloseable {
+  private final TrainingPlace place;
+  private final TrainingJob job;
+  private final NetworkFactory networks;
+  private final ParameterLayout layout;
+  private final RowSource train;
+  private final RowSource validation;
+  private final TensorBoard tensorBoard;
+  private final TrainingListener listener;
+  private final Checkpoints checkpoints;
+  private StepRunner runner;
+
+  private TrainingSession(
+      TrainingPlace place, TrainingJob job, NetworkFactory networks, TrainingListener listener)
+      throws IOException {
+    this.place = place;
+    this.job = job;
+    this.networks = networks;
+    this.layout = networks.create().layout();
+    refuseOtherSize(job.initialParameters().length);
+    this.train = RowSource.of("training", job.rows().train());
+    this.validation = RowSource.of("validation", job.rows().validation());
+    refuseNoRows();
+    Path directory = new Path(job.run().directory());
+    FileSystem fileSystem =
+        directory.getFileSystem(place.spark().sparkContext().hadoopConfiguration());
+    this.tensorBoard = new TensorBoard(fileSystem, new Path(directory, "tensorboard"));
+    this.listener = new Listeners(List.of(tensorBoard, listener));
+    this.checkpoints = new Checkpoints(fileSystem, job, layout, listener);
+  }
+
+  static TrainingSession open(
+      TrainingPlace place, TrainingJob job, NetworkFactory networks, TrainingListener listener)
+      throws IOException {
+    return new TrainingSession(place, job, networks, listener);
+  }
+
+  private void refuseOtherSize(int found) {
+    if (found != layout.size()) {
+      throw SunriseException.of(
+          "the run starts from %d parameters, its model has %d: the model folder was written for"
+              + " other model settings or another tokenizer; use those, or run its stage again",
+          found, layout.size());
+    }
+  }
+
+  private void refuseNoRows() {
+    if (train.size() == 0) {
+      throw SunriseException.of(
+          "%s has no rows to train on, expected at least one: give the stages before it more text",
+          job.run().stage());
+    }
+  }
+
+  TrainingResult train(StopRequest stop) {
+    return job.settings().optimizer() == OptimizerKind.DISTRI ? distri() : sunrise(stop);
+  }
+
+  private TrainingResult sunrise(StopRequest stop) {
+    TrainingSettings settings = job.settings();
+    AdamW adamW = new AdamW(layout, settings.weightDecay());
+    TrainingState state = new TrainingState(job.initialParameters().clone(), adamW);
+    checkpoints.restore(state);
+    Schedule schedule = TrainingLoop.schedule(settings, plan());
+    if (state.step() < schedule.steps()) {
+      runner = runner();
+    }
+    TrainingLoop loop = new TrainingLoop(job, plan(), runner, state, checkpoints, listener, stop);
+    TransformerModule module = new TransformerModule(networks, state.parameters());
+    DataParallelOptimizer optimizer = new DataParallelOptimizer(module, adamW, schedule, loop);
+    optimizer.optimize();
+    return optimizer.result();
+  }
+
+  private TrainingResult distri() {
+    runner = runner();
+    return new DistriRun(job, plan(), train, batches(), networks, runner, checkpoints, listener)
+        .run();
+  }
+
+  private EpochPlan plan() {
+    TrainingSettings settings = job.settings();
+    return new EpochPlan(train.size(), settings.batchRows(), settings.microBatchRows());
+  }
+
+  private BatchMaker batches() {
+    TrainingTask task = job.task();
+    return switch (task.kind()) {
+      case MASKED_LM ->
+          new MaskedBatches(task.model().vocabularySize(), task.maskingRate(), job.run().seed());
+      case CLASSIFICATION -> new ClassBatches();
+    };
+  }
+
+  private StepRunner runner() {
+    RunnerSetup setup =
+        new RunnerSetup(
+            UUID.randomUUID().toString(),
+            networks,
+            batches(),
+            plan(),
+            EpochPlan.ofOneStep(validation.size(), job.settings().microBatchRows()),
+            job.run().seed());
+    if (place.runOn() == RunOn.DRIVER) {
+      return new DriverRunner(setup, train.collect(), validation.collect(), place.parallel());
+    }
+    JavaSparkContext context = new JavaSparkContext(place.spark().sparkContext());
+    return new ExecutorRunner(context, setup, train, validation, place.parallel(), layout.size());
+  }
+
+  @Override
+  public void close() {
+    tensorBoard.close();
+    if (runner != null) {
+      runner.close();
+    }
+  }
+}

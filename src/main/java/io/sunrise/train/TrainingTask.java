@@ -1,0 +1,31 @@
+package io.sunrise.train;
+
+import io.sunrise.nn.ModelConfig;
+import java.io.Serializable;
+
+/**
+ * What a run learns.
+ *
+ * @param kind masked tokens, or a class per row
+ * @param model the encoder's shape
+ * @param classes the number of classes; 0 for {@link Kind#MASKED_LM}
+ * @param maskingRate share of the tokens to predict; 0 for {@link Kind#CLASSIFICATION}
+ * @param gemm who multiplies matrices, as in {@code compute.gemm}
+ */
+public record TrainingTask(
+    Kind kind, ModelConfig model, int classes, double maskingRate, String gemm)
+    implements Serializable {
+
+  public enum Kind {
+    MASKED_LM,
+    CLASSIFICATION
+  }
+
+  public static TrainingTask maskedTokens(ModelConfig model, double maskingRate, String gemm) {
+    return new TrainingTask(Kind.MASKED_LM, model, 0, maskingRate, gemm);
+  }
+
+  public static TrainingTask classification(ModelConfig model, int classes, String gemm) {
+    return new TrainingTask(Kind.CLASSIFICATION, model, classes, 0, gemm);
+  }
+}

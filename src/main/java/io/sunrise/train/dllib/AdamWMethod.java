@@ -1,0 +1,113 @@
+package io.sunrise.train.dllib;
+
+import com.intel.analytics.bigdl.dllib.optim.OptimMethod;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import com.intel.analytics.bigdl.dllib.utils.Table;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.train.AdamW;
+import io.sunrise.train.Schedule;
+import org.apache.spark.TaskContext;
+import scala.Function1;
+import scala.Tuple2;
+
+/**
+ * {@link AdamW} with its schedule as a DLlib method. The step is DLlib's {@code neval}. In a task
+ * of DistriOptimizer it updates that task's stretch of the parameters.
+ */
+public final class AdamWMethod implements OptimMethod<Float> {
+  private static final String STEP = "neval";
+
+  private final ParameterLayout layout;
+  private final double weightDecay;
+  private final Schedule schedule;
+  private final int stretches;
+  private Table state;
+  private transient AdamW adamW;
+
+  /**
+   * A method without history.
+   *
+   * @param stretches into how many the parameters are cut where they are not updated as one
+   */
+  public AdamWMethod(ParameterLayout layout, double weightDecay, Schedule schedule, int stretches) {
+    this.layout = layout;
+    this.weightDecay = weightDecay;
+    this.schedule = schedule;
+    this.stretches = stretches;
+    this.state = new Table(new Object[0]);
+    atStep(1);
+  }
+
+  /** A method that updates all parameters by {@code adamW}, whatever its history. */
+  AdamWMethod(ParameterLayout layout, AdamW adamW, Schedule schedule) {
+    this(layout, 0, schedule, 1);
+    this.adamW = adamW;
+  }
+
+  void atStep(long step) {
+    state.update("epoch", 1);
+    state.update(STEP, Math.toIntExact(step));
+  }
+
+  @Override
+  public Tuple2<Tensor<Float>, Object> optimize(
+      Function1<Tensor<Float>, Tuple2<Float, Tensor<Float>>> evaluate, Tensor<Float> parameters) {
+    Tuple2<Float, Tensor<Float>> evaluated = evaluate.apply(parameters);
+    Tensor<Float> gradient = evaluated._2();
+    if (adamW == null) {
+      adamW = new AdamW(layout, weightDecay, offset(parameters.nElement()), parameters.nElement());
+    }
+    adamW.update(
+        Floats.array(parameters),
+        Floats.start(parameters),
+        Floats.array(gradient),
+        Floats.start(gradient),
+        step(),
+        getLearningRate());
+    return new Tuple2<>(parameters, new float[] {evaluated._1()});
+  }
+
+  /** Where DLlib's AllReduceParameter begins the stretch of this task's partition. */
+  private int offset(int length) {
+    if (length == layout.size()) {
+      return 0;
+    }
+    int partition = TaskContext.getPartitionId();
+    int even = layout.size() / stretches;
+    return partition * even + Math.min(partition, layout.size() % stretches);
+  }
+
+  private int step() {
+    return state.<Integer>apply(STEP);
+  }
+
+  @Override
+  public double getLearningRate() {
+    return schedule.learningRate(Math.min(step(), schedule.steps()));
+  }
+
+  @Override
+  public void clearHistory() {
+    adamW = null;
+  }
+
+  @Override
+  public OptimMethod<Float> clone() {
+    return OptimMethod.super.clone();
+  }
+
+  @Override
+  public Table state() {
+    return state;
+  }
+
+  @Override
+  public void state_$eq(Table value) {
+    state = value;
+  }
+
+  @Override
+  public OptimMethod<Float> loadFromTable(Table config) {
+    return this;
+  }
+}

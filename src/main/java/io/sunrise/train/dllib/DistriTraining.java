@@ -1,0 +1,117 @@
+package io.sunrise.train.dllib;
+
+import com.intel.analytics.bigdl.dllib.feature.dataset.AbstractDataSet;
+import com.intel.analytics.bigdl.dllib.feature.dataset.DataSet$;
+import com.intel.analytics.bigdl.dllib.feature.dataset.DistributedDataSet;
+import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch;
+import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
+import com.intel.analytics.bigdl.dllib.optim.Trigger;
+import com.intel.analytics.bigdl.dllib.utils.Engine;
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import io.sunrise.SunriseException;
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.TokenRow;
+import io.sunrise.train.NetworkFactory;
+import io.sunrise.train.Schedule;
+import java.util.function.BiConsumer;
+import org.apache.spark.api.java.JavaRDD;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The same module, criterion and method under DLlib's own DistriOptimizer, to compare. Known of it:
+ * an epoch is a random window with replacement, losses are averaged per replica instead of per
+ * target, gradients are cut to 16 bits on their way, and the result depends on the cluster.
+ */
+public final class DistriTraining {
+  private final TransformerModule module;
+  private final DistriOptimizer<Float> optimizer;
+  private final BiConsumer<Long, Double> stepMade;
+  private long heard;
+
+  /**
+   * Sets DLlib up on the running Spark context.
+   *
+   * @param settings of the run
+   * @param parameters changed in place by {@link #until}
+   * @param stepMade hears each step's number and loss
+   */
+  public DistriTraining(
+      JavaRDD<TokenRow> rows,
+      BatchMaker batches,
+      NetworkFactory networks,
+      DistriSettings settings,
+      float[] parameters,
+      BiConsumer<Long, Double> stepMade) {
+    initialize();
+    this.module = new TransformerModule(networks, parameters);
+    this.stepMade = stepMade;
+    int nodes = Engine$.MODULE$.nodeNumber();
+    int share = rowsPerNode(settings.batchRows(), nodes, Engine$.MODULE$.coreNumber());
+    ClassTag<TokenRow> rowTag = ClassTag$.MODULE$.apply(TokenRow.class);
+    ClassTag<MiniBatch<Float>> batchTag = ClassTag$.MODULE$.apply(MiniBatch.class);
+    AbstractDataSet<MiniBatch<Float>, ?> dataset =
+        DataSet$.MODULE$
+            .rdd(rows.rdd(), nodes, true, 1, rowTag)
+            .transform(new RowsToBatches(batches, share), batchTag);
+    this.optimizer =
+        new DistriOptimizer<>(
+            module,
+            Floats.<DistributedDataSet<MiniBatch<Float>>>cast(dataset),
+            new TargetCriterion(),
+            Floats.TAG,
+            Floats.NUMERIC);
+    optimizer.setOptimMethod(
+        new AdamWMethod(module.layout(), settings.weightDecay(), settings.schedule(), nodes));
+    if (settings.clipNorm() > 0) {
+      optimizer.setGradientClippingByl2Norm(settings.clipNorm());
+    }
+    optimizer.reserveOptim(true);
+  }
+
+  /** What DistriOptimizer takes of a run's settings. */
+  public record DistriSettings(
+      int batchRows, double weightDecay, double clipNorm, Schedule schedule) {}
+
+  private static void initialize() {
+    try {
+      Engine.init();
+    } catch (RuntimeException e) {
+      throw new SunriseException(
+          "optimizer is distri, and DLlib cannot tell the executors: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "; set what it asks for, or optimizer to sunrise",
+          e);
+    }
+  }
+
+  /** DLlib refuses a batch that its cores do not divide. */
+  private static int rowsPerNode(int batchRows, int nodes, int cores) {
+    if (batchRows % (nodes * cores) != 0) {
+      throw SunriseException.of(
+          "batch-rows is %d, and optimizer distri wants a multiple of the %d cores that it found:"
+              + " change batch-rows or set optimizer to sunrise",
+          batchRows, nodes * cores);
+    }
+    return batchRows / nodes;
+  }
+
+  /** Trains to the end of a step and gives all parameters. */
+  public float[] until(long step) {
+    optimizer.setEndWhen(after(step));
+    optimizer.optimize();
+    return Floats.array(module.parameters()._1()[0]);
+  }
+
+  /** Ends after a step; on the way hears every step's loss, which DLlib keeps in its state. */
+  private Trigger after(long last) {
+    return state -> {
+      long made = state.<Integer>apply("neval") - 1L;
+      if (made > heard) {
+        heard = made;
+        stepMade.accept(made, (double) state.<Float>apply("Loss"));
+      }
+      return made >= last;
+    };
+  }
+}

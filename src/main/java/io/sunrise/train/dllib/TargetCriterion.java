@@ -1,0 +1,30 @@
+package io.sunrise.train.dllib;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+
+/**
+ * The mean cross entropy over a batch's targets, from the sums that {@link TransformerModule}
+ * gives; the targets themselves are in its input.
+ */
+public final class TargetCriterion extends AbstractCriterion<Activity, Activity, Float> {
+  public TargetCriterion() {
+    super(Floats.ACTIVITY, Floats.ACTIVITY, Floats.TAG, Floats.NUMERIC);
+  }
+
+  @Override
+  public Float updateOutput(Activity sums, Activity target) {
+    output_$eq(Floats.number(sums, 0) / targets(sums));
+    return output();
+  }
+
+  @Override
+  public Activity updateGradInput(Activity sums, Activity target) {
+    gradInput_$eq(Floats.tensor(1 / targets(sums), 0, 0));
+    return gradInput();
+  }
+
+  private static float targets(Activity sums) {
+    return Math.max(1, Floats.number(sums, 2));
+  }
+}

@@ -1,0 +1,88 @@
+package io.sunrise.train;
+
+import io.sunrise.SparkTesting;
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.config.TrainingSettings.OptimizerKind;
+import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.data.Schemas;
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.text.SpecialTokens;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** A small job: rows that count up from one of two numbers, which a one-layer model learns. */
+final class TrainingTesting {
+  static final int STEPS_PER_EPOCH = 5;
+  private static final int VOCABULARY = 24;
+  private static final ModelConfig MODEL = new ModelConfig(VOCABULARY, 16, 1, 2, 32, 16, 0.1);
+
+  private TrainingTesting() {}
+
+  static TrainingJob job(Path directory) {
+    return job(directory, settings(OptimizerKind.SUNRISE, 4), 37);
+  }
+
+  static TrainingJob job(Path directory, TrainingSettings settings, int rows) {
+    TrainingTask task = TrainingTask.maskedTokens(MODEL, 0.2, "java");
+    float[] initial = ParameterInitializer.initialize(networks(task).create().layout(), 1);
+    TrainingRun run = new TrainingRun("pretrain", directory.toUri().toString(), "job-1", 1, 1);
+    // Indices with gaps, as a share held out by hash leaves.
+    return new TrainingJob(
+        task, initial, new TrainingRows(rows(rows, 3, 0), rows(9, 3, 1)), settings, run);
+  }
+
+  static TrainingSettings settings(OptimizerKind optimizer, int epochs) {
+    return new TrainingSettings(epochs, 8, 2, 1e-2, 0.1, 0.01, 1, 3, 2, optimizer, RunOn.AUTO);
+  }
+
+  static ModelNetworks networks(TrainingTask task) {
+    return ModelNetworks.chosenHere(task);
+  }
+
+  static TrainingPlace on(RunOn runOn, int parallel) {
+    return new TrainingPlace(SparkTesting.session(), runOn, parallel);
+  }
+
+  static TrainingResult train(TrainingJob job, TrainingPlace place) {
+    return train(job, place, new StopRequest(), TrainingListener.SILENT);
+  }
+
+  static TrainingResult train(
+      TrainingJob job, TrainingPlace place, StopRequest stop, TrainingListener listener) {
+    return Training.run(place, job, networks(job.task()), stop, listener);
+  }
+
+  static int[] bits(TrainingResult result) {
+    return IntStream.range(0, result.parameters().length)
+        .map(i -> Float.floatToRawIntBits(result.parameters()[i]))
+        .toArray();
+  }
+
+  private static Dataset<Row> rows(int count, int stride, int offset) {
+    StructType columns =
+        new StructType(
+            new org.apache.spark.sql.types.StructField[] {
+              Schemas.TOKEN_ROWS.apply(Schemas.INDEX), Schemas.TOKEN_ROWS.apply(Schemas.TOKENS)
+            });
+    List<Row> rows =
+        IntStream.range(0, count)
+            .mapToObj(
+                i -> RowFactory.create((long) i * stride + offset, tokens(i * stride + offset)))
+            .toList();
+    return SparkTesting.session().createDataFrame(rows, columns).repartition(3);
+  }
+
+  private static List<Integer> tokens(int index) {
+    int length = 5 + index % 8;
+    int[] content =
+        IntStream.range(0, length).map(i -> 5 + (index % 2 * 9 + i) % (VOCABULARY - 5)).toArray();
+    return Arrays.stream(SpecialTokens.frame(content)).boxed().toList();
+  }
+}

@@ -1,0 +1,94 @@
+package io.sunrise.label;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.sunrise.data.DocumentIds;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.read.SourceRows;
+import io.sunrise.stage.StageRun;
+import io.sunrise.text.TextCleaner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Cleaned texts with their label words, each text once; on the executors' disks until this is
+ * closed.
+ *
+ * @param all hash, id, text and word, and how many copies there were under how many words
+ */
+record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
+  static final String HASH = "hash";
+  private static final String FIRST = "first";
+  private static final String COPIES = "copies";
+  private static final String CONFLICT = "conflict";
+
+  private static final StructType CLEAN =
+      new StructType()
+          .add(Schemas.ID, DataTypes.StringType, false)
+          .add(Schemas.TEXT, DataTypes.StringType, false)
+          .add(SourceRows.LABEL_WORD, DataTypes.StringType, false);
+
+  /** Cleans the rows, and counts what is dropped. */
+  static LabelledTexts of(SourceRows rows, StageRun run) {
+    JavaRDD<Row> cleaned =
+        rows.kept()
+            .select(
+                DocumentIds.of(col(Schemas.SOURCE), col(Schemas.TEXT)),
+                col(Schemas.TEXT),
+                col(SourceRows.LABEL_WORD))
+            .javaRDD()
+            .map(r -> RowFactory.create(r.get(0), TextCleaner.clean(r.getString(1)), r.get(2)));
+    Column word = col(SourceRows.LABEL_WORD);
+    Dataset<Row> all =
+        run.spark()
+            .createDataFrame(cleaned, CLEAN)
+            .groupBy(sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH))
+            .agg(
+                min(struct(Schemas.ID, Schemas.TEXT, SourceRows.LABEL_WORD)).as(FIRST),
+                functions.count(lit(1)).as(COPIES),
+                min(word).notEqual(max(word)).as(CONFLICT))
+            .select(col(HASH), col(FIRST + ".*"), col(COPIES), col(CONFLICT))
+            .persist(StorageLevel.DISK_ONLY());
+    LabelledTexts texts = new LabelledTexts(all);
+    texts.countDropped(run);
+    return texts;
+  }
+
+  private void countDropped(StageRun run) {
+    Column empty = col(Schemas.TEXT).equalTo("");
+    Row dropped =
+        all.agg(
+                sum(when(empty, col(COPIES)).otherwise(0)),
+                sum(when(empty.or(col(CONFLICT)), 0).otherwise(col(COPIES).minus(1))),
+                sum(when(col(CONFLICT).and(empty.unary_$bang()), col(COPIES)).otherwise(0)))
+            .first();
+    run.count("dropped.empty after cleaning", dropped.getLong(0));
+    run.count("dropped.copy of another row", dropped.getLong(1));
+    run.count("dropped.same text under different labels", dropped.getLong(2));
+  }
+
+  /** {@link #HASH} of the text, id, text and label word. */
+  Dataset<Row> rows() {
+    return all.filter(col(Schemas.TEXT).notEqual("").and(col(CONFLICT).unary_$bang()))
+        .drop(COPIES, CONFLICT);
+  }
+
+  @Override
+  public void close() {
+    all.unpersist();
+  }
+}

@@ -1,0 +1,67 @@
+package io.sunrise.label;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
+import io.sunrise.data.read.SourceRows;
+import io.sunrise.stage.StageRun;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * The classes.
+ *
+ * @param words sorted; a class is a place in this list
+ */
+record Labels(List<String> words) {
+  private static final int MAX_LABELS = 1000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The labels of all texts.
+   *
+   * @param testTexts null where the test part is taken from {@code texts}
+   */
+  static Labels of(LabelledTexts texts, LabelledTexts testTexts) {
+    TreeSet<String> words = new TreeSet<>(words(texts.rows()));
+    if (testTexts != null) {
+      words.addAll(words(testTexts.rows()));
+    }
+    if (words.isEmpty()) {
+      throw new SunriseException(
+          "no labelled row is left: all were empty or stood under different labels");
+    }
+    if (words.size() == 1) {
+      throw SunriseException.of(
+          "every row has the label \"%s\"; expected at least two different labels, check"
+              + " label-field",
+          words.first());
+    }
+    if (words.size() > MAX_LABELS) {
+      throw SunriseException.of(
+          "there are more than %,d different labels, such as \"%s\" and \"%s\"; check label-field",
+          MAX_LABELS, words.first(), words.last());
+    }
+    return new Labels(List.copyOf(words));
+  }
+
+  private static List<String> words(Dataset<Row> rows) {
+    return rows.select(SourceRows.LABEL_WORD)
+        .distinct()
+        .limit(MAX_LABELS + 1)
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  void write(StageRun run) throws IOException {
+    try (var out = run.fileSystem().create(new Path(run.output("labels.json")), true)) {
+      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Map.of("labels", words)));
+      out.write('\n');
+    }
+  }
+}

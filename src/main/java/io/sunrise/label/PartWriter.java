@@ -1,0 +1,61 @@
+package io.sunrise.label;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sunrise.data.OrderedParquet;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.read.SourceRows;
+import io.sunrise.stage.SparkStep;
+import io.sunrise.stage.StageRun;
+import io.sunrise.text.TextEncoder;
+import io.sunrise.train.ModelFolder;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Encodes and writes the parts of a split, as {@link Schemas#LABELLED_ROWS}. */
+record PartWriter(Labels labels, int maxTokens, int files) {
+  private static final StructType ENCODED =
+      new StructType()
+          .add(Schemas.ID, DataTypes.StringType, false)
+          .add(Schemas.TEXT, DataTypes.StringType, false)
+          .add(Schemas.LABEL, DataTypes.IntegerType, false)
+          .add(Schemas.TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+
+  void write(Split split, StageRun run) {
+    Broadcast<TextEncoder> encoder =
+        JavaSparkContext.fromSparkContext(run.spark().sparkContext())
+            .broadcast(ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens));
+    for (Part part : Part.values()) {
+      Dataset<Row> encoded = encode(split.rows(part), encoder);
+      SparkStep.run(
+          run,
+          "writing " + part.folder(),
+          () ->
+              OrderedParquet.write(
+                  encoded, Schemas.LABELLED_ROWS, run.output(part.folder()), files));
+    }
+    encoder.destroy();
+  }
+
+  private Dataset<Row> encode(Dataset<Row> rows, Broadcast<TextEncoder> encoder) {
+    List<String> words = labels.words();
+    JavaRDD<Row> encoded =
+        rows.select(col(Schemas.ID), col(Schemas.TEXT), col(SourceRows.LABEL_WORD))
+            .javaRDD()
+            .map(
+                row ->
+                    RowFactory.create(
+                        row.get(0),
+                        row.get(1),
+                        words.indexOf(row.getString(2)),
+                        encoder.value().encode(row.getString(1))));
+    return rows.sparkSession().createDataFrame(encoded, ENCODED);
+  }
+}

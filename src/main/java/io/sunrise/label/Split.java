@@ -1,0 +1,91 @@
+package io.sunrise.label;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sunrise.SunriseException;
+import io.sunrise.data.read.SourceRows;
+import io.sunrise.stage.StageRun;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Labelled texts with the part that each belongs to; on the executors' disks until this is closed.
+ *
+ * @param counts rows by part and label word
+ */
+record Split(Dataset<Row> rows, Map<Part, Map<String, Long>> counts) implements AutoCloseable {
+  static final String PART = "part";
+
+  static Split of(Dataset<Row> parts) {
+    Dataset<Row> rows = parts.persist(StorageLevel.DISK_ONLY());
+    Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      counts.put(part, new TreeMap<>());
+    }
+    for (Row row : rows.groupBy(PART, SourceRows.LABEL_WORD).count().collectAsList()) {
+      counts.get(Part.valueOf(row.getString(0))).put(row.getString(1), row.getLong(2));
+    }
+    return new Split(rows, counts);
+  }
+
+  /** The rows of one part. */
+  Dataset<Row> rows(Part part) {
+    return rows.filter(col(PART).equalTo(part.name()));
+  }
+
+  long count(Part part) {
+    return counts.get(part).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private long count(Part part, String word) {
+    return counts.get(part).getOrDefault(word, 0L);
+  }
+
+  void requireEveryLabel(Labels labels) {
+    for (Part part : Part.values()) {
+      for (String word : labels.words()) {
+        if (count(part, word) == 0) {
+          throw SunriseException.of(
+              "no row with the label \"%s\" is in the %s part (%d in train, %d in validation, %d in"
+                  + " test); expected at least one row of each label in each part: add rows or"
+                  + " change the shares",
+              word,
+              part.folder(),
+              count(Part.TRAIN, word),
+              count(Part.VALIDATION, word),
+              count(Part.TEST, word));
+        }
+      }
+    }
+  }
+
+  /** Says how many rows of each label each part has. */
+  void note(Labels labels, StageRun run) {
+    List<List<String>> table = new ArrayList<>();
+    for (String word : labels.words()) {
+      List<String> row = new ArrayList<>(List.of(word));
+      for (Part part : Part.values()) {
+        row.add(String.format(Locale.ROOT, "%,d", count(part, word)));
+      }
+      table.add(row);
+    }
+    run.console().table(List.of("label", "train", "validation", "test"), table);
+    for (Part part : Part.values()) {
+      run.count(part.folder(), count(part));
+      labels.words().forEach(word -> run.count(part.folder() + "." + word, count(part, word)));
+    }
+    run.value("labels", labels.words());
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

@@ -1,0 +1,88 @@
+package io.sunrise.label;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.config.LabelSettings;
+import io.sunrise.data.HashSample;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.read.SourceRows;
+import io.sunrise.stage.StageRun;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Splits labelled texts into parts. Within each label rows are ranked by a hash of (seed, id), and
+ * the first so many go to a part: shares are exact up to rounding, and no partitioning changes
+ * them.
+ */
+final class Splitter {
+  private static final String RANK = "rank";
+  private static final String OF = "of";
+
+  private final LabelSettings settings;
+  private final long sampleSeed;
+  private final long splitSeed;
+  private final StageRun run;
+
+  Splitter(LabelSettings settings, long seed, StageRun run) {
+    this.settings = settings;
+    // Two keys: the sample's hash says which rows are few, and must not say in which part they are.
+    this.sampleSeed = CounterRandom.key(seed, "label sample");
+    this.splitSeed = CounterRandom.key(seed, "label split");
+    this.run = run;
+  }
+
+  /** All three parts of one pile. */
+  Split split(LabelledTexts texts) {
+    return Split.of(parts(sample(texts.rows()), settings.testShare()));
+  }
+
+  /** Train and validation of one pile, without the texts of the other, which are the test part. */
+  Split split(LabelledTexts texts, LabelledTexts testTexts) {
+    Dataset<Row> test = testTexts.rows();
+    Dataset<Row> untested = texts.rows().join(test.select(LabelledTexts.HASH), hash(), "left_anti");
+    long both = texts.rows().count() - untested.count();
+    run.count("dropped.also in the test part", both);
+    if (both > 0) {
+      run.console()
+          .line("  " + both + " rows stand in the test sources too: they are not trained on");
+    }
+    return Split.of(
+        parts(sample(untested), 0).unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))));
+  }
+
+  private static scala.collection.Seq<String> hash() {
+    return scala.collection.JavaConverters.asScalaBuffer(List.of(LabelledTexts.HASH)).toSeq();
+  }
+
+  private Dataset<Row> sample(Dataset<Row> rows) {
+    return HashSample.keep(rows, settings.maxRows(), sampleSeed, List.of(Schemas.ID), List.of());
+  }
+
+  private Dataset<Row> parts(Dataset<Row> rows, double testShare) {
+    WindowSpec label = Window.partitionBy(SourceRows.LABEL_WORD);
+    Column rank =
+        row_number()
+            .over(label.orderBy(HashSample.hash(splitSeed, List.of(Schemas.ID)), col(Schemas.ID)));
+    Column test = round(col(OF).multiply(testShare));
+    Column validation = round(col(OF).multiply(settings.validationShare()));
+    Column part =
+        when(col(RANK).leq(test), Part.TEST.name())
+            .when(col(RANK).leq(test.plus(validation)), Part.VALIDATION.name())
+            .otherwise(Part.TRAIN.name());
+    return rows.withColumn(RANK, rank)
+        .withColumn(OF, count(lit(1)).over(label))
+        .withColumn(Split.PART, part)
+        .drop(RANK, OF);
+  }
+}

@@ -1,0 +1,44 @@
+package io.sunrise.preprocess;
+
+import io.sunrise.text.PreTokenizer;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Words and counts of some texts, summed as far as memory allows, so that few of a text's repeats
+ * are shuffled.
+ */
+final class PartialWordCounts implements Iterator<Row> {
+  private static final int MAX_WORDS = 200_000;
+
+  private final Iterator<Row> texts;
+  private final PreTokenizer preTokenizer;
+  private Iterator<Map.Entry<String, Long>> counted = Collections.emptyIterator();
+
+  PartialWordCounts(Iterator<Row> texts, PreTokenizer preTokenizer) {
+    this.texts = texts;
+    this.preTokenizer = preTokenizer;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (!counted.hasNext() && texts.hasNext()) {
+      Map<String, Long> counts = new HashMap<>();
+      while (texts.hasNext() && counts.size() < MAX_WORDS) {
+        preTokenizer.words(texts.next().getString(0)).forEach(w -> counts.merge(w, 1L, Long::sum));
+      }
+      counted = counts.entrySet().iterator();
+    }
+    return counted.hasNext();
+  }
+
+  @Override
+  public Row next() {
+    Map.Entry<String, Long> entry = counted.next();
+    return RowFactory.create(entry.getKey(), entry.getValue());
+  }
+}

@@ -1,0 +1,130 @@
+package io.sunrise.preprocess;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.PreprocessSettings;
+import io.sunrise.data.Schemas;
+import io.sunrise.stage.SparkStep;
+import io.sunrise.stage.StageRun;
+import io.sunrise.text.SentenceCutter;
+import io.sunrise.text.SpecialTokens;
+import io.sunrise.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The texts as rows of ids; on the executors' disks until this is closed.
+ *
+ * @param rows id, part and tokens, short ones included
+ * @param all what they hold
+ * @param minTokens a row with fewer ids, [CLS] and [SEP] not counted, is short
+ * @param shortRows how many there are
+ */
+record TokenRows(
+    Dataset<Row> rows, TokenTotals all, int minTokens, long shortRows, Broadcast<byte[]> tokenizer)
+    implements AutoCloseable {
+  /** [CLS] and [SEP]. */
+  static final int SPECIAL_TOKENS = 2;
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(Schemas.ID, DataTypes.StringType, false)
+          .add(Schemas.PART, DataTypes.IntegerType, false)
+          .add(Schemas.TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+
+  static TokenRows encode(
+      Dataset<Row> texts, Vocabulary vocabulary, PreprocessSettings settings, StageRun run) {
+    AtomicReference<TokenRows> rows = new AtomicReference<>();
+    SparkStep.run(
+        run,
+        "encoding",
+        () -> {
+          rows.set(encode(texts, vocabulary, settings));
+          return rows.get().all.rows();
+        });
+    if (rows.get().shortRows == rows.get().all.rows()) {
+      throw SunriseException.of(
+          "none of the %d rows has preprocess.min-tokens = %d ids; collect longer texts or lower it",
+          rows.get().shortRows, settings.minTokens());
+    }
+    return rows.get();
+  }
+
+  private static TokenRows encode(
+      Dataset<Row> texts, Vocabulary vocabulary, PreprocessSettings settings) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(texts.sparkSession().sparkContext());
+    Broadcast<byte[]> tokenizer = context.broadcast(vocabulary.tokenizerJson());
+    int limit = settings.maxTokens() - SPECIAL_TOKENS;
+    JavaRDD<Row> encoded =
+        texts
+            .select(Schemas.ID, Schemas.TEXT)
+            .javaRDD()
+            .mapPartitions(
+                documents ->
+                    new Encoding(
+                        documents,
+                        new SentenceCutter(
+                            Tokenizer.shared(tokenizer.value(), Vocabulary.FILE), limit)));
+    Dataset<Row> rows =
+        texts.sparkSession().createDataFrame(encoded, SCHEMA).persist(StorageLevel.DISK_ONLY());
+    TokenTotals all = TokenTotals.of(rows);
+    int minTokens = settings.minTokens();
+    long shortRows = rows.filter(size(col(Schemas.TOKENS)).lt(minTokens + SPECIAL_TOKENS)).count();
+    return new TokenRows(rows, all, minTokens, shortRows, tokenizer);
+  }
+
+  Dataset<Row> longEnough() {
+    return rows.filter(size(col(Schemas.TOKENS)).geq(minTokens + SPECIAL_TOKENS));
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+    tokenizer.destroy();
+  }
+
+  /** The rows of one document after the other. */
+  private static final class Encoding implements Iterator<Row> {
+    private final Iterator<Row> documents;
+    private final SentenceCutter cutter;
+    private Iterator<Row> rows = List.<Row>of().iterator();
+
+    Encoding(Iterator<Row> documents, SentenceCutter cutter) {
+      this.documents = documents;
+      this.cutter = cutter;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && documents.hasNext()) {
+        Row document = documents.next();
+        List<Row> parts = new ArrayList<>();
+        for (int[] content : cutter.rows(document.getString(1))) {
+          int part = parts.size();
+          parts.add(RowFactory.create(document.get(0), part, SpecialTokens.frame(content)));
+        }
+        rows = parts.iterator();
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      return rows.next();
+    }
+  }
+}

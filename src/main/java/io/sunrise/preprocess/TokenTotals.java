@@ -1,0 +1,41 @@
+package io.sunrise.preprocess;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import io.sunrise.data.Schemas;
+import io.sunrise.text.SpecialTokens;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What rows of ids hold.
+ *
+ * @param tokens all ids, [CLS] and [SEP] included
+ * @param unknown those that are [UNK]
+ */
+record TokenTotals(long rows, long tokens, long unknown) {
+
+  static TokenTotals of(Dataset<Row> rows) {
+    Column tokens = col(Schemas.TOKENS);
+    Row totals =
+        rows.agg(
+                count(lit(1)),
+                sum(size(tokens)),
+                sum(size(filter(tokens, id -> id.equalTo(SpecialTokens.UNK)))))
+            .first();
+    return totals.getLong(0) == 0
+        ? new TokenTotals(0, 0, 0)
+        : new TokenTotals(totals.getLong(0), totals.getLong(1), totals.getLong(2));
+  }
+
+  /** The ids that stand for text. */
+  long content() {
+    return tokens - rows * TokenRows.SPECIAL_TOKENS;
+  }
+}

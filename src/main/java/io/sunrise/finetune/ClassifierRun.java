@@ -1,0 +1,95 @@
+package io.sunrise.finetune;
+
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.TokenRow;
+import io.sunrise.metric.Evaluation;
+import io.sunrise.metric.Metrics;
+import io.sunrise.nn.Gemms;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.nn.SequenceClassifier;
+import io.sunrise.stage.StageRun;
+import io.sunrise.train.ConsoleListener;
+import io.sunrise.train.EpochRecord;
+import io.sunrise.train.RowScorer;
+import io.sunrise.train.Scored;
+import io.sunrise.train.Training;
+import io.sunrise.train.TrainingJob;
+import io.sunrise.train.TrainingResult;
+import io.sunrise.train.TrainingRows;
+import io.sunrise.train.TrainingRun;
+import io.sunrise.train.TrainingTask;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import scala.Tuple2;
+
+/** Trains and measures one classifier; two that differ in nothing but their first weights. */
+final class ClassifierRun {
+
+  /** A trained classifier and how good it is. */
+  record Outcome(TrainingResult result, ModelScores scores) {
+    List<EpochRecord> epochs() {
+      return result.epochs();
+    }
+  }
+
+  private final StageRun run;
+  private final LabelledRows rows;
+  private final TrainingTask task;
+  private final TrainingSettings settings;
+
+  ClassifierRun(StageRun run, LabelledRows rows, TrainingTask task, TrainingSettings settings) {
+    this.run = run;
+    this.rows = rows;
+    this.task = task;
+    this.settings = settings;
+  }
+
+  ParameterLayout layout() {
+    return new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm())).layout();
+  }
+
+  Outcome of(float[] initialParameters, TrainingRun identity) {
+    TrainingJob job =
+        new TrainingJob(
+            task,
+            initialParameters,
+            new TrainingRows(rows.train(), rows.validation()),
+            settings,
+            identity);
+    TrainingResult result;
+    try (ConsoleListener listener = new ConsoleListener(run.console(), identity.stage())) {
+      result = Training.run(run.spark(), job, listener);
+    }
+    RowScorer scorer =
+        new RowScorer(run.spark(), task, result.parameters(), settings.microBatchRows());
+    return new Outcome(
+        result, new ModelScores(measure(scorer, rows.validation()), measure(scorer, rows.test())));
+  }
+
+  private Metrics measure(RowScorer scorer, Dataset<Row> part) {
+    JavaPairRDD<Long, TokenRow> keyed =
+        part.select(Schemas.INDEX, Schemas.LABEL, Schemas.TOKENS)
+            .toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(row.getLong(0), tokenRow(row)));
+    JavaRDD<Row> scored =
+        scorer.score(keyed, TokenRow::tokens).values().map(ClassifierRun::scoredRow);
+    return Evaluation.of(run.spark().createDataFrame(scored, Evaluation.SCORED), task.classes());
+  }
+
+  private static TokenRow tokenRow(Row row) {
+    return new TokenRow(
+        row.getLong(0),
+        row.getInt(1),
+        row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static Row scoredRow(Scored<TokenRow> scored) {
+    return RowFactory.create(
+        (double) scored.row().label(), (double) scored.prediction(), scored.probabilities()[1]);
+  }
+}

@@ -1,0 +1,105 @@
+package io.sunrise.finetune;
+
+import io.sunrise.console.Console;
+import io.sunrise.metric.Metrics;
+import io.sunrise.train.EpochRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The pre-trained model beside what it is compared with: for {@code metrics.json} and people. */
+record Comparison(
+    List<String> labels,
+    ClassifierRun.Outcome pretrained,
+    Optional<ClassifierRun.Outcome> scratch,
+    Optional<ModelScores> baseline) {
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("labels", labels);
+    models().forEach((name, scores) -> json.put(name, scores.toJson()));
+    scratch.ifPresent(
+        run -> {
+          json.put("accuracyGained", accuracyGained(run));
+          Map<String, Object> steps = new LinkedHashMap<>();
+          steps.put("pretrained", boxed(stepsToFinalOf(run, pretrained)));
+          steps.put("scratch", boxed(stepsToFinalOf(run, run)));
+          json.put("stepsToScratchFinal", steps);
+        });
+    return json;
+  }
+
+  void show(Console console) {
+    List<String> header = List.of("model", "validation", "F1", "AUC", "test", "F1", "AUC");
+    List<List<String>> table = new ArrayList<>();
+    models()
+        .forEach(
+            (name, scores) ->
+                table.add(
+                    Stream.of(Stream.of(name), cells(scores.validation()), cells(scores.test()))
+                        .flatMap(cells -> cells)
+                        .toList()));
+    console.table(header, table);
+    scratch.ifPresent(run -> showKeyNumbers(run, console));
+  }
+
+  private void showKeyNumbers(ClassifierRun.Outcome run, Console console) {
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "  pre-training gains %+.1f points of accuracy on the test rows",
+            100 * accuracyGained(run)));
+    OptionalLong own = stepsToFinalOf(run, run);
+    OptionalLong steps = stepsToFinalOf(run, pretrained);
+    if (own.isPresent()) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "  validation accuracy %.3f, with which scratch ends, takes scratch %,d steps and the"
+                  + " pre-trained model %s",
+              StepsToReach.finalAccuracy(run.epochs()),
+              own.getAsLong(),
+              steps.isPresent()
+                  ? String.format(Locale.ROOT, "%,d", steps.getAsLong())
+                  : "more than it had"));
+    }
+  }
+
+  private Map<String, ModelScores> models() {
+    Map<String, ModelScores> models = new LinkedHashMap<>();
+    models.put("pretrained", pretrained.scores());
+    scratch.ifPresent(run -> models.put("scratch", run.scores()));
+    baseline.ifPresent(scores -> models.put("baseline", scores));
+    return models;
+  }
+
+  private double accuracyGained(ClassifierRun.Outcome run) {
+    return pretrained.scores().test().accuracy() - run.scores().test().accuracy();
+  }
+
+  private static OptionalLong stepsToFinalOf(
+      ClassifierRun.Outcome run, ClassifierRun.Outcome measured) {
+    List<EpochRecord> epochs = measured.epochs();
+    return StepsToReach.of(epochs, StepsToReach.finalAccuracy(run.epochs()));
+  }
+
+  private static Long boxed(OptionalLong steps) {
+    return steps.isPresent() ? (Long) steps.getAsLong() : null;
+  }
+
+  private static Stream<String> cells(Metrics metrics) {
+    return Stream.of(
+        cell(metrics.accuracy()),
+        cell(metrics.f1()),
+        metrics.areaUnderRoc().isPresent() ? cell(metrics.areaUnderRoc().getAsDouble()) : "-");
+  }
+
+  private static String cell(double share) {
+    return String.format(Locale.ROOT, "%.3f", share);
+  }
+}

@@ -1,0 +1,165 @@
+package io.sunrise.finetune;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.FinetuneSettings;
+import io.sunrise.config.Names;
+import io.sunrise.config.Settings;
+import io.sunrise.config.Settings.ComputeSettings;
+import io.sunrise.config.Settings.ModelSettings;
+import io.sunrise.nn.Gemms;
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageRun;
+import io.sunrise.train.DecisiveSettings;
+import io.sunrise.train.JsonFiles;
+import io.sunrise.train.ModelFolder;
+import io.sunrise.train.ModelWriter;
+import io.sunrise.train.RunFacts;
+import io.sunrise.train.SentenceTrace;
+import io.sunrise.train.TrainingRun;
+import io.sunrise.train.TrainingTask;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Classification from the pre-trained model, beside the same from scratch and a baseline. */
+public final class FinetuneStage implements Stage {
+  private final FinetuneSettings finetune;
+  private final ModelSettings model;
+  private final ComputeSettings compute;
+  private final int maxTokens;
+  private final long seed;
+  private final String exampleText;
+
+  public FinetuneStage(Settings settings) {
+    this.finetune = settings.finetune();
+    this.model = settings.model();
+    this.compute = settings.compute();
+    this.maxTokens = settings.preprocess().maxTokens();
+    this.seed = settings.seed();
+    this.exampleText = settings.report().exampleText();
+  }
+
+  /** The settings that decide the output. */
+  private record Decisive(
+      DecisiveSettings training,
+      boolean scratch,
+      boolean baseline,
+      ModelSettings model,
+      ComputeSettings compute,
+      int maxTokens,
+      String exampleText) {}
+
+  @Override
+  public String name() {
+    return "finetune";
+  }
+
+  @Override
+  public List<String> upstream() {
+    return List.of("pretrain", "label");
+  }
+
+  @Override
+  public List<String> externalInputs() {
+    return List.of();
+  }
+
+  @Override
+  public Object settings() {
+    return new Decisive(
+        DecisiveSettings.of(finetune.training()),
+        finetune.scratch(),
+        finetune.baseline(),
+        model,
+        compute,
+        maxTokens,
+        exampleText);
+  }
+
+  @Override
+  public boolean resumable() {
+    return true;
+  }
+
+  @Override
+  public void run(StageRun run) throws IOException {
+    for (String folder : List.of("", "scratch/")) {
+      run.scratch(folder + "checkpoints");
+      run.log(folder + "trace.jsonl");
+      run.log(folder + "tensorboard");
+    }
+    requireOneTokenizer(run);
+    ModelFolder pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
+    try (LabelledRows rows = LabelledRows.of(run)) {
+      TrainingTask task = task(pretrained, rows);
+      Comparison comparison = compare(run, pretrained, rows, task);
+      float[] parameters = comparison.pretrained().result().parameters();
+      String hash =
+          new ModelWriter(run.fileSystem(), run.output())
+              .write(task, rows.labels(), pretrained.encoder(), parameters);
+      SentenceTrace trace =
+          SentenceTrace.of(task, rows.labels(), parameters, pretrained.encoder(), exampleText);
+      JsonFiles.write(run.fileSystem(), run.output("trace-example.json"), trace.toJson());
+      JsonFiles.write(run.fileSystem(), run.output("metrics.json"), comparison.toJson());
+      report(run, task, comparison, hash);
+    }
+  }
+
+  private Comparison compare(
+      StageRun run, ModelFolder pretrained, LabelledRows rows, TrainingTask task) {
+    ClassifierRun classifier = new ClassifierRun(run, rows, task, finetune.training());
+    // The head starts from the same numbers in both.
+    float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
+    float[] learned = pretrained.over(classifier.layout(), random);
+    int firstEpoch = 1 + run.inputManifest("pretrain").values().path("lastEpoch").asInt();
+    ClassifierRun.Outcome outcome =
+        classifier.of(learned, identity(run, name(), run.output(), firstEpoch));
+    Optional<ClassifierRun.Outcome> scratch = Optional.empty();
+    if (finetune.scratch()) {
+      TrainingRun identity = identity(run, "scratch", run.output("scratch"), firstEpoch);
+      scratch = Optional.of(classifier.of(random, identity));
+    }
+    Optional<ModelScores> baseline =
+        finetune.baseline() ? Optional.of(new Baseline(rows).scores()) : Optional.empty();
+    return new Comparison(rows.labels(), outcome, scratch, baseline);
+  }
+
+  private TrainingRun identity(StageRun run, String stage, String folder, int firstEpoch) {
+    return new TrainingRun(stage, folder, run.inputHash() + " " + stage, firstEpoch, seed);
+  }
+
+  private TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
+    ModelConfig expected =
+        ModelSizes.named(
+            Names.kebab(model.size().name()),
+            pretrained.config().vocabularySize(),
+            maxTokens,
+            model.dropout());
+    pretrained.requireShape(expected);
+    String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
+    return TrainingTask.classification(expected, rows.classes(), gemm);
+  }
+
+  private static void requireOneTokenizer(StageRun run) {
+    String ofModel = run.inputManifest("pretrain").inputs().get("preprocess");
+    String ofRows = run.inputManifest("label").inputs().get("preprocess");
+    if (ofModel != null && ofRows != null && !ofModel.equals(ofRows)) {
+      throw SunriseException.of(
+          "%s was trained on preprocess output %.12s, %s was encoded by %.12s; run pretrain and"
+              + " label again",
+          run.input("pretrain"), ofModel, run.input("label"), ofRows);
+    }
+  }
+
+  private void report(StageRun run, TrainingTask task, Comparison comparison, String hash) {
+    RunFacts facts = new RunFacts(comparison.pretrained().result(), hash);
+    facts.counts().forEach(run::count);
+    facts.values(task, finetune.training(), maxTokens).forEach(run::value);
+    run.console().line("  model.safetensors SHA-256 " + hash);
+    comparison.show(run.console());
+  }
+}

@@ -1,0 +1,57 @@
+package io.sunrise.finetune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sunrise.SunriseException;
+import io.sunrise.data.Schemas;
+import io.sunrise.stage.StageRun;
+import io.sunrise.train.JsonFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the label stage left.
+ *
+ * @param labels the label words; a row's label is a place in this list
+ */
+record LabelledRows(
+    Dataset<Row> train, Dataset<Row> validation, Dataset<Row> test, List<String> labels)
+    implements AutoCloseable {
+
+  static LabelledRows of(StageRun run) throws IOException {
+    return new LabelledRows(
+        part(run, "train"), part(run, "validation"), part(run, "test"), labels(run));
+  }
+
+  int classes() {
+    return labels.size();
+  }
+
+  private static Dataset<Row> part(StageRun run, String name) {
+    return run.spark()
+        .read()
+        .schema(Schemas.LABELLED_ROWS)
+        .parquet(run.input("label") + "/" + name)
+        .cache();
+  }
+
+  private static List<String> labels(StageRun run) throws IOException {
+    String file = run.input("label") + "/labels.json";
+    JsonNode json = JsonFiles.read(run.fileSystem(), file, "label");
+    List<String> labels = new ArrayList<>();
+    json.path("labels").forEach(label -> labels.add(label.asText()));
+    if (labels.size() < 2) {
+      throw SunriseException.of(
+          "%s: expected at least two label words under labels, found %s; run label again with --force",
+          file, json);
+    }
+    return labels;
+  }
+
+  @Override
+  public void close() {
+    List.of(train, validation, test).forEach(Dataset::unpersist);
+  }
+}

@@ -1,0 +1,115 @@
+package io.sunrise.predict;
+
+import io.sunrise.config.Names;
+import io.sunrise.config.PredictSettings.OutputFormat;
+import io.sunrise.stage.StageRun;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes rows in the order of their indices to a set number of files of equal length. */
+final class OrderedFiles {
+  private static final Pattern PART = Pattern.compile("part-(\\d+)-.*");
+
+  private final StageRun run;
+  private final OutputFormat format;
+  private final int files;
+
+  OrderedFiles(StageRun run, OutputFormat format, int files) {
+    this.run = run;
+    this.format = format;
+    this.files = files;
+  }
+
+  /**
+   * Writes {@code part-00000.jsonl} and so on.
+   *
+   * @param rows keyed 0, 1, 2 ...
+   * @param count how many there are
+   */
+  void write(JavaPairRDD<Long, Row> rows, long count, StructType schema, String name)
+      throws IOException {
+    var ordered =
+        rows.repartitionAndSortWithinPartitions(new Ranges(Math.max(1, count), files)).values();
+    String unnamed = run.output(name + "-unnamed");
+    writer(run.spark().createDataFrame(ordered, schema).write().mode("overwrite")).save(unnamed);
+    rename(new Path(unnamed), new Path(run.output(name)));
+  }
+
+  private DataFrameWriter<Row> writer(DataFrameWriter<Row> writer) {
+    return switch (format) {
+      case PARQUET -> writer.format("parquet").option("compression", "zstd");
+      case JSONL -> writer.format("json");
+      case CSV ->
+          writer
+              .format("csv")
+              .option("header", true)
+              .option("escape", "\"")
+              .option("emptyValue", "")
+              .option("ignoreLeadingWhiteSpace", false)
+              .option("ignoreTrailingWhiteSpace", false);
+    };
+  }
+
+  /** Spark puts a random number into the names of files; ours are the same for the same rows. */
+  private void rename(Path from, Path to) throws IOException {
+    FileSystem fileSystem = run.fileSystem();
+    fileSystem.delete(to, true);
+    fileSystem.mkdirs(to);
+    for (FileStatus file : fileSystem.listStatus(from)) {
+      Matcher part = PART.matcher(file.getPath().getName());
+      if (part.matches()) {
+        String name =
+            String.format(
+                Locale.ROOT,
+                "part-%05d.%s",
+                Integer.parseInt(part.group(1)),
+                Names.kebab(format.name()));
+        if (!fileSystem.rename(file.getPath(), new Path(to, name))) {
+          throw new IOException(file.getPath() + " cannot be renamed to " + new Path(to, name));
+        }
+      }
+    }
+    fileSystem.delete(from, true);
+  }
+
+  /** The first of {@code files} equal ranges of indices, the second, and so on. */
+  private static final class Ranges extends Partitioner {
+    private final long count;
+    private final int files;
+
+    Ranges(long count, int files) {
+      this.count = count;
+      this.files = files;
+    }
+
+    @Override
+    public int numPartitions() {
+      return files;
+    }
+
+    @Override
+    public int getPartition(Object index) {
+      return (int) ((Long) index * files / count);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Ranges ranges && ranges.count == count && ranges.files == files;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(count) * 31 + files;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.sunrise.predict;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.struct;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
+import io.sunrise.config.Names;
+import io.sunrise.config.PredictSettings.InputSettings;
+import io.sunrise.config.SourceSettings;
+import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/** The rows to label, with every column they came with, in the order of their files. */
+final class PredictInput implements AutoCloseable {
+  private static final String COLUMNS = "columns";
+  private static final Set<SourceType> TYPES =
+      Set.of(SourceType.TEXT, SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
+
+  private final SparkSession spark;
+  private final SourceSettings settings;
+  private final SourceRows read;
+  private final Dataset<Row> rows;
+
+  private PredictInput(SparkSession spark, SourceSettings settings, SourceRows read) {
+    this.spark = spark;
+    this.settings = settings;
+    this.read = read;
+    this.rows =
+        withColumns(read.kept())
+            .select(COLUMNS, Schemas.TEXT, Schemas.PATH, SourceRows.POSITION)
+            .orderBy(Schemas.PATH, SourceRows.POSITION);
+  }
+
+  static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
+    SourceSettings settings = settings(input);
+    // Nothing here is generated, so no seed is used.
+    SourceRows read = SourceRows.read(spark, List.of(Source.ofRecords(settings)), 0, limits);
+    return new PredictInput(spark, settings, read);
+  }
+
+  private static SourceSettings settings(InputSettings input) {
+    SourceType type =
+        input
+            .type()
+            .filter(TYPES::contains)
+            .orElseThrow(
+                () ->
+                    SunriseException.of(
+                        "predict.input.type is %s; expected text, jsonl, csv or parquet",
+                        input.type().map(t -> Names.kebab(t.name())).orElse("not set")));
+    return new SourceSettings(type, input.path(), input.textField(), input.delimiter(), 1);
+  }
+
+  /** The columns that come in. */
+  StructType columns() {
+    return (StructType) rows.schema().apply(COLUMNS).dataType();
+  }
+
+  long count() {
+    return read.keptRows();
+  }
+
+  /** Columns and text of each row, keyed 0, 1, 2 ... in the order of files and rows in them. */
+  JavaPairRDD<Long, Tuple2<Row, String>> rows() {
+    return rows.select(COLUMNS, Schemas.TEXT)
+        .toJavaRDD()
+        .zipWithIndex()
+        .mapToPair(
+            row ->
+                new Tuple2<>(row._2(), new Tuple2<>(row._1().getStruct(0), row._1().getString(1))));
+  }
+
+  /** What could not be read, and how often for which reason. */
+  SourceRows source() {
+    return read;
+  }
+
+  private Dataset<Row> withColumns(Dataset<Row> kept) {
+    return switch (settings.type()) {
+      case JSONL, CSV ->
+          kept.withColumn(COLUMNS, from_json(col(SourceRows.RECORD), recordSchema(kept)));
+      case PARQUET -> joined(kept);
+      default -> kept.withColumn(COLUMNS, struct(col(Schemas.TEXT)));
+    };
+  }
+
+  /** The fields of the first record in their order, then those that only others have. */
+  private StructType recordSchema(Dataset<Row> kept) {
+    Row first = kept.orderBy(Schemas.PATH, SourceRows.POSITION).select(SourceRows.RECORD).first();
+    Set<String> names = new LinkedHashSet<>(fieldNames(first.getString(0)));
+    StructType ordered = new StructType();
+    if (settings.type() == SourceType.CSV) {
+      for (String name : names) {
+        ordered = ordered.add(name, DataTypes.StringType);
+      }
+      return ordered;
+    }
+    StructType inferred =
+        spark.read().json(kept.select(SourceRows.RECORD).as(Encoders.STRING())).schema();
+    names.addAll(Arrays.asList(inferred.fieldNames()));
+    names.retainAll(Arrays.asList(inferred.fieldNames()));
+    for (String name : names) {
+      ordered = ordered.add(inferred.apply(name));
+    }
+    return ordered;
+  }
+
+  private static List<String> fieldNames(String record) {
+    try {
+      List<String> names = new ArrayList<>();
+      new ObjectMapper().readTree(record).fieldNames().forEachRemaining(names::add);
+      return names;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a kept record is valid JSON", e);
+    }
+  }
+
+  /** Parquet's own columns in their own types, found again by file and row. */
+  private Dataset<Row> joined(Dataset<Row> kept) {
+    UDF1<String, String> plain = uri -> new Path(java.net.URI.create(uri)).toString();
+    Dataset<Row> files =
+        spark
+            .read()
+            .option("recursiveFileLookup", true)
+            .parquet(settings.path().orElseThrow())
+            .select(
+                struct(col("*")).as(COLUMNS),
+                functions
+                    .udf(plain, DataTypes.StringType)
+                    .apply(col("_metadata.file_path"))
+                    .as(Schemas.PATH),
+                col("_metadata.row_index").as(SourceRows.POSITION));
+    return kept.join(
+            files,
+            kept.col(Schemas.PATH)
+                .equalTo(files.col(Schemas.PATH))
+                .and(kept.col(SourceRows.POSITION).equalTo(files.col(SourceRows.POSITION))))
+        .select(
+            files.col(COLUMNS),
+            kept.col(Schemas.TEXT),
+            kept.col(Schemas.PATH),
+            kept.col(SourceRows.POSITION));
+  }
+
+  @Override
+  public void close() {
+    read.close();
+  }
+}

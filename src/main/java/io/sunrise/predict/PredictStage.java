@@ -1,0 +1,108 @@
+package io.sunrise.predict;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.Names;
+import io.sunrise.config.PredictSettings;
+import io.sunrise.config.Settings;
+import io.sunrise.config.Settings.ComputeSettings;
+import io.sunrise.data.OrderedParquet;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.read.ReadLimits;
+import io.sunrise.nn.Gemms;
+import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageRun;
+import io.sunrise.text.TextEncoder;
+import io.sunrise.train.ModelFolder;
+import io.sunrise.train.RowScorer;
+import io.sunrise.train.TrainingTask;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Row;
+
+/** Labels a dataset: the same rows in the same order, with what the model says about each. */
+public final class PredictStage implements Stage {
+  private final PredictSettings predict;
+  private final ComputeSettings compute;
+  private final ReadLimits limits;
+
+  public PredictStage(Settings settings) {
+    this.predict = settings.predict();
+    this.compute = settings.compute();
+    this.limits = ReadLimits.of(settings.collect());
+  }
+
+  /** Whether the configuration names something to label. */
+  public static boolean isConfigured(Settings settings) {
+    return settings.predict().input().path().isPresent();
+  }
+
+  /** The settings that decide the output. */
+  private record Decisive(
+      PredictSettings predict, ComputeSettings compute, long recordBytes, long rejectedBytes) {}
+
+  @Override
+  public String name() {
+    return "predict";
+  }
+
+  @Override
+  public List<String> upstream() {
+    return List.of("finetune");
+  }
+
+  @Override
+  public List<String> externalInputs() {
+    return List.of(
+        predict
+            .input()
+            .path()
+            .orElseThrow(
+                () ->
+                    SunriseException.of(
+                        "predict.input.path is not set; name what to label, or ask about one text"
+                            + " by --text")));
+  }
+
+  @Override
+  public Object settings() {
+    return new Decisive(predict, compute, limits.recordBytes(), limits.rejectedBytes());
+  }
+
+  @Override
+  public void run(StageRun run) throws IOException {
+    ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
+    TrainingTask task = model.classification(gemm());
+    try (PredictInput input = PredictInput.read(run.spark(), predict.input(), limits)) {
+      TextEncoder encoder = model.encoder();
+      JavaPairRDD<Long, InputRow> rows =
+          input.rows().mapValues(row -> new InputRow(row._1(), encoder.encode(row._2())));
+      LabelColumns columns = new LabelColumns(input.columns(), model.labels());
+      JavaPairRDD<Long, Row> labelled =
+          new RowScorer(
+                  run.spark(), task, model.classifierParameters(task), predict.microBatchRows())
+              .score(rows, InputRow::tokens)
+              .mapValues(columns::of);
+      new OrderedFiles(run, predict.outputFormat(), predict.outputFiles())
+          .write(labelled, input.count(), columns.schema(), "predictions");
+      OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
+      count(run, input);
+    }
+  }
+
+  private String gemm() {
+    return Gemms.choose(Names.kebab(compute.gemm().name())).name();
+  }
+
+  private static void count(StageRun run, PredictInput input) {
+    run.count("rows", input.count());
+    run.count("rejected", input.source().rejectedRows());
+    input
+        .source()
+        .tallies()
+        .forEach(
+            tally ->
+                tally.reason().ifPresent(reason -> run.count("rejected." + reason, tally.rows())));
+  }
+}

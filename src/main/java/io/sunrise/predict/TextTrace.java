@@ -1,0 +1,124 @@
+package io.sunrise.predict;
+
+import io.sunrise.SunriseException;
+import io.sunrise.console.Console;
+import io.sunrise.stage.Manifest;
+import io.sunrise.stage.Workspace;
+import io.sunrise.train.ModelFolder;
+import io.sunrise.train.SentenceTrace;
+import io.sunrise.train.TrainingTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Shows a person what each layer of the fine-tuned model makes of one text. Needs no Spark. */
+public final class TextTrace {
+  private static final String STAGE = "finetune";
+
+  private TextTrace() {}
+
+  /** Prints tokens, embedding, transformer layers, head and decision with their real values. */
+  public static void print(Workspace workspace, String text, Console console) {
+    if (text.isBlank()) {
+      throw SunriseException.of("--text is empty; expected a text to label");
+    }
+    SentenceTrace trace = trace(workspace, text);
+    printTokens(trace, console);
+    printEmbedding(trace, console);
+    printLayers(trace, console);
+    printHead(trace, console);
+    int decision = trace.decision();
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "5 decision: %s, with probability %.3f",
+            trace.labels().get(decision),
+            trace.probabilities()[decision]));
+  }
+
+  private static SentenceTrace trace(Workspace workspace, String text) {
+    String folder = workspace.folder(STAGE).toString();
+    Manifest manifest =
+        workspace
+            .manifest(STAGE)
+            .orElseThrow(
+                () ->
+                    SunriseException.of(
+                        "%s: no fine-tuned model is there; run finetune first", folder));
+    Map<String, String> hashes = new TreeMap<>();
+    manifest.outputs().forEach((file, output) -> hashes.put(file, output.sha256()));
+    ModelFolder model = ModelFolder.open(workspace.fileSystem(), folder, hashes);
+    // The provider that trained it may not load here; the last bits are not printed.
+    TrainingTask task = model.classification("auto");
+    return SentenceTrace.of(
+        task, model.labels(), model.classifierParameters(task), model.encoder(), text);
+  }
+
+  private static void printTokens(SentenceTrace trace, Console console) {
+    console.line(String.format(Locale.ROOT, "1 tokens: %d", trace.ids().length));
+    console.line("  " + String.join(" ", trace.tokens()));
+    console.line(
+        IntStream.of(trace.ids())
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" ", "  ", "")));
+  }
+
+  private static void printEmbedding(SentenceTrace trace, Console console) {
+    console.line("2 embedding: " + shape(trace) + ", its first numbers");
+    List<List<String>> rows = new ArrayList<>();
+    for (int token = 0; token < trace.ids().length; token++) {
+      List<String> row = new ArrayList<>(List.of(trace.tokens()[token]));
+      for (float number : trace.firstNumbers(token)) {
+        row.add(String.format(Locale.ROOT, "%.3f", number));
+      }
+      rows.add(row);
+    }
+    List<String> header = new ArrayList<>(List.of("token"));
+    IntStream.range(0, trace.firstNumbers(0).length)
+        .forEach(place -> header.add(Integer.toString(place)));
+    console.table(header, rows);
+  }
+
+  private static void printLayers(SentenceTrace trace, Console console) {
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "3 transformer layers: %d, each %s; the token that each attends to most",
+            trace.layers(),
+            shape(trace)));
+    List<String> header = new ArrayList<>(List.of("token"));
+    IntStream.rangeClosed(1, trace.layers()).forEach(layer -> header.add("layer " + layer));
+    List<List<String>> rows = new ArrayList<>();
+    for (int token = 0; token < trace.ids().length; token++) {
+      List<String> row = new ArrayList<>(List.of(trace.tokens()[token]));
+      for (int layer = 0; layer < trace.layers(); layer++) {
+        row.add(trace.tokens()[trace.attendsTo(layer, token)]);
+      }
+      rows.add(row);
+    }
+    console.table(header, rows);
+  }
+
+  private static void printHead(SentenceTrace trace, Console console) {
+    console.line("4 head: logits");
+    console.line(
+        IntStream.range(0, trace.labels().size())
+            .mapToObj(
+                label ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.3f",
+                        trace.labels().get(label),
+                        trace.numbers().logits()[label]))
+            .collect(Collectors.joining("  ", "  ", "")));
+  }
+
+  private static String shape(SentenceTrace trace) {
+    return String.format(
+        Locale.ROOT, "%d tokens x %d numbers", trace.ids().length, trace.numbers().hiddenSize());
+  }
+}

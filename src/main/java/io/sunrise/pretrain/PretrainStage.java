@@ -1,0 +1,137 @@
+package io.sunrise.pretrain;
+
+import io.sunrise.config.Names;
+import io.sunrise.config.PretrainSettings;
+import io.sunrise.config.Settings;
+import io.sunrise.config.Settings.ComputeSettings;
+import io.sunrise.config.Settings.ModelSettings;
+import io.sunrise.nn.Gemms;
+import io.sunrise.nn.MaskedLanguageModel;
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageRun;
+import io.sunrise.text.TextEncoder;
+import io.sunrise.text.Tokenizer;
+import io.sunrise.train.ConsoleListener;
+import io.sunrise.train.DecisiveSettings;
+import io.sunrise.train.ModelFolder;
+import io.sunrise.train.ModelWriter;
+import io.sunrise.train.RunFacts;
+import io.sunrise.train.Training;
+import io.sunrise.train.TrainingJob;
+import io.sunrise.train.TrainingResult;
+import io.sunrise.train.TrainingRows;
+import io.sunrise.train.TrainingRun;
+import io.sunrise.train.TrainingTask;
+import java.io.IOException;
+import java.util.List;
+
+/** Masked language modelling over the rows of preprocess. */
+public final class PretrainStage implements Stage {
+  private final PretrainSettings pretrain;
+  private final ModelSettings model;
+  private final ComputeSettings compute;
+  private final int maxTokens;
+  private final long seed;
+
+  public PretrainStage(Settings settings) {
+    this.pretrain = settings.pretrain();
+    this.model = settings.model();
+    this.compute = settings.compute();
+    this.maxTokens = settings.preprocess().maxTokens();
+    this.seed = settings.seed();
+  }
+
+  /** The settings that decide the output. */
+  private record Decisive(
+      DecisiveSettings training,
+      double maskingRate,
+      double validationShare,
+      ModelSettings model,
+      ComputeSettings compute,
+      int maxTokens) {}
+
+  @Override
+  public String name() {
+    return "pretrain";
+  }
+
+  @Override
+  public List<String> upstream() {
+    return List.of("preprocess");
+  }
+
+  @Override
+  public List<String> externalInputs() {
+    return List.of();
+  }
+
+  @Override
+  public Object settings() {
+    return new Decisive(
+        DecisiveSettings.of(pretrain.training()),
+        pretrain.maskingRate(),
+        pretrain.validationShare(),
+        model,
+        compute,
+        maxTokens);
+  }
+
+  @Override
+  public boolean resumable() {
+    return true;
+  }
+
+  @Override
+  public void run(StageRun run) throws IOException {
+    run.scratch("checkpoints");
+    run.log("trace.jsonl");
+    run.log("tensorboard");
+    TextEncoder encoder = ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens);
+    TrainingTask task = task(encoder.tokenizer());
+    try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
+      TrainingResult result = train(run, task, rows);
+      String hash =
+          new ModelWriter(run.fileSystem(), run.output())
+              .write(task, List.of(), encoder, result.parameters());
+      new MaskedExamples(task, seed, encoder.tokenizer())
+          .write(run, rows.validation(), result.parameters());
+      report(run, task, rows, new RunFacts(result, hash));
+    }
+  }
+
+  private TrainingTask task(Tokenizer tokenizer) {
+    ModelConfig config =
+        ModelSizes.named(
+            Names.kebab(model.size().name()),
+            tokenizer.vocabularySize(),
+            maxTokens,
+            model.dropout());
+    String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
+    return TrainingTask.maskedTokens(config, pretrain.maskingRate(), gemm);
+  }
+
+  private TrainingResult train(StageRun run, TrainingTask task, SplitRows rows) {
+    var network = new MaskedLanguageModel(task.model(), Gemms.choose(task.gemm()));
+    TrainingJob job =
+        new TrainingJob(
+            task,
+            ParameterInitializer.initialize(network.layout(), seed),
+            new TrainingRows(rows.train(), rows.validation()),
+            pretrain.training(),
+            new TrainingRun(name(), run.output(), run.inputHash(), 1, seed));
+    try (ConsoleListener listener = new ConsoleListener(run.console(), name())) {
+      return Training.run(run.spark(), job, listener);
+    }
+  }
+
+  private void report(StageRun run, TrainingTask task, SplitRows rows, RunFacts facts) {
+    run.count("trainRows", rows.trainRows());
+    run.count("validationRows", rows.validationRows());
+    facts.counts().forEach(run::count);
+    facts.values(task, pretrain.training(), maxTokens).forEach(run::value);
+    run.console().line("  model.safetensors SHA-256 " + facts.weightsSha256());
+  }
+}

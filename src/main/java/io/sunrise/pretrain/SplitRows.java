@@ -1,0 +1,51 @@
+package io.sunrise.pretrain;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.SunriseException;
+import io.sunrise.data.Schemas;
+import io.sunrise.stage.StageRun;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows to learn from and those held out. A document is held out whole, by a hash of its id, so
+ * that no row is validated on whose neighbour was learned.
+ */
+record SplitRows(Dataset<Row> train, long trainRows, Dataset<Row> validation, long validationRows)
+    implements AutoCloseable {
+  private static final int HEX_DIGITS_OF_A_LONG = 16;
+
+  static SplitRows of(StageRun run, long seed, double validationShare) {
+    Dataset<Row> rows =
+        run.spark()
+            .read()
+            .schema(Schemas.TOKEN_ROWS)
+            .parquet(run.input("preprocess") + "/tokens")
+            .select(Schemas.INDEX, Schemas.ID, Schemas.TOKENS);
+    long key = CounterRandom.key(seed, "pretrain validation");
+    FilterFunction<Row> heldOut = row -> heldOut(key, row.getAs(Schemas.ID), validationShare);
+    FilterFunction<Row> learned = row -> !heldOut(key, row.getAs(Schemas.ID), validationShare);
+    Dataset<Row> validation = rows.filter(heldOut).cache();
+    Dataset<Row> train = rows.filter(learned);
+    long validationRows = validation.count();
+    long trainRows = rows.count() - validationRows;
+    if (trainRows == 0) {
+      throw SunriseException.of(
+          "%s/tokens: no row is left to learn from (%d rows, pretrain.validation-share %s);"
+              + " collect more text or hold out less",
+          run.input("preprocess"), validationRows, validationShare);
+    }
+    return new SplitRows(train, trainRows, validation, validationRows);
+  }
+
+  static boolean heldOut(long key, String id, double share) {
+    long content = Long.parseUnsignedLong(id.substring(0, HEX_DIGITS_OF_A_LONG), 16);
+    return CounterRandom.uniform(key, content) < share;
+  }
+
+  @Override
+  public void close() {
+    validation.unpersist();
+  }
+}

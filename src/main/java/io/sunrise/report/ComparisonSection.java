@@ -1,0 +1,132 @@
+package io.sunrise.report;
+
+import io.sunrise.report.Comparison.Contender;
+import io.sunrise.report.Comparison.Kind;
+import io.sunrise.report.LineChart.Mark;
+import io.sunrise.report.LineChart.Point;
+import io.sunrise.report.LineChart.Series;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What pre-training brought: the same labels with it, without it, and with a classic baseline. */
+final class ComparisonSection {
+  private ComparisonSection() {}
+
+  static Element section(ReportData data) {
+    Element section =
+        HtmlReport.section(
+            "comparison",
+            "What pre-training brought",
+            "The same labelled rows and the same number of steps, once from the pre-trained model"
+                + " and once from random numbers; and a classic of the field on the same rows.");
+    return data.comparison()
+        .map(comparison -> section.add(content(data, comparison)))
+        .orElseGet(() -> section.add(HtmlReport.missing("No fine-tuning has been scored yet.")));
+  }
+
+  private static List<Element> content(ReportData data, Comparison comparison) {
+    List<Element> content = new ArrayList<>();
+    content.add(claim(comparison));
+    Element charts = Element.of("div", "charts");
+    charts.add(bars(comparison).figure());
+    if (!data.curves().finetune().isEmpty() && !data.curves().scratch().isEmpty()) {
+      charts.add(race(data.curves()).figure());
+    }
+    content.add(charts);
+    content.add(table(comparison));
+    for (Kind kind : List.of(Kind.SCRATCH, Kind.BASELINE)) {
+      if (comparison.contender(kind).isEmpty()) {
+        content.add(HtmlReport.missing("The run " + with(kind) + " was switched off."));
+      }
+    }
+    return content;
+  }
+
+  private static String with(Kind kind) {
+    return kind == Kind.SCRATCH ? kind.title : "of the " + kind.title;
+  }
+
+  private static Element claim(Comparison comparison) {
+    Element claim = Element.of("div", "claims");
+    if (comparison.contender(Kind.SCRATCH).isEmpty()) {
+      return claim;
+    }
+    claim.add(
+        big(
+            Numbers.points(comparison.accuracyGained()),
+            "points of accuracy on the test part, pre-trained against from scratch"));
+    if (comparison.stepsScratch().isPresent()) {
+      String scratch = Numbers.count(comparison.stepsScratch().getAsLong());
+      claim.add(
+          comparison.stepsPretrained().isPresent()
+              ? big(
+                  Numbers.count(comparison.stepsPretrained().getAsLong()) + " of " + scratch,
+                  "steps are enough for the pre-trained run to reach what the run from scratch ends"
+                      + " with")
+              : big(
+                  "not in " + scratch,
+                  "steps did the pre-trained run reach what the run from scratch ended with"));
+    }
+    return claim;
+  }
+
+  private static Element big(String number, String caption) {
+    return Element.of("p", "claim")
+        .add(Element.of("b").text(number), Element.of("span").text(caption));
+  }
+
+  private static BarChart bars(Comparison comparison) {
+    return new BarChart(
+        "Scores on the test part",
+        List.of("accuracy", "F1", "area under ROC"),
+        comparison.contenders().stream()
+            .map(
+                contender ->
+                    new BarChart.Series(
+                        contender.kind().title,
+                        "s-" + contender.kind().key,
+                        contender.test().values()))
+            .toList());
+  }
+
+  /** Validation accuracy of both trainings, epoch by epoch of fine-tuning. */
+  private static LineChart race(ReportData.Curves curves) {
+    int epochs = Math.max(curves.finetune().size(), curves.scratch().size());
+    return new LineChart(
+        "Validation accuracy by epoch of fine-tuning",
+        epochs,
+        1,
+        List.of(),
+        List.of(
+            runner("pre-trained", "s-pretrained", Mark.LINE, curves.finetune()),
+            runner("from scratch", "s-scratch", Mark.DASHES, curves.scratch())));
+  }
+
+  private static Series runner(String name, String cssClass, Mark mark, List<Epoch> epochs) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < epochs.size(); i++) {
+      double accuracy = epochs.get(i).validationAccuracy();
+      String note = name + ", epoch " + (i + 1) + ": " + Numbers.metric(accuracy);
+      points.add(new Point(i + 1, accuracy, note));
+    }
+    return new Series(name, cssClass, mark, List.of(points));
+  }
+
+  private static Element table(Comparison comparison) {
+    List<String> columns = new ArrayList<>(List.of("model"));
+    for (String part : Comparison.PARTS) {
+      for (String score : List.of("accuracy", "F1", "area under ROC")) {
+        columns.add(part + " " + score);
+      }
+    }
+    Table table = new Table("Pre-trained, from scratch and baseline", columns);
+    for (Contender contender : comparison.contenders()) {
+      List<String> row = new ArrayList<>(List.of(contender.kind().title));
+      for (String part : Comparison.PARTS) {
+        contender.on(part).values().forEach(value -> row.add(Numbers.metric(value)));
+      }
+      table.row(row);
+    }
+    return table.element("scores");
+  }
+}

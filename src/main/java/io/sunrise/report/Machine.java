@@ -1,0 +1,45 @@
+package io.sunrise.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where the run took place.
+ *
+ * @param master Spark's master
+ * @param cores that Spark had when the page was made
+ * @param system operating system with its version and architecture
+ */
+record Machine(String master, long cores, String system, String java, String spark) {
+
+  static Machine of(JsonNode node) {
+    return new Machine(
+        node.path("master").asText("?"),
+        node.path("cores").asLong(),
+        node.path("system").asText("?"),
+        node.path("java").asText("?"),
+        node.path("spark").asText("?"));
+  }
+
+  String sentence() {
+    return master
+        + ", "
+        + Numbers.count(cores)
+        + (cores == 1 ? " core" : " cores")
+        + " · "
+        + system
+        + " · Spark "
+        + spark
+        + ", Java "
+        + java;
+  }
+
+  Map<String, String> table() {
+    Map<String, String> table = new LinkedHashMap<>();
+    table.put("Spark master", master);
+    table.put("cores", Numbers.count(cores));
+    table.put("system", system);
+    return table;
+  }
+}

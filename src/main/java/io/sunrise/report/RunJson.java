@@ -1,0 +1,154 @@
+package io.sunrise.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sunrise.SunriseException;
+import io.sunrise.stage.StageRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Gathers a run into one JSON document, {@code run.json}:
+ *
+ * <pre>
+ * { title, finishedAt, machine: {master, cores, system, java, spark},
+ *   stages: [manifest of each stage], samples: {document, tokens, labelled},
+ *   masked: pretrain/examples.json, pretrain|finetune|scratch: {epochs: [..], steps: [..]},
+ *   metrics: finetune/metrics.json, trace: finetune/trace-example.json }
+ * </pre>
+ *
+ * <p>A part that a stage did not leave is left out.
+ */
+final class RunJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final StageRun run;
+  private final FileSystem fileSystem;
+
+  RunJson(StageRun run) {
+    this.run = run;
+    this.fileSystem = run.fileSystem();
+  }
+
+  ObjectNode gather(String title, Instant finishedAt, List<String> stages) throws IOException {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("title", title).put("finishedAt", finishedAt.toString());
+    json.set("machine", machine());
+    ArrayNode manifests = json.putArray("stages");
+    for (String stage : stages) {
+      manifests.add(read(stage, "manifest.json"));
+    }
+    json.set("samples", samples());
+    putIfThere(json, "masked", read("pretrain", "examples.json"));
+    json.set("pretrain", trace("pretrain", "trace.jsonl"));
+    json.set("finetune", trace("finetune", "trace.jsonl"));
+    json.set("scratch", trace("finetune", "scratch/trace.jsonl"));
+    putIfThere(json, "metrics", read("finetune", "metrics.json"));
+    putIfThere(json, "trace", read("finetune", "trace-example.json"));
+    return json;
+  }
+
+  private ObjectNode machine() {
+    var context = run.spark().sparkContext();
+    return MAPPER
+        .createObjectNode()
+        .put("master", context.master())
+        .put("cores", context.defaultParallelism())
+        .put(
+            "system",
+            "%s %s (%s)"
+                .formatted(
+                    System.getProperty("os.name"),
+                    System.getProperty("os.version"),
+                    System.getProperty("os.arch")))
+        .put("java", System.getProperty("java.version"))
+        .put("spark", run.spark().version());
+  }
+
+  private ObjectNode samples() throws IOException {
+    ObjectNode samples = MAPPER.createObjectNode();
+    FirstRows rows = new FirstRows(run.spark(), fileSystem);
+    rows.document(run.input("collect") + "/documents")
+        .ifPresent(
+            row ->
+                samples
+                    .putObject("document")
+                    .put("text", row.<String>getAs("text"))
+                    .put("source", row.<String>getAs("source")));
+    Words words = Words.of(read("preprocess", "tokenizer.json"));
+    rows.tokens(run.input("preprocess") + "/tokens")
+        .ifPresent(
+            ids -> {
+              ObjectNode node = samples.putObject("tokens");
+              node.set("tokens", MAPPER.valueToTree(words.of(ids)));
+              node.set("ids", MAPPER.valueToTree(ids));
+            });
+    JsonNode labels = read("label", "labels.json");
+    rows.labelled(run.input("label") + "/train")
+        .ifPresent(
+            row ->
+                samples
+                    .putObject("labelled")
+                    .put("text", row.<String>getAs("text"))
+                    .put("label", label(labels, row.getAs("label"))));
+    return samples;
+  }
+
+  private static String label(JsonNode labels, int place) {
+    JsonNode words = labels.isArray() ? labels : labels.path("labels");
+    return words.path(place).asText(Integer.toString(place));
+  }
+
+  /** The lines of a training trace, told apart by their type. */
+  private ObjectNode trace(String stage, String file) throws IOException {
+    ObjectNode trace = MAPPER.createObjectNode();
+    ArrayNode epochs = trace.putArray("epochs");
+    ArrayNode steps = trace.putArray("steps");
+    Path path = new Path(run.input(stage), file);
+    if (!fileSystem.exists(path)) {
+      return trace;
+    }
+    for (String line : text(path).lines().filter(line -> !line.isBlank()).toList()) {
+      JsonNode entry = parse(path, line);
+      (entry.path("type").asText().equals("epoch") ? epochs : steps).add(entry);
+    }
+    return trace;
+  }
+
+  private JsonNode read(String stage, String file) throws IOException {
+    Path path = new Path(run.input(stage), file);
+    return fileSystem.exists(path) ? parse(path, text(path)) : MissingNode.getInstance();
+  }
+
+  private String text(Path path) throws IOException {
+    try (InputStream in = fileSystem.open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static JsonNode parse(Path path, String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new SunriseException(
+          "%s: not JSON (%s); run the stage that wrote it again with --force"
+              .formatted(path, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static void putIfThere(ObjectNode json, String name, JsonNode value) {
+    if (!value.isMissingNode()) {
+      json.set(name, value);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.sunrise.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
+import io.sunrise.console.Console;
+import io.sunrise.stage.Workspace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** The last words of a pipeline: the training trace as a table, and where the page is. */
+public final class RunSummary {
+  private RunSummary() {}
+
+  /** Prints what the report stage left in a workspace. */
+  public static void print(Workspace workspace, Console console) {
+    Path folder = workspace.folder("report");
+    ReportData data;
+    try (var in = workspace.fileSystem().open(new Path(folder, ReportStage.RUN))) {
+      data = ReportData.of(new ObjectMapper().readTree(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new SunriseException(
+          folder + ": no readable report (" + e.getMessage() + "); run report with --force", e);
+    }
+    List<List<String>> rows = new ArrayList<>();
+    data.curves().pretrain().forEach(epoch -> rows.add(row("pre-training", epoch)));
+    data.curves().finetune().forEach(epoch -> rows.add(row("fine-tuning", epoch)));
+    console.table(
+        List.of(
+            "training",
+            "epoch",
+            "steps",
+            "train loss",
+            "accuracy",
+            "validation loss",
+            "accuracy",
+            "time"),
+        rows);
+    console.line("report: " + new Path(folder, ReportStage.PAGE));
+  }
+
+  private static List<String> row(String training, Epoch epoch) {
+    return List.of(
+        training,
+        Integer.toString(epoch.number()),
+        Numbers.count(epoch.step()),
+        Numbers.metric(epoch.trainLoss()),
+        Numbers.metric(epoch.trainAccuracy()),
+        Numbers.metric(epoch.validationLoss()),
+        Numbers.metric(epoch.validationAccuracy()),
+        Numbers.duration(epoch.seconds()));
+  }
+}

@@ -1,0 +1,204 @@
+package io.sunrise.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The five stages, each with its counts, the shapes it makes and an example row. */
+final class StageCards {
+  private static final int LONGEST_TEXT = 260;
+
+  private final ReportData data;
+  private final RunCounts counts;
+
+  private StageCards(ReportData data) {
+    this.data = data;
+    this.counts = new RunCounts(data);
+  }
+
+  static Element section(ReportData data) {
+    StageCards cards = new StageCards(data);
+    return HtmlReport.section(
+            "stages",
+            "The five stages",
+            "What each stage took in, what it made of it, in which shape, and one row to look at.")
+        .add(
+            Element.of("ol", "stages")
+                .add(
+                    cards.collect(),
+                    cards.preprocess(),
+                    cards.pretrain(),
+                    cards.label(),
+                    cards.finetune()));
+  }
+
+  private Element collect() {
+    StageCard card =
+        card(
+            "collect",
+            "Collect",
+            "Reads raw text from every source and gives each document an id that stays.");
+    card.fact("documents", counts.documents());
+    card.fact("rejected", lost("collect"));
+    counts.documents().ifPresent(n -> card.shape("documents", n, "rows", 4, "columns"));
+    data.samples()
+        .document()
+        .ifPresent(
+            text ->
+                card.example(
+                    "A raw document",
+                    Element.of("blockquote").text(shorten(text)),
+                    Element.of("p", "source").text(data.samples().source())));
+    return card.element();
+  }
+
+  private Element preprocess() {
+    StageCard card =
+        card(
+            "preprocess",
+            "Preprocess",
+            "Cleans, drops duplicates, learns a vocabulary and cuts the text into rows of ids.");
+    card.fact("rows", counts.rows());
+    card.fact("tokens", data.count("preprocess", "tokens"));
+    card.fact("words in the vocabulary", counts.vocabulary());
+    card.fact("dropped", lost("preprocess"));
+    counts
+        .rows()
+        .ifPresent(n -> card.shape("token ids", n, "rows", counts.maxTokens(), "tokens at most"));
+    if (!data.samples().tokens().isEmpty()) {
+      card.example(
+          "A row: tokens, and the ids that stand for them",
+          Chips.tokensWithIds(data.samples().tokens(), data.samples().ids()));
+    }
+    return card.element();
+  }
+
+  private Element pretrain() {
+    StageCard card =
+        card(
+            "pretrain",
+            "Pre-train",
+            "Hides some of the tokens of every row and learns to say what stood there. Needs no labels.");
+    card.fact("epochs", size(data.curves().pretrain()));
+    card.fact("steps", data.count("pretrain", "steps"));
+    card.fact("numbers to learn", data.count("pretrain", "parameters"));
+    card.fact("tokens a second", data.value("pretrain", "tokensPerSecond"));
+    OptionalLong hidden = data.model("hiddenSize");
+    counts
+        .batchRows("pretrain")
+        .ifPresent(n -> card.shape("a batch", n, "rows", counts.maxTokens(), "tokens"));
+    if (hidden.isPresent() && counts.vocabulary().isPresent()) {
+      card.shape(
+          "embeddings",
+          counts.vocabulary().getAsLong(),
+          "vocabulary",
+          hidden.getAsLong(),
+          "hidden");
+      card.shape("one row inside", counts.maxTokens(), "tokens", hidden.getAsLong(), "hidden");
+    }
+    if (!data.maskedRows().isEmpty()) {
+      MaskedRow row = data.maskedRows().get(0);
+      card.example(
+          "A row with hidden tokens (below them what stood there)",
+          Chips.masked(row),
+          guesses(row));
+    }
+    return card.element();
+  }
+
+  private static Element guesses(MaskedRow row) {
+    Element all = Element.of("div", "guesses");
+    for (MaskedRow.Prediction prediction :
+        row.predictions().subList(0, Math.min(4, row.predictions().size()))) {
+      Element list = Element.of("ul", "meters");
+      for (MaskedRow.Guess guess :
+          prediction.top().subList(0, Math.min(3, prediction.top().size()))) {
+        boolean right = guess.word().equals(prediction.expected());
+        list.add(Meter.of(guess.word(), guess.probability(), right ? "right" : ""));
+      }
+      all.add(
+          Element.of("div")
+              .add(
+                  Element.of("p", "guess-title")
+                      .text("in place of “" + prediction.expected() + "” it says"),
+                  list));
+    }
+    return all;
+  }
+
+  private Element label() {
+    StageCard card =
+        card(
+            "label",
+            "Label",
+            "Takes a small set of texts that people have labelled and splits it by hash.");
+    card.fact("to learn from", counts.trainingLabels());
+    card.fact("to validate on", data.count("label", "validation"));
+    card.fact("to test on", data.count("label", "test"));
+    counts
+        .labels()
+        .ifPresent(
+            n -> card.shape("labelled rows", n, "rows", counts.maxTokens(), "tokens at most"));
+    data.samples()
+        .labelledText()
+        .ifPresent(
+            text ->
+                card.example(
+                    "A labelled row",
+                    Element.of("blockquote").text(shorten(text)),
+                    Element.of("p").add(Element.of("span", "pill").text(data.samples().label()))));
+    return card.element();
+  }
+
+  private Element finetune() {
+    StageCard card =
+        card(
+            "finetune",
+            "Fine-tune, then predict",
+            "Puts a small head on the pre-trained model and trains both on the labels.");
+    card.fact("epochs", size(data.curves().finetune()));
+    card.fact("steps", data.count("finetune", "steps"));
+    card.fact("right on the test part", Numbers.percent(counts.testAccuracy()));
+    card.fact("predicted since", data.count("predict", "rows"));
+    counts.batchRows("finetune").ifPresent(n -> finetuneShapes(card, n));
+    data.trace().ifPresent(trace -> card.example("A prediction", prediction(trace)));
+    return card.element();
+  }
+
+  private void finetuneShapes(StageCard card, long batchRows) {
+    card.shape("a batch", batchRows, "rows", counts.maxTokens(), "tokens");
+    data.model("hiddenSize")
+        .ifPresent(h -> card.shape("[CLS] vectors", batchRows, "rows", h, "hidden"));
+    data.comparison()
+        .map(comparison -> comparison.labels().size())
+        .filter(classes -> classes > 0)
+        .ifPresent(classes -> card.shape("logits", batchRows, "rows", classes, "classes"));
+  }
+
+  private static List<Element> prediction(SentenceTrace trace) {
+    List<Element> parts = new ArrayList<>();
+    parts.add(Element.of("blockquote").text(shorten(trace.text())));
+    parts.add(TraceSection.probabilities(trace));
+    return parts;
+  }
+
+  private StageCard card(String stage, String name, String what) {
+    Optional<StageFacts> facts = data.stage(stage);
+    return new StageCard(stage, name, what, facts.map(StageFacts::seconds).orElse(Double.NaN));
+  }
+
+  private OptionalLong lost(String stage) {
+    return data.stage(stage)
+        .map(facts -> OptionalLong.of(facts.lost()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private static OptionalLong size(List<Epoch> epochs) {
+    return epochs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(epochs.size());
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT).strip() + " …";
+  }
+}

@@ -1,0 +1,78 @@
+package io.sunrise.cli;
+
+import io.sunrise.SunriseException;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** Where spark-submit comes in. */
+@Command(
+    name = "sunrise",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Pre-trains a language model on raw text and fine-tunes it on a few labels, on Spark.",
+      "",
+      "Each stage leaves one folder in the workspace, whole or not at all, and does nothing when its"
+          + " inputs and settings are the same as last time. Start with:",
+      "",
+      "  jobs/submit.sh pipeline --config conf/demo.conf"
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.",
+      "Every setting with its default: src/main/resources/reference.conf."
+    })
+public final class Main {
+  static final int FAILED = 1;
+  static final int WRONG_USAGE = 2;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    if (System.getProperty("log4j2.configurationFile") == null) {
+      Configurator.setRootLevel(Level.WARN);
+    }
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    for (StageName stage : StageName.values()) {
+      StageCommand command =
+          stage == StageName.PREDICT ? new PredictCommand() : new StageCommand(stage);
+      line.addSubcommand(stage.command(), stage.describe(new CommandLine(command)));
+    }
+    line.addSubcommand("pipeline", new PipelineCommand());
+    line.setParameterExceptionHandler(Main::wrongUsage);
+    line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return WRONG_USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("sunrise: " + e.getMessage() + "; see --help");
+    return WRONG_USAGE;
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      if (version == null) {
+        throw new SunriseException("no version: this is not the built jar");
+      }
+      return new String[] {"sunrise " + version};
+    }
+  }
+}

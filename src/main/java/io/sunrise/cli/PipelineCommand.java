@@ -1,0 +1,45 @@
+package io.sunrise.cli;
+
+import io.sunrise.config.Settings;
+import io.sunrise.predict.PredictStage;
+import io.sunrise.report.RunSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs every stage that is out of date. */
+@Command(
+    mixinStandardHelpOptions = true,
+    header = "Run every stage that is out of date, from raw text to the report.",
+    description = {
+      "",
+      "collect, preprocess, pretrain, label, finetune, predict (where predict.input names one) and"
+          + " report, each only where its inputs or settings changed. A run that was interrupted goes on"
+          + " where it was.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  jobs/submit.sh pipeline --config conf/demo.conf",
+      "  MASTER=spark://host:7077 jobs/submit.sh pipeline --config conf/cluster.conf"
+    })
+final class PipelineCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = options.settings();
+    List<StageName> stages = new ArrayList<>(List.of(StageName.values()));
+    if (!PredictStage.isConfigured(settings)) {
+      stages.remove(StageName.PREDICT);
+    }
+    try (Run run = Run.start(settings, "pipeline")) {
+      run.stages(stages, options.force());
+      RunSummary.print(run.workspace(), Run.console());
+    }
+    return 0;
+  }
+}

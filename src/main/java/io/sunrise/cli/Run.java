@@ -1,0 +1,87 @@
+package io.sunrise.cli;
+
+import io.sunrise.config.Settings;
+import io.sunrise.console.Console;
+import io.sunrise.stage.StageRunner;
+import io.sunrise.stage.Workspace;
+import io.sunrise.stage.WorkspaceLock;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** One process at work: a Spark session and a locked workspace. */
+final class Run implements AutoCloseable {
+  private static final int SHUFFLE_TASKS_PER_CORE = 3;
+
+  private final Settings settings;
+  private final SparkSession spark;
+  private final Workspace workspace;
+  private final WorkspaceLock lock;
+  private final StageRunner runner;
+
+  private Run(
+      Settings settings,
+      SparkSession spark,
+      Workspace workspace,
+      WorkspaceLock lock,
+      StageRunner runner) {
+    this.settings = settings;
+    this.spark = spark;
+    this.workspace = workspace;
+    this.lock = lock;
+    this.runner = runner;
+  }
+
+  static Run start(Settings settings, String name) {
+    SparkSession spark = session(settings, name);
+    Workspace workspace =
+        Workspace.open(settings.workspace(), spark.sparkContext().hadoopConfiguration());
+    WorkspaceLock lock = WorkspaceLock.take(workspace);
+    StageRunner runner = new StageRunner(spark, workspace, settings.seed(), console());
+    return new Run(settings, spark, workspace, lock, runner);
+  }
+
+  /** Java 17, which Spark 3.5 needs, has a console only where both ends are a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  static Console console() {
+    return new Console(System.out, System.err, System.console() != null);
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  void stages(List<StageName> names, boolean force) throws IOException {
+    Stages stages = new Stages(settings);
+    for (StageName name : names) {
+      if (force) {
+        runner.runAnyway(stages.of(name));
+      } else {
+        runner.run(stages.of(name));
+      }
+    }
+  }
+
+  /** What spark-submit was given wins over the configuration. */
+  private static SparkSession session(Settings settings, String name) {
+    SparkConf conf = new SparkConf();
+    settings.spark().conf().forEach(conf::setIfMissing);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", "sunrise " + name);
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    if (!conf.contains("spark.sql.shuffle.partitions")) {
+      // Spark's own 200 are many tasks of no work on a laptop, and few on a large cluster.
+      int partitions = SHUFFLE_TASKS_PER_CORE * spark.sparkContext().defaultParallelism();
+      spark.conf().set("spark.sql.shuffle.partitions", partitions);
+    }
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+    spark.stop();
+  }
+}

@@ -1,0 +1,32 @@
+package io.sunrise.cli;
+
+import io.sunrise.config.Settings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs one stage. */
+@Command(mixinStandardHelpOptions = true)
+class StageCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+
+  private final StageName stage;
+
+  StageCommand(StageName stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = settings();
+    try (Run run = Run.start(settings, stage.command())) {
+      run.stages(List.of(stage), options.force());
+    }
+    return 0;
+  }
+
+  Settings settings() {
+    return options.settings();
+  }
+}

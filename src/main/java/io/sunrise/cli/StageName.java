@@ -1,0 +1,59 @@
+package io.sunrise.cli;
+
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The stages in the order of the pipeline. */
+enum StageName {
+  COLLECT(
+      "Read raw text into documents/ Parquet.",
+      "Reads every source of collect.sources, gives each document an id made of its source and text, and"
+          + " keeps what cannot be read in rejected/ with its reason."),
+  PREPROCESS(
+      "Clean and tokenize documents into tokens/ Parquet.",
+      "Cleans, removes exact duplicates, trains the tokenizer on the text itself, and cuts it into rows of"
+          + " at most preprocess.max-tokens ids."),
+  PRETRAIN(
+      "Learn to predict masked words.",
+      "Masked language modelling over all rows, data-parallel on the executors. Goes on from its last"
+          + " checkpoint after an interruption, with the same result."),
+  LABEL(
+      "Split and encode labelled texts.",
+      "Reads label.sources, splits them by hash and label into train/, validation/ and test/, and drops"
+          + " training rows that also stand in the test part."),
+  FINETUNE(
+      "Learn the labels, from the pre-trained model.",
+      "Fine-tunes a classifier, and with it the same model from random weights and a TF-IDF baseline, so"
+          + " that what pre-training brings can be read off."),
+  PREDICT(
+      "Label new rows, or trace one text through the model.",
+      "Labels the rows of predict.input, or with --text shows one text on its way through the five"
+          + " layers."),
+  REPORT(
+      "Write the page that shows the run.",
+      "One self-contained HTML page and the whole run as JSON, from what the other stages left.");
+
+  private final String header;
+  private final String description;
+
+  StageName(String header, String description) {
+    this.header = header;
+    this.description = description;
+  }
+
+  String command() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  CommandLine describe(CommandLine line) {
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.header(header);
+    usage.description("", description, "");
+    usage.footer(
+        "",
+        "Example:",
+        "  jobs/submit.sh " + command() + " --config conf/demo.conf workspace=work/mine seed=2");
+    return line;
+  }
+}

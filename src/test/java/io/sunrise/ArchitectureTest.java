@@ -1,0 +1,135 @@
+package io.sunrise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Arrows only go down: cli, the stages, stage and train, nn, data, then text, metric, config and
+ * console.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "io.sunrise";
+  private static final Set<String> BOTTOM = Set.of("text", "metric", "config", "console");
+  private static final Set<String> DATA = Set.of("data", "text", "metric", "config", "console");
+  private static final Set<String> NN = Set.of("nn", "data", "text", "metric", "config", "console");
+  private static final Set<String> BELOW_A_STAGE =
+      Set.of("stage", "train", "nn", "data", "text", "metric", "config", "console");
+  private static final List<String> STAGES =
+      List.of("collect", "preprocess", "pretrain", "label", "finetune", "predict", "report");
+
+  /** Whom each room may name, besides itself and what every room shares. */
+  private static Set<String> mayUse(String room) {
+    if (STAGES.contains(room)) {
+      return BELOW_A_STAGE;
+    }
+    return switch (room) {
+      case "cli" -> {
+        Set<String> all = new TreeSet<>(BELOW_A_STAGE);
+        all.addAll(STAGES);
+        yield all;
+      }
+      case "train" -> NN;
+      case "nn" -> DATA;
+      case "data", "stage" -> BOTTOM;
+      case "text", "metric" -> Set.of("config");
+      case "config", "console" -> Set.of();
+      default -> throw new AssertionError("a room that the design does not have: " + room);
+    };
+  }
+
+  private static JavaClasses classes(String root) {
+    return new ClassFileImporter()
+        .withImportOption(
+            location ->
+                !root.equals(ROOT)
+                    || ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(location))
+        .importPackages(root);
+  }
+
+  private static String room(String root, JavaClass type) {
+    String below = type.getPackageName().substring(root.length());
+    return below.isEmpty() ? "" : below.substring(1).split("\\.")[0];
+  }
+
+  private static Set<String> wrongArrows(String root) {
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass from : classes(root)) {
+      String room = room(root, from);
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        JavaClass to = dependency.getTargetClass();
+        if (!to.getPackageName().startsWith(root)) {
+          continue;
+        }
+        String target = room(root, to);
+        boolean allowed =
+            target.isEmpty()
+                || target.equals(room)
+                || (!room.isEmpty() && mayUse(room).contains(target));
+        if (!allowed) {
+          wrong.add(from.getName() + " -> " + to.getName());
+        }
+      }
+    }
+    return wrong;
+  }
+
+  @Test
+  void arrowsOnlyGoDown() {
+    assertThat(classes(ROOT)).isNotEmpty();
+    assertThat(wrongArrows(ROOT)).isEmpty();
+  }
+
+  @Test
+  void aPlantedArrowThatGoesUpIsFound() {
+    assertThat(wrongArrows("io.sunrise.planted"))
+        .containsExactly("io.sunrise.planted.nn.Upward -> io.sunrise.planted.train.Above");
+  }
+
+  @Test
+  void foreignTypesStayInTheRoomsThatFaceThem() {
+    Map<String, Set<String>> homes =
+        Map.of(
+            "com.intel.analytics.bigdl.dllib", Set.of("io.sunrise.train.dllib"),
+            "scala.reflect", Set.of("io.sunrise.train.dllib"),
+            "com.intel.analytics.bigdl.mkl", Set.of("io.sunrise.nn"),
+            "ai.djl", Set.of("io.sunrise.text"),
+            "com.typesafe.config", Set.of("io.sunrise.config"),
+            "picocli", Set.of("io.sunrise.cli"));
+    Set<String> strays = new TreeSet<>();
+    for (JavaClass from : classes(ROOT)) {
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        homes.forEach(
+            (foreign, rooms) -> {
+              if (dependency.getTargetClass().getPackageName().startsWith(foreign)
+                  && !rooms.contains(from.getPackageName())) {
+                strays.add(from.getName() + " -> " + dependency.getTargetClass().getName());
+              }
+            });
+      }
+    }
+    assertThat(strays).isEmpty();
+  }
+
+  @Test
+  void theModelAndItsTextKnowNothingOfSpark() {
+    Set<String> sparkless = Set.of("nn", "text", "config", "");
+    assertThat(classes(ROOT))
+        .filteredOn(type -> sparkless.contains(room(ROOT, type)))
+        .isNotEmpty()
+        .allSatisfy(
+            type ->
+                assertThat(type.getDirectDependenciesFromSelf())
+                    .noneMatch(
+                        d -> d.getTargetClass().getPackageName().startsWith("org.apache.spark")));
+  }
+}

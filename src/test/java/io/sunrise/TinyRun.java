@@ -1,0 +1,211 @@
+package io.sunrise;
+
+import io.sunrise.config.Settings;
+import io.sunrise.console.Console;
+import io.sunrise.data.Schemas;
+import io.sunrise.stage.Manifest;
+import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageRun;
+import io.sunrise.stage.StageRunner;
+import io.sunrise.stage.Workspace;
+import io.sunrise.text.PreTokenizer;
+import io.sunrise.text.SpecialTokens;
+import io.sunrise.text.Tokenizer;
+import io.sunrise.text.TokenizerJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A workspace in which preprocess and label are done: sentences of a few words, about things that
+ * are good or bad.
+ */
+public final class TinyRun {
+  private static final List<String> THINGS = List.of("film", "book", "plot", "meal", "phone");
+  private static final List<String> GOOD = List.of("great", "lovely", "fine", "superb");
+  private static final List<String> BAD = List.of("awful", "boring", "poor", "weak");
+
+  private final Path folder;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Console console;
+  private String fatal;
+  private int timesUntilFatal;
+
+  public TinyRun(Path folder) {
+    this.folder = folder;
+    PrintStream out =
+        new PrintStream(printed, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (fatal != null && line.contains(fatal) && --timesUntilFatal == 0) {
+              throw new IllegalStateException("as the test wants, after: " + line);
+            }
+          }
+        };
+    this.console = new Console(out, out, false);
+  }
+
+  /** Makes the run break off, once, when it prints the n-th line with this in it. */
+  public TinyRun breakingOffAt(String text, int times) {
+    fatal = text;
+    timesUntilFatal = times;
+    return this;
+  }
+
+  /** The smallest model and the least work; {@code overrides} are KEY=VALUE. */
+  public Settings settings(String... overrides) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "workspace=\"" + folder.resolve("run") + "\"",
+                "preprocess.max-tokens=12",
+                "pretrain.epochs=2",
+                "pretrain.batch-rows=64",
+                "pretrain.validation-share=0.1",
+                "pretrain.checkpoint-steps=2",
+                "finetune.epochs=3",
+                "report.example-text=\"the film is great\""));
+    all.addAll(List.of(overrides));
+    try {
+      Path file = Files.writeString(folder.resolve("tiny.conf"), "sunrise {}");
+      return Settings.load(file, all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Workspace workspace() {
+    return Workspace.open(folder.resolve("run").toString(), new Configuration());
+  }
+
+  /** A file or folder in the workspace. */
+  public Path path(String relative) {
+    return folder.resolve("run").resolve(relative);
+  }
+
+  public Console console() {
+    return console;
+  }
+
+  /** What was printed so far. */
+  public String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  public StageRunner.Outcome run(Stage stage) throws IOException {
+    return new StageRunner(SparkTesting.session(), workspace(), 1, console).run(stage);
+  }
+
+  public Manifest manifest(String stage) {
+    return workspace().manifest(stage).orElseThrow();
+  }
+
+  /** Commits what preprocess and label would have left. */
+  public TinyRun prepare() throws IOException {
+    run(new Prepared("preprocess", List.of(), TinyRun::preprocess));
+    run(new Prepared("label", List.of("preprocess"), TinyRun::label));
+    return this;
+  }
+
+  private static void preprocess(StageRun run) throws IOException {
+    byte[] tokenizerJson = TokenizerJson.words(vocabulary(), PreTokenizer.LOWER_CASE);
+    write(run, "tokenizer.json", tokenizerJson);
+    List<Row> rows = new ArrayList<>();
+    try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json")) {
+      for (int i = 0; i < 300; i++) {
+        int[] ids = SpecialTokens.frame(tokenizer.encode(sentence(i)));
+        rows.add(RowFactory.create((long) i, id(i), 0, ids));
+      }
+    }
+    parquet(run, rows, Schemas.TOKEN_ROWS, "tokens");
+  }
+
+  private static void label(StageRun run) throws IOException {
+    byte[] tokenizerJson = TokenizerJson.words(vocabulary(), PreTokenizer.LOWER_CASE);
+    write(
+        run,
+        "labels.json",
+        "{\"labels\": [\"negative\", \"positive\"]}".getBytes(StandardCharsets.UTF_8));
+    try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json")) {
+      int from = 1000;
+      for (String part : List.of("train", "validation", "test")) {
+        int count = part.equals("train") ? 96 : 40;
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          String text = sentence(from + i);
+          int[] ids = SpecialTokens.frame(tokenizer.encode(text));
+          rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, ids));
+        }
+        from += count;
+        parquet(run, rows, Schemas.LABELLED_ROWS, part);
+      }
+    }
+  }
+
+  /** Odd ones are good, even ones bad. */
+  private static String sentence(int number) {
+    long key = CounterRandom.derive(CounterRandom.key(1, "tiny"), number);
+    List<String> adjectives = number % 2 == 1 ? GOOD : BAD;
+    return String.format(
+        "the %s was %s and %s .",
+        THINGS.get(CounterRandom.below(key, 0, THINGS.size())),
+        adjectives.get(CounterRandom.below(key, 1, adjectives.size())),
+        adjectives.get(CounterRandom.below(key, 2, adjectives.size())));
+  }
+
+  private static List<String> vocabulary() {
+    List<String> vocabulary = new ArrayList<>(SpecialTokens.SPELLINGS);
+    vocabulary.addAll(List.of("the", "was", "is", "and", "."));
+    vocabulary.addAll(THINGS);
+    vocabulary.addAll(GOOD);
+    vocabulary.addAll(BAD);
+    return vocabulary;
+  }
+
+  private static String id(int number) {
+    return String.format("%016x%016x", CounterRandom.bits(7, number), number);
+  }
+
+  private static void write(StageRun run, String name, byte[] bytes) throws IOException {
+    try (var out = run.fileSystem().create(new org.apache.hadoop.fs.Path(run.output(name)), true)) {
+      out.write(bytes);
+    }
+  }
+
+  private static void parquet(StageRun run, List<Row> rows, StructType schema, String name) {
+    run.spark().createDataFrame(rows, schema).coalesce(1).write().parquet(run.output(name));
+  }
+
+  /** A stage that leaves what a test wants. */
+  private record Prepared(String name, List<String> upstream, Work work) implements Stage {
+    interface Work {
+      void run(StageRun run) throws IOException;
+    }
+
+    @Override
+    public List<String> externalInputs() {
+      return List.of();
+    }
+
+    @Override
+    public Object settings() {
+      return "prepared";
+    }
+
+    @Override
+    public void run(StageRun run) throws IOException {
+      work.run(run);
+    }
+  }
+}

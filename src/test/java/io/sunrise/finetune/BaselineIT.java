@@ -1,0 +1,60 @@
+package io.sunrise.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunrise.SparkTesting;
+import io.sunrise.data.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class BaselineIT {
+  @Test
+  void learnsWordsAndPairsOfWords() {
+    // "not good" and "good" differ in a word, "good not" and "not good" in a pair only.
+    LabelledRows rows =
+        new LabelledRows(part(60, 0), part(30, 1), part(30, 2), List.of("negative", "positive"));
+
+    ModelScores scores = new Baseline(rows).scores();
+
+    assertThat(scores.validation().accuracy()).isEqualTo(1);
+    assertThat(scores.test().accuracy()).isEqualTo(1);
+    assertThat(scores.test().areaUnderRoc()).hasValue(1);
+  }
+
+  @Test
+  void tellsThreeClassesApart() {
+    LabelledRows rows =
+        new LabelledRows(three(60), three(30), three(30), List.of("cold", "mild", "warm"));
+
+    assertThat(new Baseline(rows).scores().test().accuracy()).isEqualTo(1);
+  }
+
+  private static Dataset<Row> part(int count, int salt) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String text = i % 2 == 0 ? "it is not good , it is bad" : "it is good , it is not bad";
+      rows.add(row(i, "Item " + (i * 3 + salt) % 7 + " " + text, i % 2));
+    }
+    return dataset(rows);
+  }
+
+  private static Dataset<Row> three(int count) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(row(i, List.of("snow", "rain", "sun").get(i % 3) + " today", i % 3));
+    }
+    return dataset(rows);
+  }
+
+  private static Row row(long index, String text, int label) {
+    return RowFactory.create(index, String.format("%032x", index), text, label, new int[] {2, 3});
+  }
+
+  private static Dataset<Row> dataset(List<Row> rows) {
+    return SparkTesting.session().createDataFrame(rows, Schemas.LABELLED_ROWS).repartition(3);
+  }
+}

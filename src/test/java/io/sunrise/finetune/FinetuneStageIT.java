@@ -1,0 +1,139 @@
+package io.sunrise.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
+import io.sunrise.TinyRun;
+import io.sunrise.pretrain.PretrainStage;
+import io.sunrise.stage.StageRunner.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FinetuneStageIT {
+  @TempDir Path folder;
+
+  @Test
+  void measuresThePretrainedModelBesideScratchAndBaseline() throws Exception {
+    TinyRun tiny = pretrained(folder);
+
+    tiny.run(new FinetuneStage(tiny.settings()));
+
+    JsonNode metrics = json(tiny, "finetune/metrics.json");
+    for (String model : new String[] {"pretrained", "scratch", "baseline"}) {
+      for (String part : new String[] {"validation", "test"}) {
+        for (String metric : new String[] {"accuracy", "f1", "areaUnderRoc"}) {
+          assertThat(metrics.path(model).path(part).path(metric).asDouble(-1))
+              .as("%s %s %s", model, part, metric)
+              .isBetween(0.0, 1.0);
+        }
+      }
+    }
+    assertThat(metrics.path("accuracyGained").asDouble())
+        .isEqualTo(accuracy(metrics, "pretrained") - accuracy(metrics, "scratch"));
+    assertThat(metrics.path("stepsToScratchFinal").path("scratch").asLong()).isPositive();
+    assertThat(metrics.path("baseline").path("test").path("accuracy").asDouble()).isEqualTo(1);
+    assertThat(tiny.path("finetune/scratch/trace.jsonl")).exists();
+    assertThat(tiny.path("finetune/scratch/checkpoints")).doesNotExist();
+    assertThat(tiny.path("finetune/checkpoints")).doesNotExist();
+    assertThat(tiny.printed()).contains("pretrained").contains("points of accuracy");
+  }
+
+  @Test
+  void numbersItsEpochsOnFromPretraining() throws Exception {
+    TinyRun tiny = pretrained(folder);
+
+    tiny.run(new FinetuneStage(tiny.settings("finetune.scratch=false", "finetune.baseline=false")));
+
+    assertThat(Files.readString(tiny.path("finetune/trace.jsonl")))
+        .contains("\"epoch\":3")
+        .contains("\"epoch\":5")
+        .doesNotContain("\"epoch\":2")
+        .doesNotContain("\"epoch\":6");
+    assertThat(json(tiny, "finetune/metrics.json").fieldNames())
+        .toIterable()
+        .containsExactly("labels", "pretrained");
+  }
+
+  @Test
+  void tracesTheExampleTextThroughTheModel() throws Exception {
+    TinyRun tiny = pretrained(folder);
+
+    tiny.run(new FinetuneStage(tiny.settings("finetune.scratch=false", "finetune.baseline=false")));
+
+    JsonNode trace = json(tiny, "finetune/trace-example.json");
+    assertThat(trace.path("text").asText()).isEqualTo("the film is great");
+    assertThat(trace.path("tokens").toString())
+        .isEqualTo("[\"[CLS]\",\"the\",\"film\",\"is\",\"great\",\"[SEP]\"]");
+    assertThat(trace.path("embedding").path("shape").toString()).isEqualTo("[6,128]");
+    assertThat(trace.path("embedding").path("first")).hasSize(6);
+    assertThat(trace.path("layers")).hasSize(2);
+    JsonNode attention = trace.path("layers").get(0).path("attention").get(0);
+    double sum = 0;
+    for (JsonNode share : attention) {
+      sum += share.asDouble();
+    }
+    assertThat(sum).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-3));
+    assertThat(trace.path("labels").toString()).isEqualTo("[\"negative\",\"positive\"]");
+    assertThat(trace.path("decision").asText()).isIn("negative", "positive");
+  }
+
+  @Test
+  void refusesAModelOfAnotherSizeThanTheConfiguration() throws Exception {
+    TinyRun tiny = pretrained(folder);
+
+    assertThatThrownBy(() -> tiny.run(new FinetuneStage(tiny.settings("model.size=mini"))))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("hidden_size is 128, the configuration expects 256")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void refusesAModelFileWithAFlippedByte() throws Exception {
+    TinyRun tiny = pretrained(folder);
+    Path file = tiny.path("pretrain/model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> tiny.run(new FinetuneStage(tiny.settings())))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("model.safetensors: damaged");
+    assertThat(tiny.path("finetune")).doesNotExist();
+  }
+
+  @Test
+  void goesOnAfterBreakingOffInTheRunFromScratch() throws Exception {
+    TinyRun whole = pretrained(Files.createDirectory(folder.resolve("whole")));
+    whole.run(new FinetuneStage(whole.settings("finetune.baseline=false")));
+    TinyRun cut = pretrained(Files.createDirectory(folder.resolve("cut")));
+    FinetuneStage stage = new FinetuneStage(cut.settings("finetune.baseline=false"));
+
+    cut.breakingOffAt("epoch  4  train loss", 2);
+    assertThatThrownBy(() -> cut.run(stage)).isInstanceOf(IllegalStateException.class);
+    assertThat(cut.run(stage)).isEqualTo(Outcome.RAN);
+    assertThat(cut.run(stage)).isEqualTo(Outcome.UP_TO_DATE);
+
+    assertThat(cut.manifest("finetune").hash()).isEqualTo(whole.manifest("finetune").hash());
+  }
+
+  private static TinyRun pretrained(Path folder) throws IOException {
+    TinyRun tiny = new TinyRun(folder).prepare();
+    tiny.run(new PretrainStage(tiny.settings()));
+    return tiny;
+  }
+
+  private static double accuracy(JsonNode metrics, String model) {
+    return metrics.path(model).path("test").path("accuracy").asDouble();
+  }
+
+  private static JsonNode json(TinyRun tiny, String file) throws IOException {
+    return new ObjectMapper().readTree(tiny.path(file).toFile());
+  }
+}

@@ -1,0 +1,247 @@
+package io.sunrise.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunrise.SparkTesting;
+import io.sunrise.StageTesting;
+import io.sunrise.SunriseException;
+import io.sunrise.collect.CollectStage;
+import io.sunrise.config.CollectSettings;
+import io.sunrise.config.LabelSettings;
+import io.sunrise.config.LabelSettings.LabelledSource;
+import io.sunrise.config.PreprocessSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerType;
+import io.sunrise.config.SourceSettings;
+import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.read.ReadLimits;
+import io.sunrise.preprocess.PreprocessStage;
+import io.sunrise.stage.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelStageIT {
+  private static final long SEED = 3;
+  private static final SparkSession SPARK = SparkTesting.session();
+  private static final ReadLimits LIMITS = new ReadLimits(4096, 64);
+
+  @TempDir private static Path shared;
+  private static StageTesting stages;
+  @TempDir private Path folder;
+  private Path input;
+
+  @BeforeAll
+  static void preprocess() {
+    stages = new StageTesting(shared.resolve("run"));
+    SourceSettings generated =
+        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 300);
+    stages.run(
+        new CollectStage(new CollectSettings(List.of(generated), 0, 4096, 64, 1), SEED), SEED);
+    PreprocessSettings settings =
+        new PreprocessSettings(
+            new TokenizerSettings(TokenizerType.SUBWORDS, 800, true, 1), 30, 2, 0, 1);
+    stages.run(new PreprocessStage(settings, SEED), SEED);
+  }
+
+  @BeforeEach
+  void makeInput() throws IOException {
+    input = Files.createDirectories(folder.resolve("input"));
+  }
+
+  private static LabelledSource source(SourceType type, Path path) {
+    return new LabelledSource(
+        new SourceSettings(type, Optional.ofNullable(path).map(Path::toString), "text", ",", 400),
+        "label");
+  }
+
+  private static LabelSettings settings(List<LabelledSource> test, LabelledSource... sources) {
+    return new LabelSettings(List.of(sources), test, 0.1, 0.2, 0, 2);
+  }
+
+  private static Manifest label(LabelSettings settings) {
+    return stages.run(new LabelStage(settings, LIMITS, 12, SEED), SEED);
+  }
+
+  private static void assertRefused(LabelSettings settings, String... parts) {
+    assertThatThrownBy(() -> label(settings))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageNotContaining("\n")
+        .hasMessageContainingAll(parts);
+  }
+
+  private static List<String> csv(int rows) {
+    return IntStream.range(0, rows)
+        .mapToObj(
+            i -> "the verdict on film " + i + "," + List.of("good", "bad", "so so").get(i % 3))
+        .toList();
+  }
+
+  private Path write(String name, List<String> rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("text,label"));
+    lines.addAll(rows);
+    return Files.write(input.resolve(name), lines);
+  }
+
+  private static List<Row> part(String name) {
+    return stages.rows("label/" + name);
+  }
+
+  private static Set<String> texts(String... parts) {
+    return Stream.of(parts)
+        .flatMap(part -> part(part).stream())
+        .map(row -> row.<String>getAs("text"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void generatedTextIsLabelledAndEncoded() throws IOException {
+    Manifest manifest = label(settings(List.of(), source(SourceType.GENERATED, null)));
+    assertThat(Files.readString(stages.folder().resolve("label/labels.json")))
+        .contains("negative", "positive");
+    assertThat(manifest.counts().get("read")).isEqualTo(400);
+    assertThat(part("train"))
+        .hasSize(Math.toIntExact(manifest.counts().get("train")))
+        .allSatisfy(
+            row -> {
+              assertThat(row.<Integer>getAs("label")).isBetween(0, 1);
+              List<Integer> tokens = row.getList(row.fieldIndex("tokens"));
+              assertThat(tokens).hasSizeLessThanOrEqualTo(12).startsWith(2).endsWith(3);
+            })
+        .extracting(row -> row.<Long>getAs("index"))
+        .doesNotHaveDuplicates()
+        .allMatch(index -> index >= 0 && index < manifest.counts().get("train"));
+  }
+
+  @Test
+  void theSplitIsStratifiedAndTheSameForAnyPartitions() throws IOException {
+    write("rows.csv", csv(300));
+    LabelSettings settings = settings(List.of(), source(SourceType.CSV, input));
+    Manifest manifest = label(settings);
+    for (String word : List.of("bad", "good", "so so")) {
+      assertThat(manifest.counts())
+          .containsEntry("train." + word, 70L)
+          .containsEntry("validation." + word, 10L)
+          .containsEntry("test." + word, 20L);
+    }
+    assertThat(stages.printed()).contains("so so");
+    assertThat(texts("train", "validation", "test")).hasSize(300);
+
+    Files.delete(input.resolve("rows.csv"));
+    List<String> rows = new ArrayList<>(csv(300));
+    Collections.shuffle(rows, new Random(2));
+    for (int i = 0; i < 6; i++) {
+      write(i + ".csv", rows.subList(50 * i, 50 * i + 50));
+    }
+    SPARK.conf().set("spark.sql.shuffle.partitions", "5");
+    try {
+      assertThat(files(label(settings))).isEqualTo(files(manifest));
+    } finally {
+      SPARK.conf().set("spark.sql.shuffle.partitions", "2");
+    }
+  }
+
+  private static Map<String, String> files(Manifest manifest) {
+    Map<String, String> hashes = new TreeMap<>();
+    manifest.outputs().forEach((path, output) -> hashes.put(path, output.sha256()));
+    return hashes;
+  }
+
+  @Test
+  void numbersAreLabelsAndRowsWithoutOneAreRejected() throws IOException {
+    List<String> lines =
+        new ArrayList<>(List.of("{\"text\": \"no label\"}", "{\"text\": \"x\", \"label\": null}"));
+    for (int i = 0; i < 60; i++) {
+      lines.add("{\"text\": \"review number " + i + "\", \"label\": " + i % 2 + "}");
+    }
+    Files.write(input.resolve("rows.jsonl"), lines);
+    Manifest manifest = label(settings(List.of(), source(SourceType.JSONL, input)));
+    assertThat(manifest.values().path("labels")).hasToString("[\"0\",\"1\"]");
+    assertThat(manifest.counts())
+        .containsEntry("rejected", 2L)
+        .containsEntry("rejected.no field \"label\"", 1L)
+        .containsEntry("rejected.no label", 1L);
+    assertThat(stages.rows("label/rejected")).hasSize(2);
+  }
+
+  @Test
+  void copiesAreDroppedAndContradictionsWhole() throws IOException {
+    List<String> rows = new ArrayList<>(csv(60));
+    rows.addAll(rows.subList(0, 5));
+    rows.add("said twice,good");
+    rows.add("said  twice,bad");
+    write("rows.csv", rows);
+    Manifest manifest = label(settings(List.of(), source(SourceType.CSV, input)));
+    assertThat(manifest.counts())
+        .containsEntry("dropped.copy of another row", 5L)
+        .containsEntry("dropped.same text under different labels", 2L);
+    assertThat(texts("train", "validation", "test")).hasSize(60).doesNotContain("said twice");
+  }
+
+  @Test
+  void aTextOfTheTestSourcesIsNotTrainedOn() throws IOException {
+    write("rows.csv", csv(120));
+    Path tests = Files.createDirectories(folder.resolve("tests"));
+    List<String> lines = new ArrayList<>(List.of("text,label"));
+    lines.addAll(csv(30));
+    lines.add("only tested,good");
+    Files.write(tests.resolve("test.csv"), lines);
+    Manifest manifest =
+        label(settings(List.of(source(SourceType.CSV, tests)), source(SourceType.CSV, input)));
+    assertThat(manifest.counts())
+        .containsEntry("test", 31L)
+        .containsEntry("dropped.also in the test part", 30L)
+        .containsEntry("train", 81L)
+        .containsEntry("validation", 9L);
+    assertThat(texts("test")).contains("only tested").doesNotContainAnyElementsOf(texts("train"));
+    assertThat(stages.printed()).contains("30 rows stand in the test sources too");
+  }
+
+  @Test
+  void maxRowsKeepsSoManyBeforeTheSplit() throws IOException {
+    write("rows.csv", csv(300));
+    LabelSettings all = settings(List.of(), source(SourceType.CSV, input));
+    Manifest manifest = label(new LabelSettings(all.sources(), List.of(), 0.1, 0.2, 90, 1));
+    assertThat(
+            manifest.counts().get("train")
+                + manifest.counts().get("validation")
+                + manifest.counts().get("test"))
+        .isEqualTo(90);
+  }
+
+  @Test
+  void labelsThatCannotBeLearnedAreOneLine() throws IOException {
+    LabelledSource csv = source(SourceType.CSV, input);
+    write("rows.csv", List.of("one,good", "two,good"));
+    assertRefused(settings(List.of(), csv), "every row has the label \"good\"", "label-field");
+    write("rows.csv", List.of("one,good", "two,bad", "three,bad"));
+    assertRefused(settings(List.of(), csv), "no row with the label", "part (");
+    Files.write(input.resolve("rows.csv"), List.of("text,verdict", "one,good"));
+    assertRefused(
+        settings(List.of(), csv), "rows.csv: no column \"label\"", "text, verdict", "label-field");
+    Files.write(input.resolve("rows.csv"), List.of("body,label", "one,good"));
+    assertRefused(
+        settings(List.of(), csv), "rows.csv: no column \"text\"", "body, label", "text-field");
+    assertRefused(settings(List.of(), source(SourceType.TEXT, input)), "holds no labels");
+    assertRefused(settings(List.of()), "label.sources is empty");
+  }
+}

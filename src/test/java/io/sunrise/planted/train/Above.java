@@ -1,0 +1,4 @@
+package io.sunrise.planted.train;
+
+/** What a model must not know of. */
+public record Above() {}

@@ -1,0 +1,216 @@
+package io.sunrise.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunrise.SparkTesting;
+import io.sunrise.StageTesting;
+import io.sunrise.SunriseException;
+import io.sunrise.collect.CollectStage;
+import io.sunrise.config.CollectSettings;
+import io.sunrise.config.PreprocessSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerType;
+import io.sunrise.config.SourceSettings;
+import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.stage.Manifest;
+import io.sunrise.text.Tokenizer;
+import io.sunrise.text.generated.GeneratedText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreprocessStageIT {
+  private static final long SEED = 5;
+  private static final SparkSession SPARK = SparkTesting.session();
+  private static final PreprocessSettings SUBWORDS = settings(TokenizerType.SUBWORDS, true, 20, 0);
+
+  @TempDir private Path folder;
+
+  private static PreprocessSettings settings(
+      TokenizerType type, boolean lowerCase, int maxTokens, long maxRows) {
+    return new PreprocessSettings(
+        new TokenizerSettings(type, 500, lowerCase, 1), maxTokens, 2, maxRows, 3);
+  }
+
+  private StageTesting collected(String... lines) throws IOException {
+    Path input = Files.createDirectories(folder.resolve("input"));
+    Files.writeString(input.resolve("lines.txt"), String.join("\n", lines));
+    return collected(input);
+  }
+
+  private StageTesting collected(Path input) {
+    StageTesting stages = new StageTesting(folder.resolve("run"));
+    SourceSettings source =
+        new SourceSettings(SourceType.TEXT, Optional.of(input.toString()), "text", ",", 1);
+    stages.run(
+        new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), SEED), SEED);
+    return stages;
+  }
+
+  private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
+    return stages.run(new PreprocessStage(settings, SEED), SEED);
+  }
+
+  private static Tokenizer tokenizer(StageTesting stages) throws IOException {
+    Path file = stages.folder().resolve("preprocess/tokenizer.json");
+    return Tokenizer.load(Files.readAllBytes(file), file.toString());
+  }
+
+  private static int[] ids(Row row) {
+    return row.<Integer>getList(row.fieldIndex("tokens")).stream().mapToInt(i -> i).toArray();
+  }
+
+  @Test
+  void wordsOfASentenceAreItsTokens() throws IOException {
+    StageTesting stages = collected("The sun rises in the east.");
+    Manifest manifest = preprocess(stages, settings(TokenizerType.WORDS, false, 50, 0));
+    Row row = stages.rows("preprocess/tokens").get(0);
+    try (Tokenizer tokenizer = tokenizer(stages)) {
+      assertThat(tokenizer.tokens(ids(row)))
+          .containsExactly("[CLS]", "The", "sun", "rises", "in", "the", "east", ".", "[SEP]");
+    }
+    assertThat(manifest.values().at("/example/raw").asText())
+        .isEqualTo("The sun rises in the east.");
+    assertThat(manifest.values().at("/example/tokens")).hasSize(9);
+    assertThat(manifest.values().at("/example/ids")).hasSize(9);
+    assertThat(manifest.values().path("unknownShare").asDouble()).isZero();
+    assertThat(manifest.values().path("tokensPerWord").asDouble()).isEqualTo(1);
+    assertThat(manifest.values().path("meanFill").asDouble()).isEqualTo(9.0 / 50);
+    assertThat(stages.folder().resolve("preprocess/vocab.txt"))
+        .content()
+        .startsWith("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n");
+    assertThat(stages.folder().resolve("preprocess/tokenizer_config.json")).exists();
+  }
+
+  @Test
+  void everyDocumentIsKeptDroppedOrCounted() throws IOException {
+    StageTesting stages =
+        collected(
+            "A first sentence stands here.",
+            "A  first <b>sentence</b> stands here.",
+            "A first sentence stands here.",
+            "<br /> &nbsp;",
+            "Short",
+            "A second sentence, which is long enough to be cut into several rows of a few ids each,"
+                + " as it goes on and on and on. Then comes another one. And another.");
+    Manifest manifest = preprocess(stages, settings(TokenizerType.WORDS, true, 12, 0));
+    assertThat(manifest.counts())
+        .containsEntry("documents", 6L)
+        .containsEntry("dropped.empty after cleaning", 1L)
+        .containsEntry("dropped.copy of another document", 2L)
+        .containsEntry("dropped.row shorter than min-tokens", 1L)
+        .containsEntry("dropped.row left out by max-rows", 0L);
+    List<Row> rows = stages.rows("preprocess/tokens");
+    assertThat(manifest.counts())
+        .containsEntry("rows", (long) rows.size())
+        .containsEntry("tokens", rows.stream().mapToLong(row -> ids(row).length).sum());
+    assertThat(rows)
+        .hasSizeGreaterThan(4)
+        .allSatisfy(row -> assertThat(ids(row)).hasSizeBetween(4, 12).startsWith(2).endsWith(3));
+    assertThat(stages.dataset("preprocess/dropped").groupBy("of").sum("count").collectAsList())
+        .extracting(Row::toString)
+        .containsExactlyInAnyOrder("[documents,3]", "[rows,1]");
+  }
+
+  @Test
+  void rowsAreCountedThroughInTheOrderOfTheirIds() throws IOException {
+    StageTesting stages = collected(sentences(300).toArray(String[]::new));
+    preprocess(stages, SUBWORDS);
+    List<Row> rows = new ArrayList<>();
+    for (int file = 0; file < 3; file++) {
+      List<Row> part = stages.rows("preprocess/tokens/part-0000" + file + ".parquet");
+      for (Row row : part) {
+        long prefix = Long.parseLong(row.<String>getAs("id").substring(0, 8), 16);
+        assertThat((prefix * 3) >> 32).isEqualTo(file);
+      }
+      rows.addAll(part);
+    }
+    assertThat(rows)
+        .extracting(row -> row.<Long>getAs("index"))
+        .isEqualTo(IntStream.range(0, rows.size()).mapToObj(i -> (long) i).toList());
+    assertThat(rows)
+        .extracting(row -> row.getAs("id") + "/" + (1000 + row.<Integer>getAs("part")))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<String> sentences(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> GeneratedText.document(SEED, i).replace('\n', ' '))
+        .toList();
+  }
+
+  private static Map<String, String> files(Manifest manifest) {
+    Map<String, String> hashes = new TreeMap<>();
+    manifest.outputs().forEach((path, output) -> hashes.put(path, output.sha256()));
+    return hashes;
+  }
+
+  @Test
+  void bytesDependOnTheTextsOnly() throws IOException {
+    List<String> lines = new ArrayList<>(sentences(300));
+    lines.addAll(lines.subList(0, 20));
+    StageTesting stages = collected(lines.toArray(String[]::new));
+    Map<String, String> whole = files(preprocess(stages, SUBWORDS));
+    assertThat(whole).containsKeys("tokenizer.json", "vocab.txt", "tokens/part-00002.parquet");
+
+    Collections.shuffle(lines, new Random(1));
+    Path input = folder.resolve("input");
+    Files.delete(input.resolve("lines.txt"));
+    for (int i = 0; i < 10; i++) {
+      Files.write(input.resolve(i + ".txt"), lines.subList(32 * i, 32 * i + 32));
+    }
+    SPARK.conf().set("spark.sql.files.maxPartitionBytes", "5000");
+    SPARK.conf().set("spark.sql.shuffle.partitions", "5");
+    try {
+      assertThat(files(preprocess(collected(input), SUBWORDS))).isEqualTo(whole);
+    } finally {
+      SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
+      SPARK.conf().set("spark.sql.shuffle.partitions", "2");
+    }
+  }
+
+  @Test
+  void maxRowsKeepsExactlySoMany() throws IOException {
+    StageTesting stages = collected(sentences(300).toArray(String[]::new));
+    Manifest manifest = preprocess(stages, settings(TokenizerType.SUBWORDS, true, 20, 100));
+    assertThat(manifest.counts()).containsEntry("rows", 100L);
+    assertThat(manifest.counts().get("dropped.row left out by max-rows")).isPositive();
+    assertThat(stages.rows("preprocess/tokens")).hasSize(100);
+  }
+
+  @Test
+  void settingsThatLeaveNothingAreOneLine() throws IOException {
+    StageTesting stages = collected("one two three", "four");
+    PreprocessSettings narrow = new PreprocessSettings(SUBWORDS.tokenizer(), 10, 9, 0, 1);
+    assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
+    PreprocessSettings rare =
+        new PreprocessSettings(
+            new TokenizerSettings(TokenizerType.WORDS, 500, true, 9), 10, 1, 0, 1);
+    assertRefused(stages, rare, "no word occurs 9 times in the 4 words");
+    PreprocessSettings tooShort = new PreprocessSettings(SUBWORDS.tokenizer(), 50, 40, 0, 1);
+    assertRefused(stages, tooShort, "none of the 2 rows has preprocess.min-tokens = 40");
+  }
+
+  private static void assertRefused(
+      StageTesting stages, PreprocessSettings settings, String... parts) {
+    assertThatThrownBy(() -> preprocess(stages, settings))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageNotContaining("\n")
+        .hasMessageContainingAll(parts);
+    assertThat(stages.folder().resolve("preprocess")).doesNotExist();
+  }
+}

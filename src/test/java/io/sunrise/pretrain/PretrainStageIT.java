@@ -1,0 +1,99 @@
+package io.sunrise.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.TinyRun;
+import io.sunrise.stage.Manifest;
+import io.sunrise.stage.StageRunner.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainStageIT {
+  @TempDir Path folder;
+
+  @Test
+  void leavesAModelFolderWithItsTraceAndExamples() throws Exception {
+    TinyRun tiny = new TinyRun(folder).prepare();
+
+    tiny.run(new PretrainStage(tiny.settings()));
+
+    assertThat(tiny.path("pretrain"))
+        .isDirectoryContaining(named("model.safetensors"))
+        .isDirectoryContaining(named("config.json"))
+        .isDirectoryContaining(named("tokenizer.json"))
+        .isDirectoryContaining(named("tokenizer_config.json"))
+        .isDirectoryContaining(named("vocab.txt"))
+        .isDirectoryContaining(named("trace.jsonl"))
+        .isDirectoryContaining(named("tensorboard"))
+        .isDirectoryNotContaining(named("checkpoints"));
+    Manifest manifest = tiny.manifest("pretrain");
+    assertThat(manifest.counts().get("trainRows") + manifest.counts().get("validationRows"))
+        .isEqualTo(300);
+    assertThat(manifest.values().path("weightsSha256").asText())
+        .isEqualTo(manifest.outputs().get("model.safetensors").sha256());
+    assertThat(manifest.values().path("lastEpoch").asInt()).isEqualTo(2);
+    assertThat(tiny.printed()).contains("  epoch  2  train loss ").contains("SHA-256");
+  }
+
+  @Test
+  void showsWhatItGuessesForMaskedTokensOfValidationRows() throws Exception {
+    TinyRun tiny = new TinyRun(folder).prepare();
+
+    tiny.run(new PretrainStage(tiny.settings("pretrain.epochs=1")));
+
+    JsonNode rows =
+        new ObjectMapper().readTree(tiny.path("pretrain/examples.json").toFile()).get("rows");
+    assertThat(rows).hasSize(3);
+    for (JsonNode row : rows) {
+      JsonNode guess = row.get("predictions").get(0);
+      int position = guess.get("position").asInt();
+      assertThat(row.get("tokens").get(position)).isEqualTo(guess.get("expected"));
+      assertThat(row.get("masked")).hasSameSizeAs(row.get("tokens"));
+      assertThat(guess.get("top")).hasSize(3);
+      assertThat(guess.get("top").get(0).get(1).asDouble())
+          .isGreaterThanOrEqualTo(guess.get("top").get(1).get(1).asDouble());
+    }
+  }
+
+  @Test
+  void isUpToDateUntilASettingThatDecidesTheBitsChanges() throws Exception {
+    TinyRun tiny = new TinyRun(folder).prepare();
+    tiny.run(new PretrainStage(tiny.settings("pretrain.epochs=1")));
+
+    assertThat(
+            tiny.run(
+                new PretrainStage(
+                    tiny.settings(
+                        "pretrain.epochs=1",
+                        "pretrain.checkpoint-steps=7",
+                        "pretrain.checkpoints-kept=1",
+                        "pretrain.run-on=driver"))))
+        .isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(tiny.run(new PretrainStage(tiny.settings("pretrain.epochs=2"))))
+        .isEqualTo(Outcome.RAN);
+  }
+
+  @Test
+  void endsWithTheSameWeightsAfterAnInterruption() throws Exception {
+    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole"))).prepare();
+    whole.run(new PretrainStage(whole.settings()));
+    TinyRun cut = new TinyRun(Files.createDirectory(folder.resolve("cut"))).prepare();
+
+    cut.breakingOffAt("epoch  1", 1);
+    assertThatThrownBy(() -> cut.run(new PretrainStage(cut.settings())))
+        .isInstanceOf(IllegalStateException.class);
+    cut.run(new PretrainStage(cut.settings()));
+
+    assertThat(cut.printed()).contains("going on from step");
+    assertThat(cut.manifest("pretrain").hash()).isEqualTo(whole.manifest("pretrain").hash());
+  }
+
+  private static java.util.function.Predicate<Path> named(String name) {
+    return path -> path.getFileName().toString().equals(name);
+  }
+}

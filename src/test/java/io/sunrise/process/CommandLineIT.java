@@ -1,0 +1,60 @@
+package io.sunrise.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunrise.process.Processes.Running;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exit codes and messages of jobs/submit.sh, as a shell sees them. */
+class CommandLineIT {
+  @TempDir private Path folder;
+
+  private Running submit(String... arguments) {
+    return Processes.submit(folder.resolve("log"), "local[1]", arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pipeline                                            | Missing required option: '--config=FILE'
+          pretrian --config conf/demo.conf                    | pretrian
+          collect --config none.conf                          | none.conf: no readable configuration file
+          collect --config conf/demo.conf seeed=1             | seeed: unknown key
+          collect --config conf/demo.conf preprocess.max-tokens=1 | preprocess.max-tokens = 1
+          """)
+  void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String message)
+      throws InterruptedException {
+    try (Running run = submit(arguments.split(" "))) {
+      assertThat(run.exitCode()).as(run.printed()).isEqualTo(2);
+      assertThat(run.printed()).contains(message).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aMissingInputIsOneLineAndExitCodeOne() throws InterruptedException {
+    try (Running run =
+        submit(
+            "collect",
+            "--config",
+            "conf/demo.conf",
+            "workspace=\"" + folder.resolve("run") + "\"",
+            "collect.sources=[{type=text, path=\"/no/such/file.txt\"}]")) {
+      assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
+      assertThat(run.printed()).contains("/no/such/file.txt: no such file").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void helpTeachesAndEndsWithZero() throws InterruptedException {
+    try (Running run = submit("pretrain", "--help")) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.printed()).contains("Usage:", "--config", "KEY=VALUE", "Example:");
+    }
+  }
+}

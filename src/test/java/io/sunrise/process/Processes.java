@@ -1,0 +1,104 @@
+package io.sunrise.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Starts real processes of the built project and waits for what they print. */
+final class Processes {
+  static final Path PROJECT = Path.of("").toAbsolutePath();
+  static final Path SPARK = PROJECT.resolve("target/spark");
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private Processes() {}
+
+  /** A process and the file that holds what it printed. */
+  record Running(Process process, Path log) implements AutoCloseable {
+
+    String printed() {
+      try {
+        return Files.readString(log);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int exitCode() throws InterruptedException {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running after " + PATIENCE + ":\n" + printed());
+      }
+      return process.exitValue();
+    }
+
+    /** Waits until what was printed, or what lies on the disk, is as wished. */
+    void await(String wish, Predicate<String> condition) throws InterruptedException {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!condition.test(printed())) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new AssertionError("never came to: " + wish + "\n" + printed());
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+
+    /** SIGKILL. */
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+      process.destroy();
+    }
+
+    @Override
+    public void close() {
+      kill();
+    }
+  }
+
+  static Running start(Path log, Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(PROJECT.toFile());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
+    try {
+      Files.createDirectories(log.getParent());
+      return new Running(
+          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** jobs/submit.sh with these arguments on this master. */
+  static Running submit(Path log, String master, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("jobs/submit.sh"));
+    command.addAll(List.of(arguments));
+    return start(log, Map.of("MASTER", master, "SPARK_SUBMIT_ARGS", "--driver-memory 1g"), command);
+  }
+
+  /** A main class among Spark's own jars. */
+  static Running spark(Path log, String main, List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                SPARK.resolve("jars") + "/*",
+                main));
+    command.addAll(arguments);
+    return start(
+        log, Map.of("SPARK_HOME", SPARK.toString(), "SPARK_SCALA_VERSION", "2.12"), command);
+  }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Lints the Dockerfile and checks the compose file. Needs no Docker engine.
+set -euo pipefail
+
+case "${1:-}" in
+  -h | --help)
+    cat <<'USAGE'
+usage: docker/check.sh
+
+Lints docker/Dockerfile by hadolint, which is installed into a virtual environment once, and checks docker/compose.yaml by
+"docker compose config" or "docker-compose config", whichever is there.
+USAGE
+    exit 0
+    ;;
+esac
+
+. "$(dirname "$0")/../jobs/lib/build.sh"
+. "$(dirname "$0")/../jobs/lib/python.sh"
+environment hadolint "$root/docker/requirements.txt"
+
+hadolint "$root/docker/Dockerfile"
+say "docker/Dockerfile: nothing to complain about"
+
+if docker compose version >/dev/null 2>&1; then
+  compose=(docker compose)
+else
+  need docker-compose "docker-compose, or the docker CLI's compose plugin,"
+  compose=(docker-compose)
+fi
+"${compose[@]}" -f "$root/docker/compose.yaml" config --quiet
+say "docker/compose.yaml: valid for $("${compose[@]}" version --short)"

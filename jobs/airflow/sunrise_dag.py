@@ -1,0 +1,88 @@
+"""The pipeline as an Airflow DAG: one task a stage, each through spark-submit.
+
+Written for Airflow 3.3 with the Apache Spark provider 6.3 (requirements.txt beside this file). What it expects of a worker:
+
+* `spark-submit` on the PATH: your Spark's, or jobs/lib/bin of this project, which serves where there is no Spark
+* a connection `sunrise_spark`, such as `spark://host:7077`, `yarn://` or, for local mode, `spark://local%5B2%5D`
+* this project at SUNRISE_HOME, or the DAG file in its place inside the project
+* on AMD's processors MKL_DEBUG_CPU_TYPE=5 in its environment, which is handed on to the executors
+
+A stage that is up to date does nothing and a stage that was interrupted goes on from its last checkpoint, so tasks may be
+cleared and retried at any time.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk import DAG, Param
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+
+HOME = Path(os.environ.get("SUNRISE_HOME", Path(__file__).resolve().parents[2]))
+MKL = {name: os.environ[name] for name in ["MKL_DEBUG_CPU_TYPE"] if name in os.environ}
+
+
+class SunriseStage(SparkSubmitOperator):
+    """One stage; its arguments are made from the run's parameters, which hold a list that no template can spread."""
+
+    def execute(self, context):
+        params = context["params"]
+        if self.task_id == "predict" and not params["predict"]:
+            raise AirflowSkipException("the parameter predict is off")
+        workspace = [f'workspace="{params["workspace"]}"'] if params["workspace"] else []
+        self.application_args = [self.task_id, "--config", params["config"], *workspace, *params["overrides"]]
+        try:
+            super().execute(context)
+        except AirflowException as e:
+            # Exit code 2 is wrong usage or configuration: the same again would end the same.
+            if "Error code is: 2." in str(e):
+                raise AirflowFailException(str(e)) from e
+            raise
+
+
+with DAG(
+    dag_id="sunrise",
+    description="From raw text to a pre-trained and fine-tuned model, its predictions and a report",
+    doc_md=__doc__,
+    schedule=None,
+    catchup=False,
+    # One run and one stage at a time: a workspace belongs to one process.
+    max_active_runs=1,
+    max_active_tasks=1,
+    default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
+    params={
+        "config": Param(f"{HOME}/conf/demo.conf", type="string", description="The configuration file, on the worker."),
+        "workspace": Param(f"{HOME}/work/airflow", type="string",
+                           description="Where the stages leave their output; empty: what the configuration says."),
+        "overrides": Param([], type="array", items={"type": "string"},
+                           description="Settings over those of the file, KEY=VALUE a line."),
+        "predict": Param(False, type="boolean", description="Label predict.input of the configuration."),
+        "jar": Param(f"{HOME}/target/sunrise.jar", type="string", description="The jar, on the worker or a Hadoop URI."),
+        "driver_memory": Param("3g", type="string", description="Memory of Spark's driver."),
+    },
+) as dag:
+
+    def stage(name, **arguments):
+        return SunriseStage(
+            task_id=name,
+            name=f"sunrise {name}",
+            conn_id="sunrise_spark",
+            application="{{ params.jar }}",
+            java_class="io.sunrise.cli.Main",
+            # The configuration file is read where the driver runs, so the driver runs here.
+            deploy_mode="client",
+            env_vars=MKL,
+            conf={
+                "spark.driver.memory": "{{ params.driver_memory }}",
+                "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.properties",
+                **{f"spark.executorEnv.{key}": value for key, value in MKL.items()},
+            },
+            **arguments,
+        )
+
+    collect, preprocess, pretrain = stage("collect"), stage("preprocess"), stage("pretrain")
+    label, finetune, predict = stage("label"), stage("finetune"), stage("predict")
+    report = stage("report", trigger_rule="none_failed")
+
+    collect >> preprocess >> [pretrain, label] >> finetune >> predict >> report

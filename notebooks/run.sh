@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Executes trace.ipynb on a finished run and writes it as one page.
+set -euo pipefail
+
+case "${1:-}" in
+  -h | --help)
+    cat <<'USAGE'
+usage: notebooks/run.sh [WORKSPACE]
+
+Executes notebooks/trace.ipynb on a finished run and writes WORKSPACE/trace.html. WORKSPACE is a local folder; left out, the
+newest run below work/. Jupyter's nbconvert and the Java kernel are installed into a virtual environment, once.
+USAGE
+    exit 0
+    ;;
+esac
+
+. "$(dirname "$0")/../jobs/lib/build.sh"
+. "$(dirname "$0")/../jobs/lib/python.sh"
+
+workspace=${1:-}
+if [ -z "$workspace" ]; then
+  newest=$(ls -t "$root"/work/*/report/run.json 2>/dev/null | head -1)
+  [ -n "$newest" ] || { say "no finished run below $root/work: run jobs/demo.sh first, or name a workspace"; exit 2; }
+  workspace=${newest%/report/run.json}
+fi
+[ -f "$workspace/report/run.json" ] || { say "$workspace has no report/run.json: name the folder of a finished run, or run its report stage"; exit 2; }
+workspace=$(cd "$workspace" && pwd)
+
+build
+environment notebook "$root/notebooks/requirements.txt"
+# The kernel starts the first java of the PATH.
+[ -z "${JAVA_HOME:-}" ] || export PATH="$JAVA_HOME/bin:$PATH"
+# Nothing is written into the home, and the page loads nothing from outside.
+messages="$root/target/notebook.log"
+if ! SUNRISE_WORKSPACE="$workspace" IPYTHONDIR="$root/target/ipython" \
+  jupyter nbconvert --log-level=ERROR --execute --to html --output-dir "$workspace" \
+  --HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= \
+  "$root/notebooks/trace.ipynb" 2>"$messages"; then
+  tail -n 30 "$messages" >&2
+  say "the notebook failed; all of its messages: $messages"
+  exit 1
+fi
+say "the trace: $workspace/trace.html"

@@ -1,8 +1,11 @@
 package io.sunrise.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sunrise.process.Processes.Running;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,36 @@ class CommandLineIT {
             "collect.sources=[{type=text, path=\"/no/such/file.txt\"}]")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
       assertThat(run.printed()).contains("/no/such/file.txt: no such file").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aFullDiskIsOneLineAndLeavesWhatWasThere() throws InterruptedException, IOException {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString())
+            .start();
+    assumeTrue(mount.waitFor() == 0, "only root may mount a small disk");
+    String workspace = "workspace=\"" + disk.resolve("run") + "\"";
+    try {
+      collect(workspace, 500, 0);
+      byte[] manifest = Files.readAllBytes(disk.resolve("run/collect/manifest.json"));
+
+      String printed = collect(workspace, 50_000, 1);
+
+      assertThat(printed).containsIgnoringCase("no space left").doesNotContain("\tat ");
+      assertThat(disk.resolve("run/collect/manifest.json")).hasBinaryContent(manifest);
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  private String collect(String workspace, int documents, int exitCode)
+      throws InterruptedException {
+    String sources = "collect.sources=[{type=generated, documents=" + documents + "}]";
+    try (Running run = submit("collect", "--config", "conf/demo.conf", workspace, sources)) {
+      assertThat(run.exitCode()).as(run.printed()).isEqualTo(exitCode);
+      return run.printed();
     }
   }
 

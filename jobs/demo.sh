@@ -7,7 +7,7 @@ case "${1:-}" in
     cat <<'EOF'
 usage: jobs/demo.sh [KEY=VALUE ...]
 
-Runs the whole pipeline of conf/demo.conf in local mode, in a fresh folder below work/, in about two minutes on two cores.
+Runs the whole pipeline of conf/demo.conf in local mode, in a fresh folder below work/, in about three minutes on two cores.
 Settings may be changed, for example: jobs/demo.sh seed=2 pretrain.epochs=5
 EOF
     exit 0

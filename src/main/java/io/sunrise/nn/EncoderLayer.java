@@ -89,7 +89,8 @@ final class EncoderLayer {
     float[] wide = scratch.intermediate();
     output.backward(
         parameters, activated, tokens, dropout, gradient, scratch.dropped(), wide, gradients);
-    Gelu.backward(expanded, tokens * intermediate, wide);
+    // Nobody reads what was activated any more.
+    Gelu.backward(expanded, tokens * intermediate, wide, activated);
     expand.backwardParameters(wide, attended, tokens, gradients);
     expand.backwardInput(parameters, wide, tokens, 1f, gradient);
 

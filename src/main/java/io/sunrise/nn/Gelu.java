@@ -2,6 +2,8 @@ package io.sunrise.nn;
 
 /** The Gaussian error linear unit, GELU(x) = x Φ(x) (Hendrycks and Gimpel 2016, section 2). */
 final class Gelu {
+  private static final int BLOCK = 1024;
+
   private Gelu() {}
 
   /** y = GELU(x). */
@@ -11,11 +13,21 @@ final class Gelu {
     }
   }
 
-  /** gradient *= GELU'(x) = Φ(x) + x φ(x). */
-  static void backward(float[] x, int n, float[] gradient) {
-    for (int j = 0; j < n; j++) {
-      float v = x[j];
-      gradient[j] *= Floats.normalDistribution(v) + v * Floats.normalDensity(v);
+  /**
+   * gradient *= GELU'(x) = Φ(x) + x φ(x). In two loops, since the JIT compiler makes no vector
+   * instructions of one as long as both; a block at a time, so that it stays in the cache.
+   *
+   * @param scratch of n numbers
+   */
+  static void backward(float[] x, int n, float[] gradient, float[] scratch) {
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(from + BLOCK, n);
+      for (int j = from; j < to; j++) {
+        scratch[j] = Floats.normalDistribution(x[j]);
+      }
+      for (int j = from; j < to; j++) {
+        gradient[j] *= scratch[j] + x[j] * Floats.normalDensity(x[j]);
+      }
     }
   }
 }

@@ -104,7 +104,7 @@ final class MaskedLanguageHead implements Head {
     decoder.backwardParameters(scores, normalized, count, gradients);
     decoder.backwardInput(parameters, scores, count, 0f, gradient);
     norm.backward(parameters, gradient, count, gradients);
-    Gelu.backward(transformed, count * hidden, gradient);
+    Gelu.backward(transformed, count * hidden, gradient, activated);
     dense.backwardParameters(gradient, gathered, count, gradients);
     dense.backwardInput(parameters, gradient, count, 0f, normalized);
     Kernels.scatterAdd(

@@ -1,5 +1,6 @@
 package io.sunrise.train;
 
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.ParameterLayout.Parameter;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.List;
  * with the schedule folded into {@code rate} and no decay on biases and layer norms.
  */
 public final class AdamW {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
   private static final float EPSILON = 1e-8f;
 
   /** Numbers that one thread updates at a time. */
@@ -27,24 +26,20 @@ public final class AdamW {
   private record Block(int from, int to, boolean decayed) {}
 
   private final int offset;
-  private final double weightDecay;
+  private final AdamWSettings settings;
   private final List<Block> blocks = new ArrayList<>();
   private final float[] firstMoment;
   private final float[] secondMoment;
 
   /** For all parameters. */
-  public AdamW(ParameterLayout layout, double weightDecay) {
-    this(layout, weightDecay, 0, layout.size());
+  public AdamW(ParameterLayout layout, AdamWSettings settings) {
+    this(layout, settings, 0, layout.size());
   }
 
-  /**
-   * For {@code length} parameters from {@code offset} on.
-   *
-   * @param weightDecay 0 or more
-   */
-  public AdamW(ParameterLayout layout, double weightDecay, int offset, int length) {
+  /** For {@code length} parameters from {@code offset} on. */
+  public AdamW(ParameterLayout layout, AdamWSettings settings, int offset, int length) {
     this.offset = offset;
-    this.weightDecay = weightDecay;
+    this.settings = settings;
     this.firstMoment = new float[length];
     this.secondMoment = new float[length];
     for (Parameter parameter : layout.parameters()) {
@@ -72,53 +67,43 @@ public final class AdamW {
   }
 
   /**
-   * Makes one update in place.
+   * Makes one update in place. All arrays are indexed alike, which the JIT compiler needs to make
+   * vector instructions of the loop.
    *
-   * @param parametersAt where the first parameter lies in {@code parameters}
-   * @param gradientAt where the first parameter's gradient lies in {@code gradient}
+   * @param parameters those that this updates
+   * @param gradient one number a parameter
    * @param step 1, 2, 3 ...
    */
-  public void update(
-      float[] parameters,
-      int parametersAt,
-      float[] gradient,
-      int gradientAt,
-      long step,
-      double learningRate) {
-    double correction1 = 1 - Math.pow(BETA1, (double) step);
-    double correction2 = 1 - Math.pow(BETA2, (double) step);
+  public void update(float[] parameters, float[] gradient, long step, double learningRate) {
+    double correction1 = 1 - Math.pow(settings.beta1(), (double) step);
+    double correction2 = 1 - Math.pow(settings.beta2(), (double) step);
     float rate = (float) (learningRate / correction1);
     float root = (float) (1 / Math.sqrt(correction2));
     blocks.parallelStream()
         .forEach(
             block -> {
-              double decay = block.decayed() ? weightDecay : 0;
+              double decay = block.decayed() ? settings.weightDecay() : 0;
               float kept = (float) (1 - learningRate * decay);
-              update(block, parameters, parametersAt, gradient, gradientAt, kept, rate, root);
+              update(block, parameters, gradient, kept, rate, root);
             });
   }
 
   private void update(
-      Block block,
-      float[] parameters,
-      int parametersAt,
-      float[] gradient,
-      int gradientAt,
-      float kept,
-      float rate,
-      float root) {
-    float beta1 = (float) BETA1;
-    float beta2 = (float) BETA2;
-    float rest1 = (float) (1 - BETA1);
-    float rest2 = (float) (1 - BETA2);
+      Block block, float[] parameters, float[] gradient, float kept, float rate, float root) {
+    float beta1 = (float) settings.beta1();
+    float beta2 = (float) settings.beta2();
+    float rest1 = (float) (1 - settings.beta1());
+    float rest2 = (float) (1 - settings.beta2());
+    float[] first = firstMoment;
+    float[] second = secondMoment;
     for (int i = block.from(); i < block.to(); i++) {
-      float g = gradient[gradientAt + i];
-      float m = beta1 * firstMoment[i] + rest1 * g;
-      float v = beta2 * secondMoment[i] + rest2 * g * g;
-      firstMoment[i] = m;
-      secondMoment[i] = v;
+      float g = gradient[i];
+      float m = beta1 * first[i] + rest1 * g;
+      float v = beta2 * second[i] + rest2 * g * g;
+      first[i] = m;
+      second[i] = v;
       float change = rate * m / ((float) Math.sqrt(v) * root + EPSILON);
-      parameters[parametersAt + i] = kept * parameters[parametersAt + i] - change;
+      parameters[i] = kept * parameters[i] - change;
     }
   }
 }

@@ -18,8 +18,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * The checkpoints of a run. Each is a folder {@code checkpoints/step-00000500} of {@code
  * parameters.safetensors}, {@code first-moment.safetensors}, {@code second-moment.safetensors},
- * {@code trace.jsonl} up to its step, {@code state.json} with the position, and {@code SHA256SUMS}
- * as sha256sum writes it.
+ * {@code best-parameters.safetensors} where the best epoch is kept, {@code trace.jsonl} up to its
+ * step, {@code state.json} with the position, and {@code SHA256SUMS} as sha256sum writes it.
  */
 final class Checkpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -103,6 +103,9 @@ final class Checkpoints {
     arrays.put("parameters.safetensors", state.parameters());
     arrays.put("first-moment.safetensors", state.optimizer().firstMoment());
     arrays.put("second-moment.safetensors", state.optimizer().secondMoment());
+    if (state.best().keepsWeights()) {
+      arrays.put("best-parameters.safetensors", state.best().weights());
+    }
     return arrays;
   }
 
@@ -144,10 +147,6 @@ final class Checkpoints {
     verify(checkpoint);
     JsonNode json = JSON.readTree(text(checkpoint, STATE));
     refuseForeign(checkpoint, json.path("jobHash").asText(), job.run().jobHash());
-    for (Map.Entry<String, float[]> file : arrays(state).entrySet()) {
-      float[] read = parameters(new Path(checkpoint, file.getKey()));
-      System.arraycopy(read, 0, file.getValue(), 0, read.length);
-    }
     JsonNode sums = json.path("epochUnderWay");
     BatchResult result =
         new BatchResult(
@@ -159,6 +158,10 @@ final class Checkpoints {
         new StepSums(result, sums.path("tokens").asLong()),
         sums.path("seconds").asDouble(),
         Trace.parse(text(checkpoint, Trace.FILE)));
+    for (Map.Entry<String, float[]> file : arrays(state).entrySet()) {
+      float[] read = parameters(new Path(checkpoint, file.getKey()));
+      System.arraycopy(read, 0, file.getValue(), 0, read.length);
+    }
   }
 
   private float[] parameters(Path file) throws IOException {

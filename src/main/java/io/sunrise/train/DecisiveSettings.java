@@ -1,5 +1,6 @@
 package io.sunrise.train;
 
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 
@@ -13,8 +14,10 @@ public record DecisiveSettings(
     int microBatchRows,
     double learningRate,
     double warmupShare,
-    double weightDecay,
+    AdamWSettings adamW,
     double clipNorm,
+    boolean keepBest,
+    int earlyStoppingPatience,
     OptimizerKind optimizer) {
 
   public static DecisiveSettings of(TrainingSettings settings) {
@@ -24,8 +27,10 @@ public record DecisiveSettings(
         settings.microBatchRows(),
         settings.learningRate(),
         settings.warmupShare(),
-        settings.weightDecay(),
+        settings.adamW(),
         settings.clipNorm(),
+        settings.keepBest(),
+        settings.earlyStoppingPatience(),
         settings.optimizer());
   }
 }

@@ -44,7 +44,7 @@ final class DistriRun {
     DistriSettings settings =
         new DistriSettings(
             job.settings().batchRows(),
-            job.settings().weightDecay(),
+            job.settings().adamW(),
             job.settings().clipNorm(),
             schedule);
     this.distri =
@@ -59,6 +59,7 @@ final class DistriRun {
 
   TrainingResult run() {
     float[] parameters = job.initialParameters();
+    BestEpoch best = BestEpoch.of(job);
     for (int epoch = 0; epoch < job.settings().epochs(); epoch++) {
       listener.epochStarted(number(epoch), (long) epoch * plan.steps(), schedule.steps());
       long started = System.nanoTime();
@@ -78,10 +79,11 @@ final class DistriRun {
               Math.round(tokensPerRow * job.settings().batchRows()) * plan.steps(),
               (System.nanoTime() - started) / 1e9);
       trace.add(record);
+      best.offer(record, parameters);
       listener.epochEnded(record);
       checkpoints.writeTrace(trace);
     }
-    return new TrainingResult(parameters.clone(), trace.epochs(), schedule.steps());
+    return best.result(parameters.clone(), trace, schedule.steps());
   }
 
   private int number(int epoch) {

@@ -29,6 +29,7 @@ public record RunFacts(TrainingResult result, String weightsSha256) {
     values.put("maxTokens", maxTokens);
     values.put("gemm", task.gemm());
     values.put("lastEpoch", lastEpoch());
+    values.put("weightsOfEpoch", result.epoch());
     values.put("tokensPerSecond", seconds > 0 ? Math.round(tokens() / seconds) : 0);
     values.put("weightsSha256", weightsSha256);
     return values;

@@ -58,15 +58,37 @@ public final class TrainingLoop {
 
   /** Makes all steps that the state lacks. */
   public TrainingResult run(Update update) {
-    while (state.step() < schedule.steps()) {
+    while (state.step() < schedule.steps() && !stoppedEarly()) {
       epoch(update);
     }
     checkpoints.writeTrace(state.trace());
-    return new TrainingResult(state.parameters(), state.trace().epochs(), state.step());
+    return state.best().result(state.parameters(), state.trace(), state.step());
+  }
+
+  /** Whether validation has not got better for as many epochs as the settings' patience. */
+  private boolean stoppedEarly() {
+    int patience = job.settings().earlyStoppingPatience();
+    int lastEpoch = epochNumber() - 1;
+    boolean stopped =
+        patience > 0
+            && state.step() % plan.steps() == 0
+            && state.best().epochsBefore(lastEpoch) >= patience;
+    if (stopped) {
+      listener.warning(
+          String.format(
+              "stopping after epoch %d: validation has not got better for %d epochs",
+              lastEpoch, patience));
+    }
+    return stopped;
+  }
+
+  /** Of the step that comes next. */
+  private int epochNumber() {
+    return job.run().firstEpoch() + (int) (state.step() / plan.steps());
   }
 
   private void epoch(Update update) {
-    int number = job.run().firstEpoch() + (int) (state.step() / plan.steps());
+    int number = epochNumber();
     listener.epochStarted(number, state.step(), schedule.steps());
     runner.openEpoch(number);
     boolean ended = false;

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * What a run leaves.
  *
- * @param parameters after the last step, in the network's layout
+ * @param parameters in the network's layout
  * @param epochs all of them, also those before an interruption
  * @param steps how many were made in all
+ * @param epoch after which the network had these parameters
  */
-public record TrainingResult(float[] parameters, List<EpochRecord> epochs, long steps) {}
+public record TrainingResult(float[] parameters, List<EpochRecord> epochs, long steps, int epoch) {}

@@ -82,8 +82,9 @@ final class TrainingSession implements AutoCloseable {
 
   private TrainingResult sunrise(StopRequest stop) {
     TrainingSettings settings = job.settings();
-    AdamW adamW = new AdamW(layout, settings.weightDecay());
-    TrainingState state = new TrainingState(job.initialParameters().clone(), adamW);
+    AdamW adamW = new AdamW(layout, settings.adamW());
+    TrainingState state =
+        new TrainingState(job.initialParameters().clone(), adamW, BestEpoch.of(job));
     checkpoints.restore(state);
     Schedule schedule = TrainingLoop.schedule(settings, plan());
     if (state.step() < schedule.steps()) {

@@ -4,6 +4,7 @@ package io.sunrise.train;
 final class TrainingState {
   private final float[] parameters;
   private final AdamW optimizer;
+  private final BestEpoch best;
   private Trace trace = new Trace();
   private long step;
   private StepSums epochSums = StepSums.EMPTY;
@@ -14,9 +15,10 @@ final class TrainingState {
    *
    * @param parameters where it begins; changed in place
    */
-  TrainingState(float[] parameters, AdamW optimizer) {
+  TrainingState(float[] parameters, AdamW optimizer, BestEpoch best) {
     this.parameters = parameters;
     this.optimizer = optimizer;
+    this.best = best;
   }
 
   float[] parameters() {
@@ -25,6 +27,10 @@ final class TrainingState {
 
   AdamW optimizer() {
     return optimizer;
+  }
+
+  BestEpoch best() {
+    return best;
   }
 
   Trace trace() {
@@ -57,6 +63,7 @@ final class TrainingState {
     epochSums = StepSums.EMPTY;
     epochSeconds = 0;
     trace.add(record);
+    best.offer(record, parameters);
   }
 
   /** Takes up where a checkpoint was written; the arrays are restored by who reads it. */
@@ -65,5 +72,6 @@ final class TrainingState {
     this.epochSums = epochSums;
     this.epochSeconds = epochSeconds;
     this.trace = trace;
+    best.restore(trace.epochs());
   }
 }

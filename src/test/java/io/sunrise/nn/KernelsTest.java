@@ -51,7 +51,7 @@ class KernelsTest {
     assertClose(y, gelu(doubles(x)));
     float[] gradient = random(WIDTH, 2, 2);
     double[] expected = slope(KernelsTest::gelu, x, gradient);
-    Gelu.backward(x, WIDTH, gradient);
+    Gelu.backward(x, WIDTH, gradient, new float[WIDTH]);
     assertClose(gradient, expected);
   }
 

@@ -3,21 +3,29 @@ package io.sunrise.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.nn.ParameterLayout;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
+  private static final int CUT = 69_999;
+
   private final ParameterLayout.Builder builder = new ParameterLayout.Builder();
+
+  private static AdamWSettings decay(double weightDecay) {
+    return new AdamWSettings(weightDecay, 0.9, 0.999);
+  }
 
   @Test
   void makesTheStepsOfThePaper() {
     builder.add("dense.weight", 1);
     float[] parameter = {1f};
-    AdamW adamW = new AdamW(builder.build(), 0.5);
-    adamW.update(parameter, 0, new float[] {0.2f}, 0, 1, 0.1);
+    AdamW adamW = new AdamW(builder.build(), decay(0.5));
+    adamW.update(parameter, new float[] {0.2f}, 1, 0.1);
     // m = 0.02, v = 0.00004; corrected 0.2 and 0.04: 1 - 0.1 * 0.5 * 1 - 0.1 * 0.2 / 0.2
     assertThat(parameter[0]).isCloseTo(0.85f, within(1e-6f));
-    adamW.update(parameter, 0, new float[] {-0.1f}, 0, 2, 0.1);
+    adamW.update(parameter, new float[] {-0.1f}, 2, 0.1);
     // m = 0.008, v = 0.00004996; corrected 0.0421053 and 0.0249925:
     // 0.85 - 0.1 * 0.5 * 0.85 - 0.1 * 0.0421053 / 0.1580901
     assertThat(parameter[0]).isCloseTo(0.7808663f, within(1e-6f));
@@ -31,7 +39,7 @@ class AdamWTest {
     builder.add("dense.bias", 1);
     builder.add("LayerNorm.weight", 1);
     float[] parameters = {1f, 1f, 1f};
-    new AdamW(builder.build(), 0.5).update(parameters, 0, new float[3], 0, 1, 0.1);
+    new AdamW(builder.build(), decay(0.5)).update(parameters, new float[3], 1, 0.1);
     assertThat(parameters).containsExactly(0.95f, 1f, 1f);
   }
 
@@ -45,12 +53,14 @@ class AdamWTest {
       gradient[i] = i % 7 - 3;
     }
     float[] whole = new float[layout.size()];
-    java.util.Arrays.fill(whole, 1f);
-    float[] parts = whole.clone();
-    new AdamW(layout, 0.1).update(whole, 0, gradient, 0, 1, 0.01);
-    int cut = 69_999;
-    new AdamW(layout, 0.1, 0, cut).update(parts, 0, gradient, 0, 1, 0.01);
-    new AdamW(layout, 0.1, cut, layout.size() - cut).update(parts, cut, gradient, cut, 1, 0.01);
-    assertThat(parts).isEqualTo(whole);
+    Arrays.fill(whole, 1f);
+    float[] left = Arrays.copyOf(whole, CUT);
+    float[] right = Arrays.copyOfRange(whole, CUT, whole.length);
+    new AdamW(layout, decay(0.1)).update(whole, gradient, 1, 0.01);
+    new AdamW(layout, decay(0.1), 0, CUT).update(left, Arrays.copyOf(gradient, CUT), 1, 0.01);
+    new AdamW(layout, decay(0.1), CUT, right.length)
+        .update(right, Arrays.copyOfRange(gradient, CUT, gradient.length), 1, 0.01);
+    assertThat(Arrays.copyOf(whole, CUT)).isEqualTo(left);
+    assertThat(Arrays.copyOfRange(whole, CUT, whole.length)).isEqualTo(right);
   }
 }

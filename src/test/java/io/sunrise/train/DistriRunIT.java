@@ -31,10 +31,7 @@ class DistriRunIT {
 
   @Test
   void namesABatchThatItsCoresDoNotDivide() {
-    TrainingSettings usual = TrainingTesting.settings(OptimizerKind.DISTRI, 1);
-    TrainingSettings odd =
-        new TrainingSettings(
-            1, 7, 2, usual.learningRate(), 0, 0, 1, 3, 2, OptimizerKind.DISTRI, RunOn.AUTO);
+    TrainingSettings odd = TrainingTesting.settings(OptimizerKind.DISTRI, 1, 7, 1e-2, 0);
     assertThatThrownBy(() -> train(odd))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining(

@@ -8,6 +8,10 @@ import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +62,35 @@ class TrainingIT {
         .hasLineCount(25 * (TrainingTesting.STEPS_PER_EPOCH + 1))
         .contains("{\"type\":\"epoch\",\"epoch\":25,\"stage\":\"pretrain\",\"step\":125,");
     assertThat(folder.resolve("tensorboard/train")).isDirectoryContaining("glob:**tfevents*");
+  }
+
+  /** Steps so long that they soon undo what the first ones learned. */
+  private TrainingJob getsWorse(int patience) {
+    return TrainingTesting.job(
+        folder, TrainingTesting.settings(OptimizerKind.SUNRISE, 12, 8, 0.5, patience), 37);
+  }
+
+  @Test
+  void endsWithTheWeightsOfTheBestEpochAndStopsWhenNoneIsBetter() {
+    TrainingPlace place = TrainingTesting.on(RunOn.DRIVER, 2);
+    List<String> warnings = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void warning(String line) {
+            warnings.add(line);
+          }
+        };
+    TrainingResult result = TrainingTesting.train(getsWorse(3), place, new StopRequest(), listener);
+    EpochRecord best =
+        Collections.min(result.epochs(), Comparator.comparingDouble(EpochRecord::validationLoss));
+    assertThat(result.epoch()).isEqualTo(best.epoch());
+    assertThat(result.epochs()).hasSize(best.epoch() + 3);
+    assertThat(warnings).hasSize(1).first().asString().contains("stopping after epoch");
+    // The same again, from the last checkpoint.
+    TrainingResult again = TrainingTesting.train(getsWorse(3), place);
+    assertThat(TrainingTesting.bits(again)).isEqualTo(TrainingTesting.bits(result));
+    assertThat(again.epoch()).isEqualTo(result.epoch());
   }
 
   @Test

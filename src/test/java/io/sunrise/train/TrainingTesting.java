@@ -1,6 +1,7 @@
 package io.sunrise.train;
 
 import io.sunrise.SparkTesting;
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
@@ -38,8 +39,34 @@ final class TrainingTesting {
         task, initial, new TrainingRows(rows(rows, 3, 0), rows(9, 3, 1)), settings, run);
   }
 
+  private static final AdamWSettings ADAM_W = new AdamWSettings(0.01, 0.9, 0.999);
+
   static TrainingSettings settings(OptimizerKind optimizer, int epochs) {
-    return new TrainingSettings(epochs, 8, 2, 1e-2, 0.1, 0.01, 1, 3, 2, optimizer, RunOn.AUTO);
+    return settings(optimizer, epochs, 8, 1e-2, 0);
+  }
+
+  /**
+   * Settings of which some matter to a test.
+   *
+   * @param patience above 0 keeps the best epoch and stops that many after it
+   */
+  static TrainingSettings settings(
+      OptimizerKind optimizer, int epochs, int batchRows, double learningRate, int patience) {
+    boolean keepBest = patience > 0;
+    return new TrainingSettings(
+        epochs,
+        batchRows,
+        2,
+        learningRate,
+        0.1,
+        ADAM_W,
+        1,
+        keepBest,
+        patience,
+        3,
+        2,
+        optimizer,
+        RunOn.AUTO);
   }
 
   static ModelNetworks networks(TrainingTask task) {

@@ -3,6 +3,7 @@ package io.sunrise.train.dllib;
 import com.intel.analytics.bigdl.dllib.optim.OptimMethod;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.train.AdamW;
 import io.sunrise.train.Schedule;
@@ -18,7 +19,7 @@ public final class AdamWMethod implements OptimMethod<Float> {
   private static final String STEP = "neval";
 
   private final ParameterLayout layout;
-  private final double weightDecay;
+  private final AdamWSettings settings;
   private final Schedule schedule;
   private final int stretches;
   private Table state;
@@ -29,9 +30,10 @@ public final class AdamWMethod implements OptimMethod<Float> {
    *
    * @param stretches into how many the parameters are cut where they are not updated as one
    */
-  public AdamWMethod(ParameterLayout layout, double weightDecay, Schedule schedule, int stretches) {
+  public AdamWMethod(
+      ParameterLayout layout, AdamWSettings settings, Schedule schedule, int stretches) {
     this.layout = layout;
-    this.weightDecay = weightDecay;
+    this.settings = settings;
     this.schedule = schedule;
     this.stretches = stretches;
     this.state = new Table(new Object[0]);
@@ -40,7 +42,7 @@ public final class AdamWMethod implements OptimMethod<Float> {
 
   /** A method that updates all parameters by {@code adamW}, whatever its history. */
   AdamWMethod(ParameterLayout layout, AdamW adamW, Schedule schedule) {
-    this(layout, 0, schedule, 1);
+    this(layout, null, schedule, 1);
     this.adamW = adamW;
   }
 
@@ -55,15 +57,11 @@ public final class AdamWMethod implements OptimMethod<Float> {
     Tuple2<Float, Tensor<Float>> evaluated = evaluate.apply(parameters);
     Tensor<Float> gradient = evaluated._2();
     if (adamW == null) {
-      adamW = new AdamW(layout, weightDecay, offset(parameters.nElement()), parameters.nElement());
+      adamW = new AdamW(layout, settings, offset(parameters.nElement()), parameters.nElement());
     }
-    adamW.update(
-        Floats.array(parameters),
-        Floats.start(parameters),
-        Floats.array(gradient),
-        Floats.start(gradient),
-        step(),
-        getLearningRate());
+    float[] numbers = Floats.whole(parameters);
+    adamW.update(numbers, Floats.whole(gradient), step(), getLearningRate());
+    Floats.copyInto(parameters, numbers);
     return new Tuple2<>(parameters, new float[] {evaluated._1()});
   }
 

@@ -9,6 +9,7 @@ import com.intel.analytics.bigdl.dllib.optim.Trigger;
 import com.intel.analytics.bigdl.dllib.utils.Engine;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import io.sunrise.SunriseException;
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.data.TokenRow;
 import io.sunrise.train.NetworkFactory;
@@ -62,7 +63,7 @@ public final class DistriTraining {
             Floats.TAG,
             Floats.NUMERIC);
     optimizer.setOptimMethod(
-        new AdamWMethod(module.layout(), settings.weightDecay(), settings.schedule(), nodes));
+        new AdamWMethod(module.layout(), settings.adamW(), settings.schedule(), nodes));
     if (settings.clipNorm() > 0) {
       optimizer.setGradientClippingByl2Norm(settings.clipNorm());
     }
@@ -71,7 +72,7 @@ public final class DistriTraining {
 
   /** What DistriOptimizer takes of a run's settings. */
   public record DistriSettings(
-      int batchRows, double weightDecay, double clipNorm, Schedule schedule) {}
+      int batchRows, AdamWSettings adamW, double clipNorm, Schedule schedule) {}
 
   private static void initialize() {
     try {

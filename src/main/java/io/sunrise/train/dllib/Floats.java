@@ -4,6 +4,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor$;
 import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath;
+import java.util.Arrays;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -37,6 +38,21 @@ final class Floats {
 
   static int start(Tensor<Float> tensor) {
     return tensor.storageOffset() - 1;
+  }
+
+  /** A vector's numbers: its array itself where it holds nothing else, else a copy. */
+  static float[] whole(Tensor<Float> vector) {
+    float[] array = array(vector);
+    int start = start(vector);
+    int length = vector.nElement();
+    return length == array.length ? array : Arrays.copyOfRange(array, start, start + length);
+  }
+
+  /** Overwrites a vector by what {@link #whole} gave. */
+  static void copyInto(Tensor<Float> vector, float[] numbers) {
+    if (numbers != array(vector)) {
+      System.arraycopy(numbers, 0, array(vector), start(vector), numbers.length);
+    }
   }
 
   static float number(Activity vector, int index) {

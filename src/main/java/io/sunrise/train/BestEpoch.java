@@ -1,0 +1,78 @@
+package io.sunrise.train;
+
+import io.sunrise.train.TrainingTask.Kind;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The epoch of a run that did best on the validation rows: by loss where masked tokens are
+ * predicted, by accuracy and then loss where rows are classified. Of equals it is the first.
+ * Without validation rows none is best.
+ */
+final class BestEpoch {
+  private final Comparator<EpochRecord> order;
+  private final float[] weights;
+  private EpochRecord record;
+
+  private BestEpoch(Comparator<EpochRecord> order, float[] weights) {
+    this.order = order;
+    this.weights = weights;
+  }
+
+  /** Knows which epoch was best, and its weights if they are to be kept. */
+  static BestEpoch of(TrainingJob job) {
+    Comparator<EpochRecord> loss =
+        Comparator.comparingDouble(EpochRecord::validationLoss).reversed();
+    Comparator<EpochRecord> accuracy =
+        Comparator.comparingDouble(EpochRecord::validationAccuracy).thenComparing(loss);
+    return new BestEpoch(
+        job.task().kind() == Kind.CLASSIFICATION ? accuracy : loss,
+        job.settings().keepBest() ? job.initialParameters().clone() : null);
+  }
+
+  /** Hears of the next epoch and what its end left. */
+  void offer(EpochRecord epoch, float[] parameters) {
+    if (consider(epoch) && weights != null) {
+      System.arraycopy(parameters, 0, weights, 0, weights.length);
+    }
+  }
+
+  /** Hears of all epochs so far again; the best one's weights are restored by who reads them. */
+  void restore(List<EpochRecord> epochs) {
+    record = null;
+    epochs.forEach(this::consider);
+  }
+
+  private boolean consider(EpochRecord epoch) {
+    boolean better =
+        Double.isFinite(epoch.validationLoss())
+            && (record == null || order.compare(epoch, record) > 0);
+    if (better) {
+      record = epoch;
+    }
+    return better;
+  }
+
+  /** Whether weights are kept and there are some. */
+  boolean keepsWeights() {
+    return weights != null && record != null;
+  }
+
+  /** The best epoch's, where {@link #keepsWeights}. */
+  float[] weights() {
+    return weights;
+  }
+
+  /** How many epochs before this one the best was; 0 where none is best. */
+  int epochsBefore(int epoch) {
+    return record == null ? 0 : epoch - record.epoch();
+  }
+
+  /** What a run that made these epochs leaves: the best weights if they are kept, else the last. */
+  TrainingResult result(float[] last, Trace trace, long steps) {
+    int lastEpoch = trace.epochs().get(trace.epochs().size() - 1).epoch();
+    return keepsWeights()
+        ? new TrainingResult(weights, trace.epochs(), steps, record.epoch())
+        : new TrainingResult(last, trace.epochs(), steps, lastEpoch);
+  }
+}

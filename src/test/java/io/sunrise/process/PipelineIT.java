@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,7 +45,7 @@ class PipelineIT {
     }
   }
 
-  private Running submit(String master, String stage, Path workspace, String... more) {
+  private Running submit(String master, String stage, Object workspace, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(stage, "--config", "conf/demo.conf", "workspace=\"" + workspace + "\""));
@@ -104,6 +106,24 @@ class PipelineIT {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
     assertSameResult(workspace);
+  }
+
+  @Test
+  void aWorkspaceOnHdfsHoldsTheSameBits() throws IOException, InterruptedException {
+    Configuration configuration = new Configuration();
+    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+    try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(configuration).build()) {
+      String workspace = hdfs.getURI() + "/sunrise";
+      try (Running run = submit("local[2]", "pipeline", workspace)) {
+        assertThat(run.exitCode()).as(run.printed()).isZero();
+      }
+      Path copy = folder.resolve("from-hdfs");
+      hdfs.getFileSystem()
+          .copyToLocalFile(
+              new org.apache.hadoop.fs.Path(workspace),
+              new org.apache.hadoop.fs.Path(copy.toUri()));
+      assertSameResult(copy);
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ find_java() {
 
 # Maven, told where jobs/lib/dllib.py keeps BigDL's jars.
 maven() {
-  (cd "$root" && mvn -B "-Ddllib.repository=${SUNRISE_CACHE:-$HOME/.cache/sunrise}/maven" "$@")
+  (cd "$root" && mvn -B -Dstyle.color=never "-Ddllib.repository=${SUNRISE_CACHE:-$HOME/.cache/sunrise}/maven" "$@")
 }
 
 prepare_dllib() {

@@ -1,0 +1,152 @@
+package io.sunrise.train;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.config.AdamWSettings;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.data.MaskedBatches;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import io.sunrise.nn.Gemm;
+import io.sunrise.nn.Gemms;
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.text.SpecialTokens;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What one machine trains a second, without Spark: forward, backward, sum and update over full rows
+ * of masked tokens, with dropout. Run by {@code jobs/bench.sh kernel [SIZE ...]}.
+ */
+public final class KernelBench {
+  private static final int VOCABULARY = 8192;
+  private static final int LENGTH = 50;
+  private static final int BATCH_ROWS = 128;
+  private static final double MASKING_RATE = 0.15;
+  private static final double WARM_UP_SECONDS = 5;
+  private static final double SECONDS = 8;
+
+  private KernelBench() {}
+
+  /** Measures the sizes named, or tiny and mini. */
+  public static void main(String[] sizes) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    Gemm gemm = Gemms.choose("auto");
+    double gemmRate = gemmRate(gemm, threads);
+    System.out.printf(
+        Locale.ROOT,
+        "%d threads, %d rows of %d tokens a step, vocabulary %,d; products by %s at %.0f GFLOP/s in all%n",
+        threads,
+        BATCH_ROWS,
+        LENGTH,
+        VOCABULARY,
+        gemm.name(),
+        gemmRate);
+    System.out.printf("%-8s %10s %12s %15s%n", "model", "tokens/s", "GFLOP/s", "of the products");
+    for (String size : sizes.length == 0 ? List.of("tiny", "mini") : Arrays.asList(sizes)) {
+      ModelConfig model = ModelSizes.named(size, VOCABULARY, LENGTH, 0.1);
+      double rate = tokensPerSecond(model, threads);
+      double flops = rate * flopsPerToken(model) / 1e9;
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %,10.0f %12.0f %13.0f %%%n",
+          size,
+          rate,
+          flops,
+          100 * flops / gemmRate);
+    }
+  }
+
+  private static double tokensPerSecond(ModelConfig model, int threads) {
+    NetworkFactory networks =
+        ModelNetworks.chosenHere(TrainingTask.maskedTokens(model, MASKING_RATE, "auto"));
+    RunnerSetup setup =
+        new RunnerSetup(
+            "bench",
+            networks,
+            new MaskedBatches(VOCABULARY, MASKING_RATE, 1),
+            new EpochPlan(BATCH_ROWS, BATCH_ROWS, 16),
+            EpochPlan.ofOneStep(0, 16),
+            1);
+    ParameterLayout layout = networks.create().layout();
+    float[] parameters = ParameterInitializer.initialize(layout, 1);
+    AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98));
+    TokenRows rows = rows();
+    try (DriverRunner runner = new DriverRunner(setup, rows, rows, threads)) {
+      runner.openEpoch(1);
+      int warm = steps(runner, parameters, adamW, 0, WARM_UP_SECONDS);
+      long started = System.nanoTime();
+      int steps = steps(runner, parameters, adamW, warm, SECONDS);
+      return steps * (double) BATCH_ROWS * LENGTH / ((System.nanoTime() - started) / 1e9);
+    }
+  }
+
+  private static TokenRows rows() {
+    long key = CounterRandom.key(1, "bench");
+    int words = VOCABULARY - SpecialTokens.SPELLINGS.size();
+    TokenRows.Builder rows = new TokenRows.Builder();
+    for (int row = 0; row < BATCH_ROWS; row++) {
+      long rowKey = CounterRandom.derive(key, row);
+      int[] ids =
+          IntStream.range(0, LENGTH)
+              .map(i -> VOCABULARY - 1 - CounterRandom.below(rowKey, i, words))
+              .toArray();
+      rows.add(new TokenRow(row, 0, ids));
+    }
+    return rows.build();
+  }
+
+  private static int steps(
+      DriverRunner runner, float[] parameters, AdamW adamW, int before, double seconds) {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    int made = 0;
+    while (System.nanoTime() < end) {
+      made++;
+      SummedGradient summed = runner.step(0, parameters, before + made);
+      long targets = summed.sums().result().targets();
+      double norm = Gradients.norm(summed.gradient()) / targets;
+      Gradients.multiply(summed.gradient(), Gradients.scale(norm, targets, 1));
+      adamW.update(parameters, summed.gradient(), before + made, 1e-4);
+    }
+    return made;
+  }
+
+  /**
+   * Of matrix products, forward and twice that backward: 24 h² a layer for the four projections, 4
+   * h times the row's length for attention, and the head at masked positions.
+   */
+  private static double flopsPerToken(ModelConfig model) {
+    double h = model.hiddenSize();
+    double layer = 24 * h * h + 4 * h * LENGTH;
+    double head = MASKING_RATE * (2 * h * h + 2 * h * VOCABULARY);
+    return 3 * (model.layers() * layer + head);
+  }
+
+  /** GFLOP/s of all threads together at a product of tiny's feed-forward. */
+  private static double gemmRate(Gemm gemm, int threads) {
+    return IntStream.range(0, threads).parallel().mapToDouble(thread -> gemmRate(gemm)).sum();
+  }
+
+  private static double gemmRate(Gemm gemm) {
+    int m = 800;
+    int n = 512;
+    int k = 128;
+    float[] a = new float[m * k];
+    float[] b = new float[n * k];
+    float[] c = new float[m * n];
+    Arrays.fill(a, 0.5f);
+    Arrays.fill(b, 0.5f);
+    long products = 0;
+    long started = System.nanoTime();
+    long end = started + 2_000_000_000L;
+    while (System.nanoTime() < end) {
+      gemm.multiply(Gemm.Op.PLAIN, Gemm.Op.TRANSPOSED, m, n, k, 1, a, 0, k, b, 0, k, 0, c, 0, n);
+      products++;
+    }
+    return products * 2.0 * m * n * k / (System.nanoTime() - started);
+  }
+}

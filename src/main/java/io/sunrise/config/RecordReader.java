@@ -100,11 +100,17 @@ final class RecordReader {
     if (value.valueType() != ConfigValueType.LIST) {
       throw mistyped(name(key), value, "a list [ ... ]");
     }
-    Class<? extends Record> element = ((Class<?>) argument(type)).asSubclass(Record.class);
+    Iterable<ConfigValue> values = (com.typesafe.config.ConfigList) value;
+    Class<?> plain = (Class<?>) argument(type);
+    List<Object> elements = new ArrayList<>();
+    if (plain.isEnum()) {
+      values.forEach(each -> elements.add(constant(key, each, plain)));
+      return List.copyOf(elements);
+    }
+    Class<? extends Record> element = plain.asSubclass(Record.class);
     ConfigObject defaults =
         (ConfigObject) object.get(component.getAnnotation(Defaults.class).value());
-    List<Object> elements = new ArrayList<>();
-    for (ConfigValue each : (Iterable<ConfigValue>) (com.typesafe.config.ConfigList) value) {
+    for (ConfigValue each : values) {
       ConfigValue complete = each instanceof ConfigObject own ? own.withFallback(defaults) : each;
       elements.add(nested(name(key) + "[" + elements.size() + "]", complete, element));
     }

@@ -1,14 +1,31 @@
 package io.sunrise.config;
 
+import java.util.List;
 import java.util.Optional;
 
-/** Where rows come from. {@code path} is a file, folder or glob on any Hadoop file system. */
+/**
+ * Where rows come from.
+ *
+ * @param path a file, folder or glob on any Hadoop file system
+ * @param subjects of generated text; empty for all
+ */
 public record SourceSettings(
     SourceType type,
     Optional<String> path,
     String textField,
     String delimiter,
-    @Range(min = 1, max = 1e12) long documents) {
+    @Range(min = 1, max = 1e12) long documents,
+    List<Subject> subjects) {
+
+  /** What generated text is about. */
+  public enum Subject {
+    FILM,
+    GADGET,
+    KITCHEN,
+    WEAR,
+    HOME,
+    FACTS
+  }
 
   public enum SourceType {
     GENERATED,

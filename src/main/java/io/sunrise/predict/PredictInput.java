@@ -70,7 +70,8 @@ final class PredictInput implements AutoCloseable {
                     SunriseException.of(
                         "predict.input.type is %s; expected text, jsonl, csv or parquet",
                         input.type().map(t -> Names.kebab(t.name())).orElse("not set")));
-    return new SourceSettings(type, input.path(), input.textField(), input.delimiter(), 1);
+    return new SourceSettings(
+        type, input.path(), input.textField(), input.delimiter(), 1, List.of());
   }
 
   /** The columns that come in. */

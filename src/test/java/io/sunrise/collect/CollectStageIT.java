@@ -50,7 +50,7 @@ class CollectStageIT {
   }
 
   private static SourceSettings source(SourceType type, Path path) {
-    return new SourceSettings(type, Optional.of(path.toString()), "text", ",", 1);
+    return new SourceSettings(type, Optional.of(path.toString()), "text", ",", 1, List.of());
   }
 
   private static CollectSettings settings(long maxDocuments, SourceSettings... sources) {
@@ -109,7 +109,7 @@ class CollectStageIT {
   @Test
   void generatedTextNeedsNoFile() {
     SourceSettings generated =
-        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 500);
+        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 500, List.of());
     Manifest manifest = collect(generated);
     assertThat(manifest.counts()).containsEntry("documents", 500L).containsEntry("rejected", 0L);
     assertThat(texts()).hasSize(500).doesNotContain("").isNotEqualTo(List.of());
@@ -225,12 +225,15 @@ class CollectStageIT {
         .repartition(2)
         .write()
         .parquet(input.resolve("data").toString());
-    collect(new SourceSettings(SourceType.PARQUET, Optional.of(input.toString()), "body", ",", 1));
+    collect(
+        new SourceSettings(
+            SourceType.PARQUET, Optional.of(input.toString()), "body", ",", 1, List.of()));
     assertThat(texts()).containsExactly("one", "two");
     assertThat(rejected()).containsEntry(" ", "no text");
     assertRefusedKeepsOutput(source(SourceType.PARQUET, input), "no column \"text\"", "body, n");
     assertRefusedKeepsOutput(
-        new SourceSettings(SourceType.PARQUET, Optional.of(input.toString()), "n", ",", 1),
+        new SourceSettings(
+            SourceType.PARQUET, Optional.of(input.toString()), "n", ",", 1, List.of()),
         "column \"n\"",
         "expected strings");
   }

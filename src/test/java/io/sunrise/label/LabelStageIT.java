@@ -54,7 +54,7 @@ class LabelStageIT {
   static void preprocess() {
     stages = new StageTesting(shared.resolve("run"));
     SourceSettings generated =
-        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 300);
+        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 300, List.of());
     stages.run(
         new CollectStage(new CollectSettings(List.of(generated), 0, 4096, 64, 1), SEED), SEED);
     PreprocessSettings settings =
@@ -70,7 +70,8 @@ class LabelStageIT {
 
   private static LabelledSource source(SourceType type, Path path) {
     return new LabelledSource(
-        new SourceSettings(type, Optional.ofNullable(path).map(Path::toString), "text", ",", 400),
+        new SourceSettings(
+            type, Optional.ofNullable(path).map(Path::toString), "text", ",", 400, List.of()),
         "label");
   }
 

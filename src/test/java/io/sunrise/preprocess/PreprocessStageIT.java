@@ -54,7 +54,8 @@ class PreprocessStageIT {
   private StageTesting collected(Path input) {
     StageTesting stages = new StageTesting(folder.resolve("run"));
     SourceSettings source =
-        new SourceSettings(SourceType.TEXT, Optional.of(input.toString()), "text", ",", 1);
+        new SourceSettings(
+            SourceType.TEXT, Optional.of(input.toString()), "text", ",", 1, List.of());
     stages.run(
         new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), SEED), SEED);
     return stages;
@@ -149,7 +150,7 @@ class PreprocessStageIT {
 
   private static List<String> sentences(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> GeneratedText.document(SEED, i).replace('\n', ' '))
+        .mapToObj(i -> new GeneratedText(SEED, List.of()).document(i).replace('\n', ' '))
         .toList();
   }
 

@@ -53,21 +53,21 @@ final class SourceReader {
   private Dataset<Row> generated(Source source) {
     String name = source.name();
     boolean labelled = source.labelField().isPresent();
-    long key = seed;
+    GeneratedText text = new GeneratedText(seed, source.settings().subjects());
     JavaRDD<Row> rows =
         spark
             .range(source.settings().documents())
             .javaRDD()
-            .map(index -> generated(key, index, labelled).toRow(name, name));
+            .map(index -> generated(text, index, labelled).toRow(name, name));
     return spark.createDataFrame(rows, SourceRows.SCHEMA);
   }
 
-  private static ReadRow generated(long seed, long index, boolean labelled) {
+  private static ReadRow generated(GeneratedText text, long index, boolean labelled) {
     if (labelled) {
-      GeneratedText.Labelled text = GeneratedText.labelled(seed, index);
-      return ReadRow.kept(index, text.text(), text.label());
+      GeneratedText.Labelled opinion = text.labelled(index);
+      return ReadRow.kept(index, opinion.text(), opinion.label());
     }
-    return ReadRow.kept(index, GeneratedText.document(seed, index), null);
+    return ReadRow.kept(index, text.document(index), null);
   }
 
   private Dataset<Row> files(Source source, CutFiles cut) {

@@ -1,37 +1,84 @@
 package io.sunrise.text.generated;
 
 import io.sunrise.CounterRandom;
+import io.sunrise.SunriseException;
+import io.sunrise.config.SourceSettings.Subject;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * English text that is a function of a seed and an index, whatever was asked for before and on
- * whichever machine.
+ * English text that is a function of a seed, what it is to be about and an index, whatever was
+ * asked for before and on whichever machine.
  */
-public final class GeneratedText {
+public final class GeneratedText implements Serializable {
   private static final Grammar GRAMMAR = GrammarReader.read(Resources::lines);
   private static final String POSITIVE = "positive";
   private static final String NEGATIVE = "negative";
 
-  private GeneratedText() {}
+  private final long documents;
+  private final long opinions;
+  private final List<Subject> subjects;
+  private final List<Subject> opinionSubjects;
+
+  /**
+   * Text about some subjects.
+   *
+   * @param subjects empty for all
+   */
+  public GeneratedText(long seed, List<Subject> subjects) {
+    documents = CounterRandom.key(seed, "generated document");
+    opinions = CounterRandom.key(seed, "generated label");
+    this.subjects =
+        Stream.of(Subject.values())
+            .filter(subject -> subjects.isEmpty() || subjects.contains(subject))
+            .toList();
+    opinionSubjects = this.subjects.stream().filter(subject -> subject != Subject.FACTS).toList();
+  }
 
   /** A short text and the opinion it holds: {@code "positive"} or {@code "negative"}. */
   public record Labelled(String text, String label) {}
 
   /** A document of one to about six sentences: facts, or a review whose opinion is not marked. */
-  public static String document(long seed, long index) {
-    long key = CounterRandom.derive(CounterRandom.key(seed, "generated document"), index);
-    return GRAMMAR.expand("document", new Choices(key));
+  public String document(long index) {
+    Choices choices = new Choices(CounterRandom.derive(documents, index));
+    Subject subject = subject(subjects, choices);
+    return GRAMMAR.expand(subject == Subject.FACTS ? "facts" : "review." + name(subject), choices);
   }
 
   /**
    * An opinion in a sentence or two; of each even index and the odd one after it, one is positive.
+   *
+   * @throws SunriseException where the subjects are facts alone
    */
-  public static Labelled labelled(long seed, long index) {
-    long purpose = CounterRandom.key(seed, "generated label");
-    long firstOfPair = CounterRandom.bits(purpose, index >> 1) & 1;
+  public Labelled labelled(long index) {
+    if (opinionSubjects.isEmpty()) {
+      throw SunriseException.of(
+          "generated labels: there are no opinions on facts; add film or another subject");
+    }
+    long firstOfPair = CounterRandom.bits(opinions, index >> 1) & 1;
     boolean positive = ((index & 1) ^ firstOfPair) == 1;
-    Choices choices = new Choices(CounterRandom.derive(purpose, index));
+    Choices choices = new Choices(CounterRandom.derive(opinions, index));
+    String start = "opinion." + name(subject(opinionSubjects, choices));
     return new Labelled(
-        GRAMMAR.expand(positive ? "opinion+" : "opinion-", choices),
-        positive ? POSITIVE : NEGATIVE);
+        GRAMMAR.expand(start + (positive ? "+" : "-"), choices), positive ? POSITIVE : NEGATIVE);
+  }
+
+  private static Subject subject(List<Subject> subjects, Choices choices) {
+    return subjects.get(
+        Weights.of(subjects.stream().mapToDouble(GeneratedText::share).toArray()).draw(choices));
+  }
+
+  private static double share(Subject subject) {
+    return switch (subject) {
+      case FILM -> 0.5;
+      case FACTS -> 0.12;
+      case GADGET, KITCHEN, WEAR, HOME -> 0.095;
+    };
+  }
+
+  private static String name(Subject subject) {
+    return subject.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,9 @@
 package io.sunrise.text.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sunrise.config.SourceSettings.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,9 +36,9 @@ class GeneratedTextTest {
   @Test
   void isTheTextItHasBeenFor() {
     assertThat(sha256(documents(1, 1000)))
-        .isEqualTo("500d63534e85b7ef35b4dc4db9dce4cdbca772c1c06a294c58477d41702db4bf");
+        .isEqualTo("e4183eb5641b72305d217ae53a91e6c21aadc95bda05d3b3f22e745f014270e2");
     assertThat(sha256(labelled(1, 1000).stream().map(Object::toString).toList()))
-        .isEqualTo("fd763f1956fc98c58fec18c314710af23c613789792efc3cfa6e90a3291cfe65");
+        .isEqualTo("84b0dc04cc04a79becbc227e1ed2841ddd458d6d114c84031f0186db1b72f4f8");
   }
 
   @Test
@@ -44,6 +46,20 @@ class GeneratedTextTest {
     Set<String> common = new HashSet<>(documents(1, 2000));
     common.retainAll(new HashSet<>(documents(2, 2000)));
     assertThat(common).hasSizeLessThan(20);
+  }
+
+  @Test
+  void keepsToItsSubjects() {
+    GeneratedText facts = new GeneratedText(1, List.of(Subject.FACTS));
+    GeneratedText films = new GeneratedText(1, List.of(Subject.FILM));
+    assertThat(LongStream.range(0, 2000).mapToObj(facts::document))
+        .noneMatch(text -> text.contains("the film"));
+    assertThat(LongStream.range(0, 2000).mapToObj(films::document))
+        .noneMatch(text -> text.contains("the capital of"))
+        .anyMatch(text -> text.contains("the film"));
+    assertThat(LongStream.range(0, 2000).mapToObj(films::labelled))
+        .noneMatch(opinion -> opinion.text().contains("battery"));
+    assertThatThrownBy(() -> facts.labelled(0)).hasMessageContaining("no opinions on facts");
   }
 
   @Test
@@ -142,11 +158,15 @@ class GeneratedTextTest {
   }
 
   private static List<String> documents(long seed, int count) {
-    return LongStream.range(0, count).mapToObj(i -> GeneratedText.document(seed, i)).toList();
+    return LongStream.range(0, count)
+        .mapToObj(new GeneratedText(seed, List.of())::document)
+        .toList();
   }
 
   private static List<GeneratedText.Labelled> labelled(long seed, int count) {
-    return LongStream.range(0, count).mapToObj(i -> GeneratedText.labelled(seed, i)).toList();
+    return LongStream.range(0, count)
+        .mapToObj(new GeneratedText(seed, List.of())::labelled)
+        .toList();
   }
 
   private static String sha256(List<String> texts) {

@@ -5,29 +5,45 @@ set -euo pipefail
 usage() {
   cat <<'USAGE'
 usage: jobs/bench.sh kernel [SIZE ...]
+       jobs/bench.sh train [SIZE ...]
 
-kernel   forward, backward and update on threads of one process, without Spark, for the model sizes named (tiny and mini
-         where none is). With SUNRISE_PYTHON set to a Python that has torch, PyTorch does the same beside it.
+kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
+         has torch and transformers, PyTorch does the same beside it.
+train    the same as Spark runs it, on threads of the driver and as one job a step, and where a job's time goes. MASTER and
+         SPARK_SUBMIT_ARGS are those of jobs/submit.sh.
 
-Run it with nothing else running. Each size takes about 15 seconds.
+SIZE is tiny, mini, small, medium or base; without one, tiny and mini. Run it with nothing else running: each size takes
+about half a minute.
 USAGE
 }
 
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
-  kernel) ;;
+  kernel | train) ;;
   *) usage >&2; exit 2 ;;
 esac
+what=$1
 shift
 
 . "$(dirname "$0")/lib/build.sh"
 build
-[ -n "$(find "$root/target/test-classes" -name KernelBench.class -newer "$jar" 2>/dev/null)" ] ||
+benches="$root/target/benches.jar"
+if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ]; then
+  prepare_dllib
   maven -q -ntp -DskipTests test-compile >&2
+  "${java%java}jar" cf "$benches" -C "$root/target/test-classes" io/sunrise/train
+fi
 
 grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
-"$java" -Xmx3g -cp "$root/target/test-classes:$root/target/classes:$jar:$root/target/spark/jars/*" \
-  -Dlog4j2.configurationFile="file:$root/conf/log4j2.properties" io.sunrise.train.KernelBench "$@"
+if [ "$what" = train ]; then
+  options=(--master "${MASTER:-local[*]}" --class io.sunrise.train.TrainBench --jars "$jar" --driver-memory 3g
+    --driver-java-options "-Dlog4j2.configurationFile=file:$root/conf/log4j2.properties"
+    --conf spark.ui.showConsoleProgress=false
+    --conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=${MKL_DEBUG_CPU_TYPE:-}")
+  eval "options+=(${SPARK_SUBMIT_ARGS:-})"
+  exec "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$benches" "$@"
+fi
+"$java" -Xmx3g -cp "$benches:$jar:$root/target/spark/jars/*" io.sunrise.train.KernelBench "$@"
 if [ -n "${SUNRISE_PYTHON:-}" ]; then
   "$SUNRISE_PYTHON" "$root/src/test/python/train_with_torch.py" "$@"
 fi

@@ -21,11 +21,11 @@ final class QuizSection {
 
   private static final Question MASKING =
       new Question(
-          "Why hide about 15 % of the tokens, and not 1 % or 80 %?",
+          "Why hide 15 % or 30 % of the tokens, and not 1 % or 80 %?",
           List.of(
               "More hidden tokens teach more a pass, but leave less to guess them from.",
-              "15 % is what fits into memory.",
-              "The other 85 % are used to test the model."),
+              "More would not fit into memory.",
+              "The others are used to test the model."),
           "The first. Only hidden places give something to learn from, so with 1 % most of the work"
               + " of a pass teaches nothing; with 80 % too few words are left to tell what is"
               + " missing. And of the hidden ones one in ten is replaced by a random word and one"

@@ -52,7 +52,8 @@ public final class ConsoleListener implements TrainingListener, AutoCloseable {
     console.line(
         String.format(
             Locale.ROOT,
-            "  epoch %2d  train loss %s accuracy %s  validation loss %s accuracy %s  %,.0f tokens/s",
+            "  %s epoch %2d  train loss %s accuracy %s  validation loss %s accuracy %s  %,.0f tokens/s",
+            title,
             epoch.epoch(),
             number(epoch.trainLoss()),
             number(epoch.trainAccuracy()),

@@ -82,9 +82,15 @@ final class Processes {
 
   /** jobs/submit.sh with these arguments on this master. */
   static Running submit(Path log, String master, String... arguments) {
+    return submit(log, master, "", arguments);
+  }
+
+  /** The same with more options for spark-submit. */
+  static Running submit(Path log, String master, String sparkArguments, String[] arguments) {
     List<String> command = new ArrayList<>(List.of("jobs/submit.sh"));
     command.addAll(List.of(arguments));
-    return start(log, Map.of("MASTER", master, "SPARK_SUBMIT_ARGS", "--driver-memory 1g"), command);
+    String all = "--driver-memory 1g " + sparkArguments;
+    return start(log, Map.of("MASTER", master, "SPARK_SUBMIT_ARGS", all), command);
   }
 
   /** A main class among Spark's own jars. */

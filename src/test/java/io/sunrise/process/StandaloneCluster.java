@@ -54,6 +54,16 @@ final class StandaloneCluster implements AutoCloseable {
     return master;
   }
 
+  /** SIGKILLs one executor, if there is any. */
+  boolean killAnExecutor() {
+    return processes.stream()
+        .flatMap(running -> running.process().descendants())
+        .filter(process -> process.info().commandLine().orElse("").contains("ExecutorBackend"))
+        .findFirst()
+        .map(ProcessHandle::destroyForcibly)
+        .orElse(false);
+  }
+
   private Running process(Path log, String main, List<String> arguments) {
     Running running = Processes.spark(log, main, arguments);
     processes.add(running);

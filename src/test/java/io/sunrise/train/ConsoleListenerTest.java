@@ -23,7 +23,7 @@ class ConsoleListenerTest {
 
     assertThat(lines())
         .containsExactly(
-            "  epoch  3  train loss 2.250 accuracy 0.125  validation loss 2.000 accuracy -"
+            "  pretrain epoch  3  train loss 2.250 accuracy 0.125  validation loss 2.000 accuracy -"
                 + "  2,500 tokens/s");
   }
 

@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  * of masked tokens, with dropout. Run by {@code jobs/bench.sh kernel [SIZE ...]}.
  */
 public final class KernelBench {
-  private static final int VOCABULARY = 8192;
-  private static final int LENGTH = 50;
+  static final int VOCABULARY = 8192;
+  static final int LENGTH = 50;
   private static final int BATCH_ROWS = 128;
   private static final double MASKING_RATE = 0.15;
   private static final double WARM_UP_SECONDS = 5;
@@ -86,18 +86,22 @@ public final class KernelBench {
   }
 
   private static TokenRows rows() {
-    long key = CounterRandom.key(1, "bench");
-    int words = VOCABULARY - SpecialTokens.SPELLINGS.size();
     TokenRows.Builder rows = new TokenRows.Builder();
     for (int row = 0; row < BATCH_ROWS; row++) {
-      long rowKey = CounterRandom.derive(key, row);
-      int[] ids =
-          IntStream.range(0, LENGTH)
-              .map(i -> VOCABULARY - 1 - CounterRandom.below(rowKey, i, words))
-              .toArray();
-      rows.add(new TokenRow(row, 0, ids));
+      rows.add(row(row));
     }
     return rows.build();
+  }
+
+  /** A full row of random words. */
+  static TokenRow row(int index) {
+    long key = CounterRandom.derive(CounterRandom.key(1, "bench"), index);
+    int words = VOCABULARY - SpecialTokens.SPELLINGS.size();
+    int[] ids =
+        IntStream.range(0, LENGTH)
+            .map(i -> VOCABULARY - 1 - CounterRandom.below(key, i, words))
+            .toArray();
+    return new TokenRow(index, 0, ids);
   }
 
   private static int steps(

@@ -31,12 +31,25 @@ final class TrainingTesting {
   }
 
   static TrainingJob job(Path directory, TrainingSettings settings, int rows) {
+    return job(directory, settings, rows, 3);
+  }
+
+  /**
+   * A job of so many rows.
+   *
+   * @param partitions in which they come
+   */
+  static TrainingJob job(Path directory, TrainingSettings settings, int rows, int partitions) {
     TrainingTask task = TrainingTask.maskedTokens(MODEL, 0.2, "java");
     float[] initial = ParameterInitializer.initialize(networks(task).create().layout(), 1);
     TrainingRun run = new TrainingRun("pretrain", directory.toUri().toString(), "job-1", 1, 1);
     // Indices with gaps, as a share held out by hash leaves.
     return new TrainingJob(
-        task, initial, new TrainingRows(rows(rows, 3, 0), rows(9, 3, 1)), settings, run);
+        task,
+        initial,
+        new TrainingRows(rows(rows, 3, 0, partitions), rows(9, 3, 1, partitions)),
+        settings,
+        run);
   }
 
   private static final AdamWSettings ADAM_W = new AdamWSettings(0.01, 0.9, 0.999);
@@ -92,7 +105,7 @@ final class TrainingTesting {
         .toArray();
   }
 
-  private static Dataset<Row> rows(int count, int stride, int offset) {
+  private static Dataset<Row> rows(int count, int stride, int offset, int partitions) {
     StructType columns =
         new StructType(
             new org.apache.spark.sql.types.StructField[] {
@@ -103,7 +116,7 @@ final class TrainingTesting {
             .mapToObj(
                 i -> RowFactory.create((long) i * stride + offset, tokens(i * stride + offset)))
             .toList();
-    return SparkTesting.session().createDataFrame(rows, columns).repartition(3);
+    return SparkTesting.session().createDataFrame(rows, columns).repartition(partitions);
   }
 
   private static List<Integer> tokens(int index) {

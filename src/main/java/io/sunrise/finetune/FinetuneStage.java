@@ -159,7 +159,11 @@ public final class FinetuneStage implements Stage {
     RunFacts facts = new RunFacts(comparison.pretrained().result(), hash);
     facts.counts().forEach(run::count);
     facts.values(task, finetune.training(), maxTokens).forEach(run::value);
-    run.console().line("  model.safetensors SHA-256 " + hash);
+    run.console()
+        .line(
+            String.format(
+                "  model.safetensors SHA-256 %s, after epoch %d",
+                hash, comparison.pretrained().result().epoch()));
     comparison.show(run.console());
   }
 }

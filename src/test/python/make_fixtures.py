@@ -5,7 +5,8 @@
 
 FOLDER (default: src/test/resources/parity beside this file) gets, for each of the two models, a folder as
 save_pretrained writes it, an expected.json (rows without padding, targets, the logits and the summed loss, dropout off)
-and gradients.safetensors (of that sum).
+and gradients.safetensors (of that sum); and training-losses.json, the mean loss at each of 200 steps that start from the masked
+model.
 """
 
 import json
@@ -68,11 +69,45 @@ def write(folder, model, score):
     (folder / "expected.json").write_text(json.dumps(rounded, separators=(",", ":")) + "\n")
 
 
+def training_rows(step):
+    """Four rows of uneven length: ids before masking, and the masked positions."""
+    for row in range(4):
+        ids = [2] + [5 + (step * 31 + row * 17 + i * (1 + row)) % 55 for i in range(3 + (step * 7 + row * 5) % 8)] + [3]
+        yield ids, [1 + (step + row) % (len(ids) - 2)] + [len(ids) - 2] * ((step + row) % 2)
+
+
+def training_losses(folder):
+    """AdamW with clipping, no decay on biases and layer norms, the loss a mean over all masked tokens of a step."""
+    model = BertForMaskedLM.from_pretrained(folder).eval()
+    plain = [p for name, p in model.named_parameters() if name.endswith("bias") or "LayerNorm" in name]
+    decayed = [p for name, p in model.named_parameters() if not (name.endswith("bias") or "LayerNorm" in name)]
+    groups = [{"params": plain, "weight_decay": 0.0}, {"params": decayed, "weight_decay": 0.01}]
+    adamw = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.98), eps=1e-8)
+    losses = []
+    for step in range(200):
+        logits, targets = [], []
+        for ids, positions in training_rows(step):
+            hidden = [4 if i in positions else token for i, token in enumerate(ids)]
+            scores = model(torch.tensor([hidden])).logits[0]
+            for position in sorted(set(positions)):
+                logits.append(scores[position])
+                targets.append(ids[position])
+        loss = torch.nn.functional.cross_entropy(torch.stack(logits), torch.tensor(targets))
+        losses.append(loss.item())
+        adamw.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        adamw.step()
+    return losses
+
+
 def main():
     default = Path(__file__).resolve().parent.parent / "resources" / "parity"
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else default
     torch.manual_seed(20240607)
     write(target / "masked", BertForMaskedLM(BertConfig(**SHAPE)), masked_language_model)
+    losses = [round(loss, 6) for loss in training_losses(target / "masked")]
+    (target / "training-losses.json").write_text(json.dumps(losses) + "\n")
     labels = dict(enumerate(["negative", "neutral", "positive"]))
     config = BertConfig(**SHAPE, id2label=labels, label2id={label: i for i, label in labels.items()})
     write(target / "classifier", BertForSequenceClassification(config), classifier)

@@ -15,6 +15,7 @@ import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.config.SourceSettings.Subject;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.stage.Manifest;
@@ -88,6 +89,17 @@ class LabelStageIT {
         .isInstanceOf(SunriseException.class)
         .hasMessageNotContaining("\n")
         .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void refusesGeneratedFactsWhichHoldNoOpinion() {
+    SourceSettings facts =
+        new SourceSettings(
+            SourceType.GENERATED, Optional.empty(), "text", ",", 400, List.of(Subject.FACTS));
+    assertRefused(
+        settings(List.of(), new LabelledSource(facts, "label")),
+        "subjects = [facts] holds no opinions",
+        "add film");
   }
 
   private static List<String> csv(int rows) {

@@ -54,6 +54,10 @@ final class SourceReader {
     String name = source.name();
     boolean labelled = source.labelField().isPresent();
     GeneratedText text = new GeneratedText(seed, source.settings().subjects());
+    if (labelled && !text.holdsOpinions()) {
+      throw SunriseException.of(
+          "%s: subjects = [facts] holds no opinions to label; add film or another subject", name);
+    }
     JavaRDD<Row> rows =
         spark
             .range(source.settings().documents())

@@ -1,7 +1,6 @@
 package io.sunrise.text.generated;
 
 import io.sunrise.CounterRandom;
-import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.Subject;
 import java.io.Serializable;
 import java.util.List;
@@ -37,6 +36,11 @@ public final class GeneratedText implements Serializable {
     opinionSubjects = this.subjects.stream().filter(subject -> subject != Subject.FACTS).toList();
   }
 
+  /** Whether any of the subjects is one that opinions differ on. */
+  public boolean holdsOpinions() {
+    return !opinionSubjects.isEmpty();
+  }
+
   /** A short text and the opinion it holds: {@code "positive"} or {@code "negative"}. */
   public record Labelled(String text, String label) {}
 
@@ -49,14 +53,9 @@ public final class GeneratedText implements Serializable {
 
   /**
    * An opinion in a sentence or two; of each even index and the odd one after it, one is positive.
-   *
-   * @throws SunriseException where the subjects are facts alone
+   * For text that {@link #holdsOpinions}.
    */
   public Labelled labelled(long index) {
-    if (opinionSubjects.isEmpty()) {
-      throw SunriseException.of(
-          "generated labels: there are no opinions on facts; add film or another subject");
-    }
     long firstOfPair = CounterRandom.bits(opinions, index >> 1) & 1;
     boolean positive = ((index & 1) ^ firstOfPair) == 1;
     Choices choices = new Choices(CounterRandom.derive(opinions, index));

@@ -56,6 +56,7 @@ abstract class BertNetwork implements Network {
   }
 
   private Head.Pass encode(float[] parameters, PackedBatch batch) {
-    return new Head.Pass(parameters, batch, dropout, encoder.forward(parameters, batch, dropout));
+    float[] hidden = encoder.forward(parameters, batch, Scope.TARGETS, dropout);
+    return new Head.Pass(parameters, batch, dropout, hidden);
   }
 }

@@ -13,7 +13,6 @@ final class ClassificationHead implements Head {
   private final Linear pooler;
   private final Linear classifier;
   private final CrossEntropy crossEntropy = new CrossEntropy();
-  private float[] gathered = {};
   private float[] pooled = {};
   private float[] dropped = {};
   private float[] mask = {};
@@ -64,8 +63,7 @@ final class ClassificationHead implements Head {
     float[] parameters = pass.parameters();
     int rows = batch.rows();
     reserve(batch);
-    Kernels.gather(pass.hidden(), hidden, batch.targetPositions(), 0, rows, gathered);
-    pooler.forward(parameters, gathered, rows, pooled);
+    pooler.forward(parameters, pass.hidden(), rows, pooled);
     for (int i = 0; i < rows * hidden; i++) {
       pooled[i] = (float) StrictMath.tanh(pooled[i]);
     }
@@ -99,9 +97,8 @@ final class ClassificationHead implements Head {
     for (int i = 0; i < rows * hidden; i++) {
       gradient[i] *= 1f - pooled[i] * pooled[i];
     }
-    pooler.backwardParameters(gradient, gathered, rows, gradients);
-    pooler.backwardInput(pass.parameters(), gradient, rows, 0f, dropped);
-    Kernels.scatterAdd(dropped, hidden, batch.targetPositions(), 0, rows, hiddenGradient);
+    pooler.backwardParameters(gradient, pass.hidden(), rows, gradients);
+    pooler.backwardInput(pass.parameters(), gradient, rows, 0f, hiddenGradient);
   }
 
   private void reserve(PackedBatch batch) {
@@ -114,7 +111,6 @@ final class ClassificationHead implements Head {
               + rows
               + " rows");
     }
-    gathered = Kernels.grown(gathered, rows * hidden);
     pooled = Kernels.grown(pooled, rows * hidden);
     dropped = Kernels.grown(dropped, rows * hidden);
     mask = Kernels.grown(mask, rows * hidden);

@@ -40,26 +40,55 @@ final class Dropout {
 
   /** Writes the mask of a row: 0 or 1 / (1 - rate) for each of {@code n} numbers. */
   void fill(int site, long rowIndex, float[] mask, int at, int n) {
+    fill(site, rowIndex, 0, mask, at, n);
+  }
+
+  /** The same for {@code n} numbers of the row from number {@code from} on. */
+  private void fill(int site, long rowIndex, int from, float[] mask, int at, int n) {
     long rowKey = CounterRandom.derive(CounterRandom.derive(key, site), rowIndex);
-    int fours = n - n % 4;
-    for (int j = 0; j < fours; j += 4) {
-      long bits = CounterRandom.bits(rowKey, j >>> 2);
-      mask[at + j] = kept(bits);
-      mask[at + j + 1] = kept(bits >>> 16);
-      mask[at + j + 2] = kept(bits >>> 32);
-      mask[at + j + 3] = kept(bits >>> 48);
+    int shift = at - from;
+    int end = from + n;
+    int j = from;
+    while (j < end && j % 4 != 0) {
+      mask[shift + j] = kept(rowKey, j++);
     }
-    for (int j = fours; j < n; j++) {
-      mask[at + j] = kept(CounterRandom.bits(rowKey, j >>> 2) >>> (16 * (j - fours)));
+    for (; j + 4 <= end; j += 4) {
+      long bits = CounterRandom.bits(rowKey, j >>> 2);
+      mask[shift + j] = kept(bits);
+      mask[shift + j + 1] = kept(bits >>> 16);
+      mask[shift + j + 2] = kept(bits >>> 32);
+      mask[shift + j + 3] = kept(bits >>> 48);
+    }
+    while (j < end) {
+      mask[shift + j] = kept(rowKey, j++);
     }
   }
 
-  /** Writes the masks of a matrix (tokens, width), each row of the batch under its own key. */
-  void fillRows(int site, PackedBatch batch, int width, float[] mask) {
-    for (int row = 0; row < batch.rows(); row++) {
-      int first = batch.offsets()[row];
-      int tokens = batch.offsets()[row + 1] - first;
-      fill(site, batch.rowIndices()[row], mask, first * width, tokens * width);
+  private float kept(long rowKey, int element) {
+    return kept(CounterRandom.bits(rowKey, element >>> 2) >>> (16 * (element % 4)));
+  }
+
+  /**
+   * Writes the masks of a matrix (rows of the scope, width), each row of the batch under its own
+   * key. A token's mask is the same in both scopes.
+   */
+  void fill(int site, PackedBatch batch, Scope scope, int width, float[] mask) {
+    if (scope == Scope.TOKENS) {
+      for (int row = 0; row < batch.rows(); row++) {
+        int first = batch.offsets()[row];
+        int tokens = batch.offsets()[row + 1] - first;
+        fill(site, batch.rowIndices()[row], mask, first * width, tokens * width);
+      }
+      return;
+    }
+    int row = 0;
+    for (int i = 0; i < batch.targetPositions().length; i++) {
+      int position = batch.targetPositions()[i];
+      while (batch.offsets()[row + 1] <= position) {
+        row++;
+      }
+      int from = (position - batch.offsets()[row]) * width;
+      fill(site, batch.rowIndices()[row], from, mask, i * width, width);
     }
   }
 

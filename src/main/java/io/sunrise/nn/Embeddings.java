@@ -54,7 +54,7 @@ final class Embeddings {
     if (dropout.active()) {
       int numbers = batch.tokens() * width;
       mask = Kernels.grown(mask, numbers);
-      dropout.fillRows(DROPOUT_SITE, batch, width, mask);
+      dropout.fill(DROPOUT_SITE, batch, Scope.TOKENS, width, mask);
       Kernels.masked(y, mask, y, 0, numbers);
     }
   }

@@ -30,26 +30,38 @@ final class Encoder {
     return embeddings.wordAt();
   }
 
-  /** The hidden states (tokens, hidden) of the last layer, which stay until the next call. */
-  float[] forward(float[] parameters, PackedBatch batch, Dropout dropout) {
+  /**
+   * The hidden states (rows of the scope, hidden) of the last layer, which stay until the next
+   * call.
+   */
+  float[] forward(float[] parameters, PackedBatch batch, Scope scope, Dropout dropout) {
     states[0] = Kernels.grown(states[0], batch.tokens() * hidden);
     embeddings.forward(parameters, batch, dropout, states[0]);
     for (int i = 0; i < layers.length; i++) {
-      states[i + 1] = layers[i].forward(parameters, states[i], batch, dropout);
+      states[i + 1] = layers[i].forward(parameters, states[i], batch, scopeOf(i, scope), dropout);
     }
     return states[layers.length];
   }
 
-  /** An array (tokens, hidden) of zeros, for the gradient of the hidden states. */
+  /** Only the last layer may leave tokens out: the others feed its attention. */
+  private Scope scopeOf(int layer, Scope ofLast) {
+    return layer == layers.length - 1 ? ofLast : Scope.TOKENS;
+  }
+
+  /** An array for the gradient (targets, hidden) of the hidden states. */
   float[] beginBackward(PackedBatch batch) {
     scratch.begin(batch.tokens());
     return scratch.hidden();
   }
 
-  /** Adds the gradient of every parameter, from what {@link #beginBackward}'s array now holds. */
+  /**
+   * Adds the gradient of every parameter, from what {@link #beginBackward}'s array now holds, after
+   * a pass over targets.
+   */
   void backward(float[] parameters, PackedBatch batch, Dropout dropout, float[] gradients) {
     for (int i = layers.length - 1; i >= 0; i--) {
-      layers[i].backward(parameters, states[i], batch, dropout, scratch, gradients);
+      Scope scope = scopeOf(i, Scope.TARGETS);
+      layers[i].backward(parameters, states[i], batch, scope, dropout, scratch, gradients);
     }
     embeddings.backward(parameters, batch, dropout, scratch.hidden(), gradients);
   }

@@ -1,6 +1,7 @@
 package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
+import java.util.Arrays;
 
 /**
  * One transformer layer with layer norms behind its sub-layers: attention, then feed-forward
@@ -18,6 +19,12 @@ final class EncoderLayer {
   private final SubLayerOutput output;
   private float[] queriesKeysValues = {};
   private float[] context = {};
+  private float[] chosenInput = {};
+  private float[] chosenContext = {};
+
+  /** What attention mixed for the tokens of the last pass's scope. */
+  private float[] mixed = {};
+
   private float[] attended = {};
   private float[] expanded = {};
   private float[] activated = {};
@@ -63,44 +70,72 @@ final class EncoderLayer {
     return new Linear(gemm, hidden, 3 * hidden, weightAt, biasAt);
   }
 
-  /** The output (tokens, hidden), which stays until the next call. */
-  float[] forward(float[] parameters, float[] x, PackedBatch batch, Dropout dropout) {
+  /**
+   * The output for the tokens of a scope, (rows, hidden), which stays until the next call. Tokens
+   * meet in attention only, so all behind it is done for the scope's tokens alone.
+   */
+  float[] forward(float[] parameters, float[] x, PackedBatch batch, Scope scope, Dropout dropout) {
     int tokens = batch.tokens();
-    reserve(tokens);
+    int rows = scope.rows(batch);
+    reserve(tokens, rows, scope);
     queryKeyValue.forward(parameters, x, tokens, queriesKeysValues);
     attention.forward(queriesKeysValues, batch, dropout, context);
-    attentionOutput.forward(parameters, context, x, batch, dropout, attended);
-    expand.forward(parameters, attended, tokens, expanded);
-    Gelu.forward(expanded, tokens * intermediate, activated);
-    output.forward(parameters, activated, attended, batch, dropout, result);
+    float[] residual = x;
+    mixed = context;
+    if (scope == Scope.TARGETS) {
+      int[] positions = batch.targetPositions();
+      Kernels.gather(x, hidden, positions, 0, rows, chosenInput);
+      Kernels.gather(context, hidden, positions, 0, rows, chosenContext);
+      residual = chosenInput;
+      mixed = chosenContext;
+    }
+    attentionOutput.forward(parameters, mixed, residual, batch, scope, dropout, attended);
+    expand.forward(parameters, attended, rows, expanded);
+    Gelu.forward(expanded, rows * intermediate, activated);
+    output.forward(parameters, activated, attended, batch, scope, dropout, result);
     return result;
   }
 
-  /** Turns the gradient (tokens, hidden) of the output into that of the input {@code x}. */
+  /** Turns the gradient (rows, hidden) of the output into that of x (tokens, hidden). */
   void backward(
       float[] parameters,
       float[] x,
       PackedBatch batch,
+      Scope scope,
       Dropout dropout,
       EncoderScratch scratch,
       float[] gradients) {
     int tokens = batch.tokens();
+    int rows = scope.rows(batch);
     float[] gradient = scratch.hidden();
     float[] wide = scratch.intermediate();
     output.backward(
-        parameters, activated, tokens, dropout, gradient, scratch.dropped(), wide, gradients);
+        parameters, activated, rows, dropout, gradient, scratch.dropped(), wide, gradients);
     // Nobody reads what was activated any more.
-    Gelu.backward(expanded, tokens * intermediate, wide, activated);
-    expand.backwardParameters(wide, attended, tokens, gradients);
-    expand.backwardInput(parameters, wide, tokens, 1f, gradient);
+    Gelu.backward(expanded, rows * intermediate, wide, activated);
+    expand.backwardParameters(wide, attended, rows, gradients);
+    expand.backwardInput(parameters, wide, rows, 1f, gradient);
 
-    float[] mixed = scratch.context();
+    float[] contextGradient = scratch.context();
     attentionOutput.backward(
-        parameters, context, tokens, dropout, gradient, scratch.dropped(), mixed, gradients);
+        parameters, mixed, rows, dropout, gradient, scratch.dropped(), contextGradient, gradients);
+    if (scope == Scope.TARGETS) {
+      spread(gradient, batch, scratch.dropped());
+      spread(contextGradient, batch, scratch.dropped());
+    }
     float[] projected = scratch.queriesKeysValues();
-    attention.backward(queriesKeysValues, batch, dropout, mixed, projected);
+    attention.backward(queriesKeysValues, batch, dropout, contextGradient, projected);
     queryKeyValue.backwardParameters(projected, x, tokens, gradients);
     queryKeyValue.backwardInput(parameters, projected, tokens, 1f, gradient);
+  }
+
+  /** Turns rows for the targets into rows for all tokens, 0 where there is no target. */
+  private void spread(float[] x, PackedBatch batch, float[] scratch) {
+    int numbers = batch.tokens() * hidden;
+    Arrays.fill(scratch, 0, numbers, 0f);
+    int[] positions = batch.targetPositions();
+    Kernels.scatterAdd(x, hidden, positions, 0, positions.length, scratch);
+    System.arraycopy(scratch, 0, x, 0, numbers);
   }
 
   /** Of the last batch's first row, (heads, tokens, tokens), before dropout. */
@@ -108,12 +143,16 @@ final class EncoderLayer {
     return attention.probabilities();
   }
 
-  private void reserve(int tokens) {
+  private void reserve(int tokens, int rows, Scope scope) {
     queriesKeysValues = Kernels.grown(queriesKeysValues, tokens * 3 * hidden);
     context = Kernels.grown(context, tokens * hidden);
-    attended = Kernels.grown(attended, tokens * hidden);
-    expanded = Kernels.grown(expanded, tokens * intermediate);
-    activated = Kernels.grown(activated, tokens * intermediate);
-    result = Kernels.grown(result, tokens * hidden);
+    if (scope == Scope.TARGETS) {
+      chosenInput = Kernels.grown(chosenInput, rows * hidden);
+      chosenContext = Kernels.grown(chosenContext, rows * hidden);
+    }
+    attended = Kernels.grown(attended, rows * hidden);
+    expanded = Kernels.grown(expanded, rows * intermediate);
+    activated = Kernels.grown(activated, rows * intermediate);
+    result = Kernels.grown(result, rows * hidden);
   }
 }

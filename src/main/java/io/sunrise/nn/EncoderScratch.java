@@ -1,7 +1,5 @@
 package io.sunrise.nn;
 
-import java.util.Arrays;
-
 /** Gradients on their way back, in arrays that all layers of an encoder share. */
 final class EncoderScratch {
   private final int hiddenSize;
@@ -17,14 +15,13 @@ final class EncoderScratch {
     intermediateSize = config.intermediateSize();
   }
 
-  /** Makes room for so many tokens and sets the gradient of the hidden states to 0. */
+  /** Makes room for so many tokens. */
   void begin(int tokens) {
     hidden = Kernels.grown(hidden, tokens * hiddenSize);
     dropped = Kernels.grown(dropped, tokens * hiddenSize);
     context = Kernels.grown(context, tokens * hiddenSize);
     queriesKeysValues = Kernels.grown(queriesKeysValues, tokens * 3 * hiddenSize);
     intermediate = Kernels.grown(intermediate, tokens * intermediateSize);
-    Arrays.fill(hidden, 0, tokens * hiddenSize, 0f);
   }
 
   /** The gradient (tokens, hidden) of the hidden states between layers. */

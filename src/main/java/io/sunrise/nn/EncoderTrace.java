@@ -32,11 +32,12 @@ public record EncoderTrace(
       SequenceClassifier model, ModelConfig config, float[] parameters, int[] ids) {
     int tokens = ids.length;
     int numbers = tokens * config.hiddenSize();
-    float[] logits =
-        model.logits(
-            parameters,
-            new PackedBatch(1, new int[] {0, tokens}, ids, new long[1], new int[1], new int[1]));
+    PackedBatch row =
+        new PackedBatch(1, new int[] {0, tokens}, ids, new long[1], new int[1], new int[1]);
+    float[] logits = model.logits(parameters, row);
     Encoder encoder = model.encoder();
+    // The head needs the first token alone; here all are shown.
+    encoder.forward(parameters, row, Scope.TOKENS, new Dropout(0));
     List<float[]> layers = new ArrayList<>();
     List<float[]> attention = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {

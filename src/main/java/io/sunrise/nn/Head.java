@@ -2,7 +2,7 @@ package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
 
-/** What turns the encoder's hidden states (tokens, hidden) into logits and a loss. */
+/** What turns the encoder's hidden states (targets, hidden) into logits and a loss. */
 interface Head {
 
   /** One pass over one batch: what goes in. */
@@ -15,8 +15,8 @@ interface Head {
   BatchResult evaluate(Pass pass);
 
   /**
-   * Scores the batch's targets, adds the gradient of the loss by the hidden states (tokens, hidden)
-   * and that by the parameters.
+   * Scores the batch's targets, writes the gradient of the loss by the hidden states (targets,
+   * hidden) and adds that by the parameters.
    */
   BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients);
 

@@ -58,6 +58,10 @@ final class Linear {
 
   /** Adds dyᵀ x to the gradient of W and the rows of dy to that of b. */
   void backwardParameters(float[] dy, float[] x, int rows, float[] gradients) {
+    if (rows == 0) {
+      // MKL takes no matrix whose rows are of no length.
+      return;
+    }
     gemm.multiply(
         Op.TRANSPOSED,
         Op.PLAIN,

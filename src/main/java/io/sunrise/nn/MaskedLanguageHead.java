@@ -15,7 +15,7 @@ final class MaskedLanguageHead implements Head {
   private final LayerNorm norm;
   private final Linear decoder;
   private final CrossEntropy crossEntropy = new CrossEntropy();
-  private final float[] gathered;
+  private final float[] group;
   private final float[] transformed;
   private final float[] activated;
   private final float[] normalized;
@@ -33,7 +33,7 @@ final class MaskedLanguageHead implements Head {
     decoder = new Linear(gemm, hidden, vocabulary, wordsAt, biasAt);
     dense = Linear.add(builder, prefix + "transform.dense", hidden, hidden, gemm);
     norm = new LayerNorm(builder, prefix + "transform.LayerNorm", hidden);
-    gathered = new float[GROUP * hidden];
+    group = new float[GROUP * hidden];
     transformed = new float[GROUP * hidden];
     activated = new float[GROUP * hidden];
     normalized = new float[GROUP * hidden];
@@ -84,8 +84,8 @@ final class MaskedLanguageHead implements Head {
   /** scores = LayerNorm(GELU(x Wᵀ + b)) Eᵀ + bias, for the targets from {@code from} on. */
   private void forward(Pass pass, int from, int count) {
     float[] parameters = pass.parameters();
-    Kernels.gather(pass.hidden(), hidden, pass.batch().targetPositions(), from, count, gathered);
-    dense.forward(parameters, gathered, count, transformed);
+    System.arraycopy(pass.hidden(), from * hidden, group, 0, count * hidden);
+    dense.forward(parameters, group, count, transformed);
     Gelu.forward(transformed, count * hidden, activated);
     System.arraycopy(activated, 0, norm.input(count), 0, count * hidden);
     norm.forward(parameters, count, normalized);
@@ -105,9 +105,8 @@ final class MaskedLanguageHead implements Head {
     decoder.backwardInput(parameters, scores, count, 0f, gradient);
     norm.backward(parameters, gradient, count, gradients);
     Gelu.backward(transformed, count * hidden, gradient, activated);
-    dense.backwardParameters(gradient, gathered, count, gradients);
+    dense.backwardParameters(gradient, group, count, gradients);
     dense.backwardInput(parameters, gradient, count, 0f, normalized);
-    Kernels.scatterAdd(
-        normalized, hidden, pass.batch().targetPositions(), from, count, hiddenGradient);
+    System.arraycopy(normalized, 0, hiddenGradient, from * hidden, count * hidden);
   }
 }

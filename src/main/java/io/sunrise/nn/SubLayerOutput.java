@@ -4,7 +4,7 @@ import io.sunrise.data.PackedBatch;
 
 /**
  * What ends both sub-layers of a transformer layer: LayerNorm(residual + dropout(x Wᵀ + b)).
- * Shapes: x (tokens, inputs), the residual and the output (tokens, hidden).
+ * Shapes: x (rows, inputs), the residual and the output (rows, hidden), with the rows of a scope.
  */
 final class SubLayerOutput {
   private final int hidden;
@@ -30,42 +30,43 @@ final class SubLayerOutput {
       float[] x,
       float[] residual,
       PackedBatch batch,
+      Scope scope,
       Dropout dropout,
       float[] y) {
-    int tokens = batch.tokens();
-    dense.forward(parameters, x, tokens, y);
-    float[] sum = norm.input(tokens);
+    int rows = scope.rows(batch);
+    dense.forward(parameters, x, rows, y);
+    float[] sum = norm.input(rows);
     if (dropout.active()) {
-      mask = Kernels.grown(mask, tokens * hidden);
-      dropout.fillRows(dropoutSite, batch, hidden, mask);
-      Kernels.addResidualDropped(y, mask, residual, tokens * hidden, sum);
+      mask = Kernels.grown(mask, rows * hidden);
+      dropout.fill(dropoutSite, batch, scope, hidden, mask);
+      Kernels.addResidualDropped(y, mask, residual, rows * hidden, sum);
     } else {
-      Kernels.addResidual(y, residual, tokens * hidden, sum);
+      Kernels.addResidual(y, residual, rows * hidden, sum);
     }
-    norm.forward(parameters, tokens, y);
+    norm.forward(parameters, rows, y);
   }
 
   /**
    * Turns the gradient of y into that of the residual and writes that of x.
    *
-   * @param scratch (tokens, hidden)
+   * @param scratch (rows, hidden)
    */
   void backward(
       float[] parameters,
       float[] x,
-      int tokens,
+      int rows,
       Dropout dropout,
       float[] gradient,
       float[] scratch,
       float[] xGradient,
       float[] gradients) {
-    norm.backward(parameters, gradient, tokens, gradients);
+    norm.backward(parameters, gradient, rows, gradients);
     float[] denseGradient = gradient;
     if (dropout.active()) {
-      Kernels.masked(gradient, mask, scratch, 0, tokens * hidden);
+      Kernels.masked(gradient, mask, scratch, 0, rows * hidden);
       denseGradient = scratch;
     }
-    dense.backwardParameters(denseGradient, x, tokens, gradients);
-    dense.backwardInput(parameters, denseGradient, tokens, 0f, xGradient);
+    dense.backwardParameters(denseGradient, x, rows, gradients);
+    dense.backwardInput(parameters, denseGradient, rows, 0f, xGradient);
   }
 }

@@ -3,6 +3,7 @@ package io.sunrise.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sunrise.data.PackedBatch;
 import org.junit.jupiter.api.Test;
 
 class DropoutTest {
@@ -41,6 +42,25 @@ class DropoutTest {
     dropout.fill(1, 2, part, 2, 7);
     for (int i = 0; i < 7; i++) {
       assertThat(part[2 + i]).isEqualTo(whole[i]);
+    }
+  }
+
+  @Test
+  void aTokensMaskIsTheSameAmongAllTokensAndAmongTargets() {
+    Dropout dropout = new Dropout(0.5);
+    dropout.train(3);
+    for (int width : new int[] {8, 5}) {
+      int[] targets = {0, 2, 4, 6};
+      PackedBatch batch =
+          new PackedBatch(
+              2, new int[] {0, 3, 7}, new int[7], new long[] {11, 12}, targets, new int[4]);
+      float[] tokens = new float[7 * width];
+      dropout.fill(1, batch, Scope.TOKENS, width, tokens);
+      float[] chosen = new float[4 * width];
+      dropout.fill(1, batch, Scope.TARGETS, width, chosen);
+      for (int i = 0; i < chosen.length; i++) {
+        assertThat(chosen[i]).isEqualTo(tokens[targets[i / width] * width + i % width]);
+      }
     }
   }
 

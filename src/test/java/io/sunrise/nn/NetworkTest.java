@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both models as a whole, on a very small shape. */
 class NetworkTest {
@@ -43,6 +44,19 @@ class NetworkTest {
                         "classifier, dropout " + config.dropout(),
                         new SequenceClassifier(config, 3, gemm),
                         Batches.labelled(ROWS))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void aBatchWithoutTargetsHasNeitherLossNorGradient(String gemm) {
+    Network network = new MaskedLanguageModel(Batches.SMALL, Gemms.choose(gemm));
+    Batches.Builder rows = new Batches.Builder();
+    rows.row(2, 3);
+    float[] gradients = new float[network.layout().size()];
+    BatchResult result =
+        network.forwardBackward(Batches.parameters(network.layout()), rows.build(), KEY, gradients);
+    assertThat(result).isEqualTo(BatchResult.EMPTY);
+    assertThat(gradients).containsOnly(0f);
   }
 
   @ParameterizedTest

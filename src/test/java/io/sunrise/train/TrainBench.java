@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class TrainBench {
   private static final int BATCH_ROWS = 512;
-  private static final int STEPS_PER_EPOCH = 12;
+  private static final int STEPS_PER_EPOCH = 6;
   private static final int EPOCHS = 3;
   private static final double MASKING_RATE = 0.15;
 

@@ -38,8 +38,10 @@ grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
 if [ "$what" = train ]; then
   options=(--master "${MASTER:-local[*]}" --class io.sunrise.train.TrainBench --jars "$jar" --driver-memory 3g
     --driver-java-options "-Dlog4j2.configurationFile=file:$root/conf/log4j2.properties"
-    --conf spark.ui.showConsoleProgress=false
-    --conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=${MKL_DEBUG_CPU_TYPE:-}")
+    --conf spark.ui.showConsoleProgress=false)
+  if [ -n "${MKL_DEBUG_CPU_TYPE:-}" ]; then
+    options+=(--conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=$MKL_DEBUG_CPU_TYPE")
+  fi
   eval "options+=(${SPARK_SUBMIT_ARGS:-})"
   exec "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$benches" "$@"
 fi

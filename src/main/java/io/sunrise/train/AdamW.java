@@ -51,6 +51,11 @@ public final class AdamW {
     }
   }
 
+  /** How it updates. */
+  public AdamWSettings settings() {
+    return settings;
+  }
+
   /** The first parameter that this updates. */
   public int offset() {
     return offset;

@@ -20,6 +20,8 @@ public final class GeneratedText implements Serializable {
   private final long opinions;
   private final List<Subject> subjects;
   private final List<Subject> opinionSubjects;
+  private final Weights shares;
+  private final Weights opinionShares;
 
   /**
    * Text about some subjects.
@@ -34,6 +36,8 @@ public final class GeneratedText implements Serializable {
             .filter(subject -> subjects.isEmpty() || subjects.contains(subject))
             .toList();
     opinionSubjects = this.subjects.stream().filter(subject -> subject != Subject.FACTS).toList();
+    shares = shares(this.subjects);
+    opinionShares = shares(opinionSubjects);
   }
 
   /** Whether any of the subjects is one that opinions differ on. */
@@ -47,7 +51,7 @@ public final class GeneratedText implements Serializable {
   /** A document of one to about six sentences: facts, or a review whose opinion is not marked. */
   public String document(long index) {
     Choices choices = new Choices(CounterRandom.derive(documents, index));
-    Subject subject = subject(subjects, choices);
+    Subject subject = subjects.get(shares.draw(choices));
     return GRAMMAR.expand(subject == Subject.FACTS ? "facts" : "review." + name(subject), choices);
   }
 
@@ -59,14 +63,13 @@ public final class GeneratedText implements Serializable {
     long firstOfPair = CounterRandom.bits(opinions, index >> 1) & 1;
     boolean positive = ((index & 1) ^ firstOfPair) == 1;
     Choices choices = new Choices(CounterRandom.derive(opinions, index));
-    String start = "opinion." + name(subject(opinionSubjects, choices));
+    String start = "opinion." + name(opinionSubjects.get(opinionShares.draw(choices)));
     return new Labelled(
         GRAMMAR.expand(start + (positive ? "+" : "-"), choices), positive ? POSITIVE : NEGATIVE);
   }
 
-  private static Subject subject(List<Subject> subjects, Choices choices) {
-    return subjects.get(
-        Weights.of(subjects.stream().mapToDouble(GeneratedText::share).toArray()).draw(choices));
+  private static Weights shares(List<Subject> subjects) {
+    return Weights.of(subjects.stream().mapToDouble(GeneratedText::share).toArray());
   }
 
   private static double share(Subject subject) {

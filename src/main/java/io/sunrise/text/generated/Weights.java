@@ -1,9 +1,10 @@
 package io.sunrise.text.generated;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** A discrete distribution over 0 .. n-1. */
-final class Weights {
+final class Weights implements Serializable {
   private static final double UNIT = 1 << 16;
   private final int[] ends;
 

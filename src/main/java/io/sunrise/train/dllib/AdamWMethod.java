@@ -42,7 +42,7 @@ public final class AdamWMethod implements OptimMethod<Float> {
 
   /** A method that updates all parameters by {@code adamW}, whatever its history. */
   AdamWMethod(ParameterLayout layout, AdamW adamW, Schedule schedule) {
-    this(layout, null, schedule, 1);
+    this(layout, adamW.settings(), schedule, 1);
     this.adamW = adamW;
   }
 

@@ -4,22 +4,23 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-usage: jobs/bench.sh kernel [SIZE ...]
-       jobs/bench.sh train [SIZE ...]
+usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, PyTorch does the same beside it.
-train    the same as Spark runs it, on threads of the driver and as one job a step, and where a job's time goes. MASTER and
-         SPARK_SUBMIT_ARGS are those of jobs/submit.sh.
+train    the same as Spark runs it, on threads of the driver and as one job a step, and where a job's time goes.
+distri   the same beside DLlib's DistriOptimizer, and the loss that both come to.
+scale    1, 2, 4 and 8 executors of one core on this machine, and what larger clusters should reach. As root on Linux each
+         process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
 
-SIZE is tiny, mini, small, medium or base; without one, tiny and mini. Run it with nothing else running: each size takes
-about half a minute.
+SIZE is tiny, mini, small, medium or base; without one, tiny and mini (distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
+those of jobs/submit.sh. Run it with nothing else running: each size takes about half a minute, and 5 minutes with scale.
 USAGE
 }
 
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
-  kernel | train) ;;
+  kernel | train | distri | scale) ;;
   *) usage >&2; exit 2 ;;
 esac
 what=$1
@@ -28,24 +29,36 @@ shift
 . "$(dirname "$0")/lib/build.sh"
 build
 benches="$root/target/benches.jar"
-if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ]; then
+if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ] ||
+  [ -n "$(find "$root/src/test" -newer "$benches" -print -quit)" ]; then
   prepare_dllib
   maven -q -ntp -DskipTests test-compile >&2
   "${java%java}jar" cf "$benches" -C "$root/target/test-classes" io/sunrise/train
 fi
 
-grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
-if [ "$what" = train ]; then
-  options=(--master "${MASTER:-local[*]}" --class io.sunrise.train.TrainBench --jars "$jar" --driver-memory 3g
+# What runs spark-submit where it is to run elsewhere.
+submitter=()
+
+submit_bench() { # MASTER CLASS [ARGUMENT ...]
+  local options=(--master "$1" --class "io.sunrise.train.$2" --jars "$jar" --driver-memory 3g
     --driver-java-options "-Dlog4j2.configurationFile=file:$root/conf/log4j2.properties"
     --conf spark.ui.showConsoleProgress=false)
   if [ -n "${MKL_DEBUG_CPU_TYPE:-}" ]; then
     options+=(--conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=$MKL_DEBUG_CPU_TYPE")
   fi
   eval "options+=(${SPARK_SUBMIT_ARGS:-})"
-  exec "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$benches" "$@"
-fi
-"$java" -Xmx3g -cp "$benches:$jar:$root/target/spark/jars/*" io.sunrise.train.KernelBench "$@"
-if [ -n "${SUNRISE_PYTHON:-}" ]; then
-  "$SUNRISE_PYTHON" "$root/src/test/python/train_with_torch.py" "$@"
-fi
+  "${submitter[@]}" "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$benches" "${@:3}"
+}
+
+grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
+case "$what" in
+  kernel)
+    "$java" -Xmx3g -cp "$benches:$jar:$root/target/spark/jars/*" io.sunrise.train.KernelBench "$@"
+    if [ -n "${SUNRISE_PYTHON:-}" ]; then
+      "$SUNRISE_PYTHON" "$root/src/test/python/train_with_torch.py" "$@"
+    fi
+    ;;
+  train) submit_bench "${MASTER:-local[*]}" TrainBench "$@" ;;
+  distri) submit_bench "${MASTER:-local[*]}" DistriBench "$@" ;;
+  scale) . "$root/jobs/lib/scale.sh" && scale "$@" ;;
+esac

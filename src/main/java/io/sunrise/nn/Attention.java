@@ -1,13 +1,16 @@
 package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
+import java.util.Arrays;
 
 /**
  * Scaled dot-product attention within each row, head by head: softmax(Q Kᵀ / √d) V (Vaswani et al.
- * 2017, section 3.2.1), with dropout on the probabilities.
+ * 2017, section 3.2.1), with dropout on the probabilities. All tokens have keys and values; those
+ * of a scope have queries.
  *
- * <p>Queries, keys and values come side by side as (tokens, 3 hidden). The probabilities of all
- * rows lie one after the other, each row's as (heads, tokens, tokens).
+ * <p>Queries are (rows of the scope, hidden), keys and values lie side by side as (tokens, 2
+ * hidden). The probabilities of all rows lie one after the other, each row's as (heads, queries,
+ * tokens).
  */
 final class Attention {
   private final HeadProducts products;
@@ -31,46 +34,56 @@ final class Attention {
     products = new HeadProducts(gemm, hidden, width);
   }
 
-  /** Of the last batch's first row, (heads, tokens, tokens), before dropout. */
+  /** Of the last batch's first row, (heads, queries, tokens), before dropout. */
   float[] probabilities() {
     return probabilities;
   }
 
-  /** Writes the mixed values (tokens, hidden) to {@code context}. */
-  void forward(float[] queriesKeysValues, PackedBatch batch, Dropout dropout, float[] context) {
-    reserve(batch, dropout);
+  /** Writes the mixed values (rows of the scope, hidden) to {@code context}. */
+  void forward(
+      float[] queries,
+      float[] keysValues,
+      PackedBatch batch,
+      Scope scope,
+      Dropout dropout,
+      float[] context) {
+    reserve(batch, scope, dropout);
     int cells = 0;
+    int query = 0;
     for (int row = 0; row < batch.rows(); row++) {
-      int first = batch.offsets()[row];
-      int tokens = batch.offsets()[row + 1] - first;
-      score(queriesKeysValues, first, tokens, cells);
+      int token = batch.offsets()[row];
+      int tokens = batch.offsets()[row + 1] - token;
+      int end = scope.end(batch, row, query);
+      products.row(query, end, token, token + tokens, cells);
+      for (int head = 0; head < heads; head++) {
+        products.head(head);
+        products.scores(scale, queries, keysValues, probabilities);
+      }
+      int count = heads * (end - query) * tokens;
+      Softmax.forward(probabilities, cells, heads * (end - query), tokens);
       float[] mixing = probabilities;
       if (dropout.active()) {
-        int count = heads * tokens * tokens;
         dropout.fill(dropoutSite, batch.rowIndices()[row], mask, cells, count);
         Kernels.masked(probabilities, mask, slope, cells, count);
         mixing = slope;
       }
       for (int head = 0; head < heads; head++) {
-        int column = head * width;
-        products.context(
-            mixing,
-            cells,
-            tokens,
-            queriesKeysValues,
-            first * 3 * hidden + column,
-            context,
-            first * hidden + column);
-        cells += tokens * tokens;
+        products.head(head);
+        products.context(mixing, keysValues, context);
       }
+      cells += count;
+      query = end;
     }
   }
 
-  private void reserve(PackedBatch batch, Dropout dropout) {
+  private void reserve(PackedBatch batch, Scope scope, Dropout dropout) {
     int cells = 0;
+    int query = 0;
     for (int row = 0; row < batch.rows(); row++) {
+      int end = scope.end(batch, row, query);
       int tokens = batch.offsets()[row + 1] - batch.offsets()[row];
-      cells = Math.addExact(cells, heads * tokens * tokens);
+      cells = Math.addExact(cells, heads * (end - query) * tokens);
+      query = end;
     }
     probabilities = Kernels.grown(probabilities, cells);
     slope = Kernels.grown(slope, cells);
@@ -79,56 +92,59 @@ final class Attention {
     }
   }
 
-  /** Writes softmax(Q Kᵀ / √d) of one row, all heads. */
-  private void score(float[] qkv, int first, int tokens, int cells) {
-    for (int head = 0; head < heads; head++) {
-      int at = first * 3 * hidden + head * width;
-      products.scores(scale, qkv, at, tokens, probabilities, cells + head * tokens * tokens);
+  /** Writes the gradients of queries, keys and values from that of the context. */
+  void backward(
+      float[] queries,
+      float[] keysValues,
+      PackedBatch batch,
+      Scope scope,
+      Dropout dropout,
+      Gradients gradients) {
+    int cells = 0;
+    int query = 0;
+    for (int row = 0; row < batch.rows(); row++) {
+      int token = batch.offsets()[row];
+      int behind = batch.offsets()[row + 1];
+      int end = scope.end(batch, row, query);
+      int count = (end - query) * (behind - token);
+      if (count == 0) {
+        // MKL takes no matrix whose rows are of no length.
+        Arrays.fill(gradients.keysValues, token * 2 * hidden, behind * 2 * hidden, 0f);
+      }
+      products.row(query, end, token, behind, cells);
+      for (int head = 0; head < heads && count > 0; head++) {
+        products.head(head);
+        backwardProbabilities(cells, end - query, behind - token, keysValues, dropout, gradients);
+        products.queryGradient(scale, slope, keysValues, gradients.queries);
+        products.keyGradient(scale, slope, queries, gradients.keysValues);
+        cells += count;
+      }
+      query = end;
     }
-    Softmax.forward(probabilities, cells, heads * tokens, tokens);
   }
 
-  /**
-   * Writes the gradient (tokens, 3 hidden) of queries, keys and values from that of the context.
-   */
-  void backward(
-      float[] qkv, PackedBatch batch, Dropout dropout, float[] dContext, float[] gradient) {
-    int cells = 0;
-    for (int row = 0; row < batch.rows(); row++) {
-      int first = batch.offsets()[row];
-      int tokens = batch.offsets()[row + 1] - first;
-      for (int head = 0; head < heads; head++) {
-        int at = first * 3 * hidden + head * width;
-        int contextAt = first * hidden + head * width;
-        backwardProbabilities(qkv, at, tokens, cells, dropout, dContext, contextAt, gradient);
-        products.queryGradient(scale, slope, cells, tokens, qkv, at, gradient);
-        products.keyGradient(scale, slope, cells, tokens, qkv, at, gradient);
-        cells += tokens * tokens;
-      }
-    }
-  }
+  /** Of what goes out (read) and what came in (written). */
+  record Gradients(float[] context, float[] queries, float[] keysValues) {}
 
   /** With D = P mask: dV = Dᵀ dC and dP = (dC Vᵀ) mask; leaves the gradient of the scores. */
   private void backwardProbabilities(
-      float[] qkv,
-      int at,
-      int tokens,
       int cells,
+      int queries,
+      int tokens,
+      float[] keysValues,
       Dropout dropout,
-      float[] dContext,
-      int contextAt,
-      float[] gradient) {
-    int count = tokens * tokens;
+      Gradients gradients) {
+    int count = queries * tokens;
     float[] mixing = probabilities;
     if (dropout.active()) {
       Kernels.masked(probabilities, mask, slope, cells, count);
       mixing = slope;
     }
-    products.valueGradient(mixing, cells, tokens, dContext, contextAt, gradient, at);
-    products.probabilityGradient(dContext, contextAt, tokens, qkv, at, slope, cells);
+    products.valueGradient(mixing, gradients.context, gradients.keysValues);
+    products.probabilityGradient(gradients.context, keysValues, slope);
     if (dropout.active()) {
       Kernels.masked(slope, mask, slope, cells, count);
     }
-    Softmax.backward(probabilities, slope, cells, tokens, tokens);
+    Softmax.backward(probabilities, slope, cells, queries, tokens);
   }
 }

@@ -12,19 +12,20 @@ final class EncoderLayer {
 
   private final int hidden;
   private final int intermediate;
-  private final Linear queryKeyValue;
+  private final Linear query;
+  private final Linear keyValue;
   private final Attention attention;
   private final SubLayerOutput attentionOutput;
   private final Linear expand;
   private final SubLayerOutput output;
-  private float[] queriesKeysValues = {};
-  private float[] context = {};
   private float[] chosenInput = {};
-  private float[] chosenContext = {};
 
-  /** What attention mixed for the tokens of the last pass's scope. */
-  private float[] mixed = {};
+  /** What the tokens of the last pass's scope were. */
+  private float[] queried = {};
 
+  private float[] queries = {};
+  private float[] keysValues = {};
+  private float[] context = {};
   private float[] attended = {};
   private float[] expanded = {};
   private float[] activated = {};
@@ -35,7 +36,16 @@ final class EncoderLayer {
     intermediate = config.intermediateSize();
     int site = 1 + DROPOUT_SITES * index;
     String prefix = "bert.encoder.layer." + index + ".";
-    queryKeyValue = queryKeyValue(builder, prefix + "attention.self.", gemm);
+    String self = prefix + "attention.self.";
+    int queryAt = builder.add(self + "query.weight", hidden, hidden);
+    int keyAt = builder.add(self + "key.weight", hidden, hidden);
+    builder.add(self + "value.weight", hidden, hidden);
+    int queryBiasAt = builder.add(self + "query.bias", hidden);
+    int keyBiasAt = builder.add(self + "key.bias", hidden);
+    builder.add(self + "value.bias", hidden);
+    query = new Linear(gemm, hidden, hidden, queryAt, queryBiasAt);
+    // Keys and values lie so that one product serves both.
+    keyValue = new Linear(gemm, hidden, 2 * hidden, keyAt, keyBiasAt);
     attention = new Attention(config, gemm, site);
     attentionOutput =
         new SubLayerOutput(
@@ -59,37 +69,24 @@ final class EncoderLayer {
     return 1 + DROPOUT_SITES * layers;
   }
 
-  /** Three parameters under Hugging Face's names that lie so that one product serves all three. */
-  private Linear queryKeyValue(ParameterLayout.Builder builder, String prefix, Gemm gemm) {
-    int weightAt = builder.add(prefix + "query.weight", hidden, hidden);
-    builder.add(prefix + "key.weight", hidden, hidden);
-    builder.add(prefix + "value.weight", hidden, hidden);
-    int biasAt = builder.add(prefix + "query.bias", hidden);
-    builder.add(prefix + "key.bias", hidden);
-    builder.add(prefix + "value.bias", hidden);
-    return new Linear(gemm, hidden, 3 * hidden, weightAt, biasAt);
-  }
-
   /**
-   * The output for the tokens of a scope, (rows, hidden), which stays until the next call. Tokens
-   * meet in attention only, so all behind it is done for the scope's tokens alone.
+   * The output for the tokens of a scope, (rows, hidden), which stays until the next call. Other
+   * tokens matter by their keys and values only.
    */
   float[] forward(float[] parameters, float[] x, PackedBatch batch, Scope scope, Dropout dropout) {
     int tokens = batch.tokens();
     int rows = scope.rows(batch);
-    reserve(tokens, rows, scope);
-    queryKeyValue.forward(parameters, x, tokens, queriesKeysValues);
-    attention.forward(queriesKeysValues, batch, dropout, context);
-    float[] residual = x;
-    mixed = context;
+    reserve(tokens, rows);
+    queried = x;
     if (scope == Scope.TARGETS) {
-      int[] positions = batch.targetPositions();
-      Kernels.gather(x, hidden, positions, 0, rows, chosenInput);
-      Kernels.gather(context, hidden, positions, 0, rows, chosenContext);
-      residual = chosenInput;
-      mixed = chosenContext;
+      chosenInput = Kernels.grown(chosenInput, rows * hidden);
+      Kernels.gather(x, hidden, batch.targetPositions(), 0, rows, chosenInput);
+      queried = chosenInput;
     }
-    attentionOutput.forward(parameters, mixed, residual, batch, scope, dropout, attended);
+    query.forward(parameters, queried, rows, queries);
+    keyValue.forward(parameters, x, tokens, keysValues);
+    attention.forward(queries, keysValues, batch, scope, dropout, context);
+    attentionOutput.forward(parameters, context, queried, batch, scope, dropout, attended);
     expand.forward(parameters, attended, rows, expanded);
     Gelu.forward(expanded, rows * intermediate, activated);
     output.forward(parameters, activated, attended, batch, scope, dropout, result);
@@ -116,17 +113,24 @@ final class EncoderLayer {
     expand.backwardParameters(wide, attended, rows, gradients);
     expand.backwardInput(parameters, wide, rows, 1f, gradient);
 
-    float[] contextGradient = scratch.context();
+    Attention.Gradients mixing = scratch.attention();
     attentionOutput.backward(
-        parameters, mixed, rows, dropout, gradient, scratch.dropped(), contextGradient, gradients);
+        parameters,
+        context,
+        rows,
+        dropout,
+        gradient,
+        scratch.dropped(),
+        mixing.context(),
+        gradients);
+    attention.backward(queries, keysValues, batch, scope, dropout, mixing);
+    query.backwardParameters(mixing.queries(), queried, rows, gradients);
+    query.backwardInput(parameters, mixing.queries(), rows, 1f, gradient);
     if (scope == Scope.TARGETS) {
       spread(gradient, batch, scratch.dropped());
-      spread(contextGradient, batch, scratch.dropped());
     }
-    float[] projected = scratch.queriesKeysValues();
-    attention.backward(queriesKeysValues, batch, dropout, contextGradient, projected);
-    queryKeyValue.backwardParameters(projected, x, tokens, gradients);
-    queryKeyValue.backwardInput(parameters, projected, tokens, 1f, gradient);
+    keyValue.backwardParameters(mixing.keysValues(), x, tokens, gradients);
+    keyValue.backwardInput(parameters, mixing.keysValues(), tokens, 1f, gradient);
   }
 
   /** Turns rows for the targets into rows for all tokens, 0 where there is no target. */
@@ -143,13 +147,10 @@ final class EncoderLayer {
     return attention.probabilities();
   }
 
-  private void reserve(int tokens, int rows, Scope scope) {
-    queriesKeysValues = Kernels.grown(queriesKeysValues, tokens * 3 * hidden);
-    context = Kernels.grown(context, tokens * hidden);
-    if (scope == Scope.TARGETS) {
-      chosenInput = Kernels.grown(chosenInput, rows * hidden);
-      chosenContext = Kernels.grown(chosenContext, rows * hidden);
-    }
+  private void reserve(int tokens, int rows) {
+    queries = Kernels.grown(queries, rows * hidden);
+    keysValues = Kernels.grown(keysValues, tokens * 2 * hidden);
+    context = Kernels.grown(context, rows * hidden);
     attended = Kernels.grown(attended, rows * hidden);
     expanded = Kernels.grown(expanded, rows * intermediate);
     activated = Kernels.grown(activated, rows * intermediate);

@@ -6,8 +6,8 @@ final class EncoderScratch {
   private final int intermediateSize;
   private float[] hidden = {};
   private float[] dropped = {};
-  private float[] context = {};
-  private float[] queriesKeysValues = {};
+  private Attention.Gradients attention =
+      new Attention.Gradients(new float[0], new float[0], new float[0]);
   private float[] intermediate = {};
 
   EncoderScratch(ModelConfig config) {
@@ -19,8 +19,13 @@ final class EncoderScratch {
   void begin(int tokens) {
     hidden = Kernels.grown(hidden, tokens * hiddenSize);
     dropped = Kernels.grown(dropped, tokens * hiddenSize);
-    context = Kernels.grown(context, tokens * hiddenSize);
-    queriesKeysValues = Kernels.grown(queriesKeysValues, tokens * 3 * hiddenSize);
+    if (attention.context().length < tokens * hiddenSize) {
+      attention =
+          new Attention.Gradients(
+              Kernels.grown(attention.context(), tokens * hiddenSize),
+              Kernels.grown(attention.queries(), tokens * hiddenSize),
+              Kernels.grown(attention.keysValues(), tokens * 2 * hiddenSize));
+    }
     intermediate = Kernels.grown(intermediate, tokens * intermediateSize);
   }
 
@@ -33,12 +38,8 @@ final class EncoderScratch {
     return dropped;
   }
 
-  float[] context() {
-    return context;
-  }
-
-  float[] queriesKeysValues() {
-    return queriesKeysValues;
+  Attention.Gradients attention() {
+    return attention;
   }
 
   float[] intermediate() {

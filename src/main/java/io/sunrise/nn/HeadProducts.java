@@ -3,138 +3,171 @@ package io.sunrise.nn;
 import io.sunrise.nn.Gemm.Op;
 
 /**
- * The matrix products of one attention head within one row of n tokens. Q, K, V and their gradients
- * are blocks (n, width) of matrices (tokens, 3 hidden): {@code at} is where Q begins, K and V lie
- * one and two times {@code hidden} behind it. The context is a block of a matrix (tokens, hidden).
- * Scores are (n, n) without gaps.
+ * The matrix products of one attention head within one row, of m queries and n keys. Q is a block
+ * (m, width) of a matrix (rows, hidden) that begins at {@code q}, and so are its gradient and the
+ * context, which begins at the same place. K is a block (n, width) of a matrix (tokens, 2 hidden)
+ * that begins at {@code k}; V lies {@code hidden} behind it. Scores are (m, n) without gaps from
+ * {@code at} on.
  */
-record HeadProducts(Gemm gemm, int hidden, int width) {
+final class HeadProducts {
+  private final Gemm gemm;
+  private final int hidden;
+  private final int width;
+  private int query;
+  private int token;
+  private int cells;
+  private int m;
+  private int n;
+  private int q;
+  private int k;
+  private int at;
+
+  HeadProducts(Gemm gemm, int hidden, int width) {
+    this.gemm = gemm;
+    this.hidden = hidden;
+    this.width = width;
+  }
+
+  /** Goes to a row's first head: its queries, its tokens, and where its scores lie. */
+  void row(int fromQuery, int toQuery, int fromToken, int toToken, int fromCell) {
+    query = fromQuery;
+    token = fromToken;
+    cells = fromCell;
+    m = toQuery - fromQuery;
+    n = toToken - fromToken;
+    head(0);
+  }
+
+  /** Goes to another head of the row. */
+  void head(int head) {
+    q = query * hidden + head * width;
+    k = token * 2 * hidden + head * width;
+    at = cells + head * m * n;
+  }
 
   /** S = scale Q Kᵀ. */
-  void scores(float scale, float[] qkv, int at, int n, float[] s, int sAt) {
+  void scores(float scale, float[] queries, float[] keysValues, float[] scores) {
     gemm.multiply(
         Op.PLAIN,
         Op.TRANSPOSED,
-        n,
+        m,
         n,
         width,
         scale,
-        qkv,
-        at,
-        3 * hidden,
-        qkv,
-        at + hidden,
-        3 * hidden,
+        queries,
+        q,
+        hidden,
+        keysValues,
+        k,
+        2 * hidden,
         0f,
-        s,
-        sAt,
+        scores,
+        at,
         n);
   }
 
   /** C = P V. */
-  void context(float[] p, int pAt, int n, float[] qkv, int at, float[] context, int contextAt) {
+  void context(float[] probabilities, float[] keysValues, float[] context) {
     gemm.multiply(
         Op.PLAIN,
         Op.PLAIN,
-        n,
+        m,
         width,
         n,
         1f,
-        p,
-        pAt,
+        probabilities,
+        at,
         n,
-        qkv,
-        at + 2 * hidden,
-        3 * hidden,
+        keysValues,
+        k + hidden,
+        2 * hidden,
         0f,
         context,
-        contextAt,
+        q,
         hidden);
   }
 
   /** dV = Pᵀ dC. */
-  void valueGradient(
-      float[] p, int pAt, int n, float[] dContext, int contextAt, float[] dQkv, int at) {
+  void valueGradient(float[] probabilities, float[] dContext, float[] dKeysValues) {
     gemm.multiply(
         Op.TRANSPOSED,
         Op.PLAIN,
         n,
         width,
-        n,
+        m,
         1f,
-        p,
-        pAt,
+        probabilities,
+        at,
         n,
         dContext,
-        contextAt,
+        q,
         hidden,
         0f,
-        dQkv,
-        at + 2 * hidden,
-        3 * hidden);
+        dKeysValues,
+        k + hidden,
+        2 * hidden);
   }
 
   /** dP = dC Vᵀ. */
-  void probabilityGradient(
-      float[] dContext, int contextAt, int n, float[] qkv, int at, float[] dp, int pAt) {
+  void probabilityGradient(float[] dContext, float[] keysValues, float[] dProbabilities) {
     gemm.multiply(
         Op.PLAIN,
         Op.TRANSPOSED,
-        n,
+        m,
         n,
         width,
         1f,
         dContext,
-        contextAt,
+        q,
         hidden,
-        qkv,
-        at + 2 * hidden,
-        3 * hidden,
+        keysValues,
+        k + hidden,
+        2 * hidden,
         0f,
-        dp,
-        pAt,
+        dProbabilities,
+        at,
         n);
   }
 
   /** dQ = scale dS K. */
-  void queryGradient(float scale, float[] ds, int sAt, int n, float[] qkv, int at, float[] dQkv) {
+  void queryGradient(float scale, float[] dScores, float[] keysValues, float[] dQueries) {
     gemm.multiply(
         Op.PLAIN,
         Op.PLAIN,
-        n,
+        m,
         width,
         n,
         scale,
-        ds,
-        sAt,
-        n,
-        qkv,
-        at + hidden,
-        3 * hidden,
-        0f,
-        dQkv,
+        dScores,
         at,
-        3 * hidden);
+        n,
+        keysValues,
+        k,
+        2 * hidden,
+        0f,
+        dQueries,
+        q,
+        hidden);
   }
 
   /** dK = scale dSᵀ Q. */
-  void keyGradient(float scale, float[] ds, int sAt, int n, float[] qkv, int at, float[] dQkv) {
+  void keyGradient(float scale, float[] dScores, float[] queries, float[] dKeysValues) {
     gemm.multiply(
         Op.TRANSPOSED,
         Op.PLAIN,
         n,
         width,
-        n,
+        m,
         scale,
-        ds,
-        sAt,
-        n,
-        qkv,
+        dScores,
         at,
-        3 * hidden,
+        n,
+        queries,
+        q,
+        hidden,
         0f,
-        dQkv,
-        at + hidden,
-        3 * hidden);
+        dKeysValues,
+        k,
+        2 * hidden);
   }
 }

@@ -78,7 +78,7 @@ final class ExecutorRunner implements StepRunner {
 
   @Override
   public SummedGradient step(int step, float[] parameters, long dropoutKey) {
-    Broadcast<float[]> weights = context.broadcast(parameters);
+    Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
     GradientTask task = new GradientTask(setup, weights, epoch, step, dropoutKey, tasks);
     JavaPairRDD<Integer, TreeSum.Node<SummedGradient>> nodes =
         rows.mapPartitionsToPair(task).partitionBy(new SlicePartitioner(tasks));
@@ -101,7 +101,7 @@ final class ExecutorRunner implements StepRunner {
     if (setup.value().validation().rows() == 0) {
       return StepSums.EMPTY;
     }
-    Broadcast<float[]> weights = context.broadcast(parameters);
+    Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
     List<TreeSum.Node<StepSums>> nodes =
         validation.mapPartitions(new ScoreTask(setup, weights, tasks), true).collect();
     weights.destroy();

@@ -14,7 +14,7 @@ import scala.Tuple2;
 /** What a task of a step does: the gradient nodes of its micro-batches, cut into slices. */
 record GradientTask(
     Broadcast<RunnerSetup> setup,
-    Broadcast<float[]> parameters,
+    Broadcast<Parameters> parameters,
     int epoch,
     int step,
     long dropoutKey,
@@ -28,7 +28,8 @@ record GradientTask(
     EpochShare share = ExecutorRunner.share(run, rows.next(), epoch, task, tasks);
     Worker worker = WorkerPool.take(run.id(), run.networks());
     List<TreeSum.Node<SummedGradient>> nodes =
-        worker.gradients(share, step, share.microBatches(step), parameters.value(), dropoutKey);
+        worker.gradients(
+            share, step, share.microBatches(step), parameters.value().numbers(), dropoutKey);
     // Slices are cut while Spark writes them, so the arrays are in use until the task ends.
     TaskContext.get()
         .addTaskCompletionListener(

@@ -31,7 +31,7 @@ import scala.Tuple2;
  */
 public final class RowScorer implements Serializable {
   private final TrainingTask task;
-  private final Broadcast<float[]> parameters;
+  private final Broadcast<Parameters> parameters;
   private final int microBatchRows;
   private final int parallelism;
 
@@ -42,7 +42,7 @@ public final class RowScorer implements Serializable {
   public RowScorer(SparkSession spark, TrainingTask task, float[] parameters, int microBatchRows) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.task = task;
-    this.parameters = context.broadcast(parameters);
+    this.parameters = context.broadcast(new Parameters(parameters));
     this.microBatchRows = microBatchRows;
     this.parallelism = context.defaultParallelism();
   }
@@ -77,7 +77,7 @@ public final class RowScorer implements Serializable {
     List<Tuple2<Long, T>> rows = new ArrayList<>();
     batch.forEach(rows::add);
     rows.sort(Comparator.comparing(Tuple2::_1));
-    float[] logits = classifier.logits(parameters.value(), pack(rows, tokens));
+    float[] logits = classifier.logits(parameters.value().numbers(), pack(rows, tokens));
     int classes = task.classes();
     return IntStream.range(0, rows.size())
         .mapToObj(

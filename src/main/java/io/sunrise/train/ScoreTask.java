@@ -8,7 +8,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What a task of a validation does: the scores of its micro-batches. */
-record ScoreTask(Broadcast<RunnerSetup> setup, Broadcast<float[]> parameters, int tasks)
+record ScoreTask(Broadcast<RunnerSetup> setup, Broadcast<Parameters> parameters, int tasks)
     implements FlatMapFunction<Iterator<TokenRows>, TreeSum.Node<StepSums>> {
 
   @Override
@@ -18,7 +18,7 @@ record ScoreTask(Broadcast<RunnerSetup> setup, Broadcast<float[]> parameters, in
     EpochShare share = ExecutorRunner.share(run, rows.next(), BatchMaker.VALIDATION, task, tasks);
     Worker worker = WorkerPool.take(run.id(), run.networks());
     try {
-      return worker.scores(share, share.microBatches(0), parameters.value()).iterator();
+      return worker.scores(share, share.microBatches(0), parameters.value().numbers()).iterator();
     } finally {
       WorkerPool.giveBack(run.id(), worker);
     }

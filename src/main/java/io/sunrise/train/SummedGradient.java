@@ -9,6 +9,16 @@ import java.io.Serializable;
  */
 record SummedGradient(float[] gradient, StepSums sums) implements Serializable {
 
+  private record Packed(byte[] gradient, StepSums sums) implements Serializable {
+    private Object readResolve() {
+      return new SummedGradient(FloatBytes.numbers(gradient), sums);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Packed(FloatBytes.of(gradient), sums);
+  }
+
   /** The sum, in this one's array. */
   SummedGradient addInPlace(SummedGradient right) {
     Gradients.add(gradient, right.gradient, 0, gradient.length);

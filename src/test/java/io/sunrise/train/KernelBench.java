@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 public final class KernelBench {
   static final int VOCABULARY = 8192;
   static final int LENGTH = 50;
+  static final int MICRO_BATCH_ROWS = 32;
   private static final int BATCH_ROWS = 128;
   private static final double MASKING_RATE = 0.15;
   private static final double WARM_UP_SECONDS = 5;
@@ -69,8 +70,8 @@ public final class KernelBench {
             "bench",
             networks,
             new MaskedBatches(VOCABULARY, MASKING_RATE, 1),
-            new EpochPlan(BATCH_ROWS, BATCH_ROWS, 16),
-            EpochPlan.ofOneStep(0, 16),
+            new EpochPlan(BATCH_ROWS, BATCH_ROWS, MICRO_BATCH_ROWS),
+            EpochPlan.ofOneStep(0, MICRO_BATCH_ROWS),
             1);
     ParameterLayout layout = networks.create().layout();
     float[] parameters = ParameterInitializer.initialize(layout, 1);
@@ -123,7 +124,7 @@ public final class KernelBench {
    * Of matrix products, forward and twice that backward: 24 h² a layer for the four projections, 4
    * h times the row's length for attention, and the head at masked positions.
    */
-  private static double flopsPerToken(ModelConfig model) {
+  static double flopsPerToken(ModelConfig model) {
     double h = model.hiddenSize();
     double layer = 24 * h * h + 4 * h * LENGTH;
     double head = MASKING_RATE * (2 * h * h + 2 * h * VOCABULARY);

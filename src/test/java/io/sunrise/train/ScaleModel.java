@@ -1,0 +1,185 @@
+package io.sunrise.train;
+
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.ModelSizes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+
+/**
+ * The table of {@code jobs/bench.sh scale}, and what larger clusters should reach. What a step of n
+ * executors costs beside the computing is fitted to the points by least squares, each point weighed
+ * by its own time:
+ *
+ * <pre>
+ * a + b n + c P + (d + e n) P / network
+ * </pre>
+ *
+ * for P parameters: a job, its tasks, the driver's work on arrays, and the network, of which the
+ * broadcast's part grows with the executors.
+ */
+public final class ScaleModel {
+  private static final int[] EXECUTORS = {16, 32, 64, 128, 256};
+  private static final double[] GIGABITS = {1, 10};
+  private static final int[] ROWS_A_TASK = {32, 256};
+
+  private ScaleModel() {}
+
+  /**
+   * Prints tables.
+   *
+   * @param arguments the file of {@link ScalePoint#line}s
+   */
+  public static void main(String[] arguments) throws IOException {
+    List<ScalePoint> points = ScalePoint.of(Files.readAllLines(Path.of(arguments[0])));
+    measured(points);
+    double[] costs = fit(points);
+    accuracy(points, costs);
+    Map<String, Double> rates = coreRates(points);
+    rates.forEach((size, rate) -> predict(size, rate, costs));
+    String last = points.get(points.size() - 1).size();
+    double flops = rates.get(last) * KernelBench.flopsPerToken(model(last));
+    rates.computeIfAbsent(
+        "base",
+        base -> {
+          double rate = flops / KernelBench.flopsPerToken(model(base));
+          predict(base, rate, costs);
+          return rate;
+        });
+  }
+
+  private static void measured(List<ScalePoint> points) {
+    System.out.printf(
+        "%-8s %9s %8s %10s %8s %11s %12s %14s%n",
+        "model",
+        "executors",
+        "Gbit/s",
+        "tokens/s",
+        "step ms",
+        "beside, ms",
+        "driver MB",
+        "executors MB");
+    for (ScalePoint point : points) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %9d %8.0f %,10.0f %8.0f %11.0f %12.1f %14.1f%n",
+          point.size(),
+          point.executors(),
+          point.gigabits(),
+          point.tokensPerSecond(),
+          point.stepMillis(),
+          point.besideMillis(),
+          point.driverMegabytes(),
+          point.shuffledMegabytes());
+    }
+  }
+
+  private static double[] features(int executors, double parameters, double gigabits) {
+    double millions = parameters / 1e6;
+    double network = gigabits == 0 ? 0 : millions / gigabits;
+    return new double[] {1, executors, millions, network, executors * network};
+  }
+
+  private static double[] fit(List<ScalePoint> points) {
+    double[][] features = new double[points.size()][];
+    double[] ones = new double[points.size()];
+    for (int i = 0; i < points.size(); i++) {
+      ScalePoint point = points.get(i);
+      features[i] = features(point.executors(), point.parameters(), point.gigabits());
+      for (int j = 0; j < features[i].length; j++) {
+        features[i][j] /= point.besideMillis();
+      }
+      ones[i] = 1;
+    }
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+    regression.setNoIntercept(true);
+    regression.newSampleData(ones, features);
+    return regression.estimateRegressionParameters();
+  }
+
+  private static double beside(double[] costs, int executors, double parameters, double gigabits) {
+    double[] features = features(executors, parameters, gigabits);
+    double millis = 0;
+    for (int i = 0; i < costs.length; i++) {
+      millis += costs[i] * features[i];
+    }
+    return millis;
+  }
+
+  private static void accuracy(List<ScalePoint> points, double[] costs) {
+    double worst =
+        points.stream()
+            .mapToDouble(
+                p ->
+                    Math.abs(
+                        beside(costs, p.executors(), p.parameters(), p.gigabits())
+                                / p.besideMillis()
+                            - 1))
+            .max()
+            .orElseThrow();
+    System.out.printf(
+        Locale.ROOT,
+        "%nbeside the computing, ms: %.1f + %.2f n + %.2f P + (%.1f + %.2f n) P / network, for n executors,"
+            + " P million parameters and a network of Gbit/s; at most %.0f %% off what was measured%n",
+        costs[0],
+        costs[1],
+        costs[2],
+        costs[3],
+        costs[4],
+        100 * worst);
+  }
+
+  /**
+   * Tokens a second of one core while it computes, by model: where one executor had the machine.
+   */
+  private static Map<String, Double> coreRates(List<ScalePoint> points) {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    for (ScalePoint point : points) {
+      if (point.executors() == 1) {
+        double tokens = point.tokensPerSecond() * point.stepMillis();
+        rates.merge(point.size(), tokens / (point.stepMillis() - point.besideMillis()), Math::max);
+      }
+    }
+    return rates;
+  }
+
+  private static ModelConfig model(String size) {
+    return ModelSizes.named(size, KernelBench.VOCABULARY, KernelBench.LENGTH, 0.1);
+  }
+
+  private static void predict(String size, double tokensPerSecond, double[] costs) {
+    TrainingTask task = TrainingTask.maskedTokens(model(size), 0.15, "java");
+    double parameters = (double) ModelNetworks.chosenHere(task).create().layout().size();
+    System.out.printf(
+        Locale.ROOT,
+        "%n%s, %,.0f tokens/s a core, expected of n executors of one core%n%9s %8s %14s %12s %12s%n",
+        size,
+        tokensPerSecond,
+        "executors",
+        "Gbit/s",
+        "rows a step",
+        "tokens/s",
+        "of n cores");
+    for (double gigabits : GIGABITS) {
+      for (int executors : EXECUTORS) {
+        for (int rows : ROWS_A_TASK) {
+          double computing = 1e3 * rows * KernelBench.LENGTH / tokensPerSecond;
+          double step = computing + beside(costs, executors, parameters, gigabits);
+          System.out.printf(
+              Locale.ROOT,
+              "%9d %8.0f %14d %,12.0f %10.0f %%%n",
+              executors,
+              gigabits,
+              executors * rows,
+              1e3 * executors * rows * KernelBench.LENGTH / step,
+              100 * computing / step);
+        }
+      }
+    }
+  }
+}

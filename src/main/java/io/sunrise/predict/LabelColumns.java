@@ -1,13 +1,11 @@
 package io.sunrise.predict;
 
-import io.sunrise.train.Scored;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -17,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record LabelColumns(StructType input, List<String> words) implements Serializable {
 
+  /** The columns of the input, then {@link #added}. */
   StructType schema() {
     StructType schema = input;
     schema = schema.add(free(schema, "label"), DataTypes.StringType);
@@ -25,6 +24,11 @@ record LabelColumns(StructType input, List<String> words) implements Serializabl
       schema = schema.add(free(schema, "probability_" + label), DataTypes.DoubleType);
     }
     return schema;
+  }
+
+  StructField[] added() {
+    StructField[] all = schema().fields();
+    return Arrays.copyOfRange(all, input.length(), all.length);
   }
 
   private static String free(StructType schema, String name) {
@@ -41,18 +45,14 @@ record LabelColumns(StructType input, List<String> words) implements Serializabl
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  Row of(Scored<InputRow> scored) {
-    int width = input.length();
-    Object[] values = new Object[width + 2 + words.size()];
-    for (int i = 0; i < width; i++) {
-      values[i] = scored.row().columns().get(i);
+  /** What {@link #added} hold for one row. */
+  Object[] values(int label, double[] probabilities) {
+    Object[] values = new Object[2 + probabilities.length];
+    values[0] = words.get(label);
+    values[1] = probabilities[label];
+    for (int i = 0; i < probabilities.length; i++) {
+      values[2 + i] = probabilities[i];
     }
-    int label = scored.prediction();
-    values[width] = words.get(label);
-    values[width + 1] = scored.probabilities()[label];
-    for (int i = 0; i < words.size(); i++) {
-      values[width + 2 + i] = scored.probabilities()[i];
-    }
-    return RowFactory.create(values);
+    return values;
   }
 }

@@ -4,6 +4,7 @@ import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.OutputFormat;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,10 +12,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /** Writes rows in the order of their indices to a set number of files of equal length. */
 final class OrderedFiles {
@@ -33,16 +37,29 @@ final class OrderedFiles {
   /**
    * Writes {@code part-00000.jsonl} and so on.
    *
-   * @param rows keyed 0, 1, 2 ...
+   * @param rows with an index 0, 1, 2 ... in their first column, which is not written
    * @param count how many there are
    */
-  void write(JavaPairRDD<Long, Row> rows, long count, StructType schema, String name)
-      throws IOException {
-    var ordered =
-        rows.repartitionAndSortWithinPartitions(new Ranges(Math.max(1, count), files)).values();
+  void write(Dataset<Row> rows, long count, String name) throws IOException {
+    int width = rows.columns().length;
+    JavaRDD<Row> ordered =
+        rows.toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(row.getLong(0), row))
+            .repartitionAndSortWithinPartitions(new Ranges(Math.max(1, count), files))
+            .values()
+            .map(row -> withoutIndex(row, width));
+    StructType schema = new StructType(Arrays.copyOfRange(rows.schema().fields(), 1, width));
     String unnamed = run.output(name + "-unnamed");
     writer(run.spark().createDataFrame(ordered, schema).write().mode("overwrite")).save(unnamed);
     rename(new Path(unnamed), new Path(run.output(name)));
+  }
+
+  private static Row withoutIndex(Row row, int width) {
+    Object[] values = new Object[width - 1];
+    for (int i = 1; i < width; i++) {
+      values[i - 1] = row.get(i);
+    }
+    return RowFactory.create(values);
   }
 
   private DataFrameWriter<Row> writer(DataFrameWriter<Row> writer) {

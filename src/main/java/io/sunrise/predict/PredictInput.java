@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -30,11 +29,12 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
-/** The rows to label, with every column they came with, in the order of their files. */
+/**
+ * The rows to label, with every column they came with; a file and a position in it tell them apart.
+ */
 final class PredictInput implements AutoCloseable {
-  private static final String COLUMNS = "columns";
+  static final String COLUMNS = "columns";
   private static final Set<SourceType> TYPES =
       Set.of(SourceType.TEXT, SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
 
@@ -47,10 +47,7 @@ final class PredictInput implements AutoCloseable {
     this.spark = spark;
     this.settings = settings;
     this.read = read;
-    this.rows =
-        withColumns(read.kept())
-            .select(COLUMNS, Schemas.TEXT, Schemas.PATH, SourceRows.POSITION)
-            .orderBy(Schemas.PATH, SourceRows.POSITION);
+    this.rows = withColumns(read.kept()).select(COLUMNS, Schemas.PATH, SourceRows.POSITION);
   }
 
   static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
@@ -83,14 +80,14 @@ final class PredictInput implements AutoCloseable {
     return read.keptRows();
   }
 
-  /** Columns and text of each row, keyed 0, 1, 2 ... in the order of files and rows in them. */
-  JavaPairRDD<Long, Tuple2<Row, String>> rows() {
-    return rows.select(COLUMNS, Schemas.TEXT)
-        .toJavaRDD()
-        .zipWithIndex()
-        .mapToPair(
-            row ->
-                new Tuple2<>(row._2(), new Tuple2<>(row._1().getStruct(0), row._1().getString(1))));
+  /** The text of each row and its place. */
+  Dataset<Row> texts() {
+    return read.kept().select(Schemas.TEXT, Schemas.PATH, SourceRows.POSITION);
+  }
+
+  /** All columns of each row as one, {@link #COLUMNS}, and its place. */
+  Dataset<Row> rows() {
+    return rows;
   }
 
   /** What could not be read, and how often for which reason. */

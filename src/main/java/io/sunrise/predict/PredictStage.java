@@ -1,5 +1,7 @@
 package io.sunrise.predict;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings;
@@ -8,18 +10,21 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.SourceRows;
 import io.sunrise.nn.Gemms;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.TextEncoder;
 import io.sunrise.train.ModelFolder;
 import io.sunrise.train.RowScorer;
 import io.sunrise.train.TrainingTask;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /** Labels a dataset: the same rows in the same order, with what the model says about each. */
 public final class PredictStage implements Stage {
@@ -74,21 +79,35 @@ public final class PredictStage implements Stage {
   public void run(StageRun run) throws IOException {
     ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
     TrainingTask task = model.classification(gemm());
-    try (PredictInput input = PredictInput.read(run.spark(), predict.input(), limits)) {
-      TextEncoder encoder = model.encoder();
-      JavaPairRDD<Long, InputRow> rows =
-          input.rows().mapValues(row -> new InputRow(row._1(), encoder.encode(row._2())));
+    try (PredictInput input = PredictInput.read(run.spark(), predict.input(), limits);
+        Scores scores = Scores.of(input.texts(), model.encoder())) {
       LabelColumns columns = new LabelColumns(input.columns(), model.labels());
-      JavaPairRDD<Long, Row> labelled =
+      RowScorer scorer =
           new RowScorer(
-                  run.spark(), task, model.classifierParameters(task), predict.microBatchRows())
-              .score(rows, InputRow::tokens)
-              .mapValues(columns::of);
+              run.spark(), task, model.classifierParameters(task), predict.microBatchRows());
+      Dataset<Row> labelled = labelled(input.rows(), scores.by(scorer, columns), columns);
       new OrderedFiles(run, predict.outputFormat(), predict.outputFiles())
-          .write(labelled, input.count(), columns.schema(), "predictions");
+          .write(labelled, input.count(), "predictions");
       OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
       count(run, input);
     }
+  }
+
+  /** The index, then the columns of the input, then what is added. */
+  private static Dataset<Row> labelled(
+      Dataset<Row> rows, Dataset<Row> scores, LabelColumns columns) {
+    List<Column> output = new ArrayList<>();
+    output.add(scores.col(Schemas.INDEX));
+    output.add(col(PredictInput.COLUMNS + ".*"));
+    for (StructField added : columns.added()) {
+      output.add(scores.col("`" + added.name().replace("`", "``") + "`"));
+    }
+    return rows.join(
+            scores,
+            rows.col(Schemas.PATH)
+                .equalTo(scores.col(Schemas.PATH))
+                .and(rows.col(SourceRows.POSITION).equalTo(scores.col(SourceRows.POSITION))))
+        .select(output.toArray(new Column[0]));
   }
 
   private String gemm() {

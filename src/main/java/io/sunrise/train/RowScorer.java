@@ -10,13 +10,11 @@ import io.sunrise.nn.SequenceClassifier;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterators;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.apache.commons.collections4.iterators.PeekingIterator;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -54,29 +52,43 @@ public final class RowScorer implements Serializable {
    */
   public <T extends Serializable> JavaPairRDD<Long, Scored<T>> score(
       JavaPairRDD<Long, T> rows, Function<T, int[]> tokens) {
-    int rowsAtOnce = microBatchRows;
-    return rows.mapToPair(row -> new Tuple2<>(row._1() / rowsAtOnce, row))
-        .groupByKey(Math.max(parallelism, rows.getNumPartitions()))
-        .mapPartitionsToPair(batches -> scoreAll(batches, tokens));
+    MicroBatchPartitioner microBatches =
+        new MicroBatchPartitioner(Math.max(parallelism, rows.getNumPartitions()), microBatchRows);
+    return rows.repartitionAndSortWithinPartitions(microBatches)
+        .mapPartitionsToPair(sorted -> score(sorted, microBatches, tokens));
   }
 
-  private <T extends Serializable> Iterator<Tuple2<Long, Scored<T>>> scoreAll(
-      Iterator<Tuple2<Long, Iterable<Tuple2<Long, T>>>> batches, Function<T, int[]> tokens) {
-    if (!batches.hasNext()) {
+  private <T extends Serializable> Iterator<Tuple2<Long, Scored<T>>> score(
+      Iterator<Tuple2<Long, T>> sorted,
+      MicroBatchPartitioner microBatches,
+      Function<T, int[]> tokens) {
+    if (!sorted.hasNext()) {
       return Collections.emptyIterator();
     }
     SequenceClassifier classifier =
         new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm()));
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(batches, 0), false)
-        .flatMap(batch -> score(classifier, batch._2(), tokens))
+    PeekingIterator<Tuple2<Long, T>> rows = PeekingIterator.peekingIterator(sorted);
+    return Stream.generate(() -> microBatch(rows, microBatches))
+        .takeWhile(batch -> !batch.isEmpty())
+        .flatMap(batch -> score(classifier, batch, tokens))
         .iterator();
   }
 
+  /** The next rows that meet; none at the end. */
+  private static <T> List<Tuple2<Long, T>> microBatch(
+      PeekingIterator<Tuple2<Long, T>> rows, MicroBatchPartitioner microBatches) {
+    List<Tuple2<Long, T>> batch = new ArrayList<>();
+    while (rows.hasNext()
+        && (batch.isEmpty()
+            || microBatches.microBatch(rows.peek()._1())
+                == microBatches.microBatch(batch.get(0)._1()))) {
+      batch.add(rows.next());
+    }
+    return batch;
+  }
+
   private <T extends Serializable> Stream<Tuple2<Long, Scored<T>>> score(
-      SequenceClassifier classifier, Iterable<Tuple2<Long, T>> batch, Function<T, int[]> tokens) {
-    List<Tuple2<Long, T>> rows = new ArrayList<>();
-    batch.forEach(rows::add);
-    rows.sort(Comparator.comparing(Tuple2::_1));
+      SequenceClassifier classifier, List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
     float[] logits = classifier.logits(parameters.value().numbers(), pack(rows, tokens));
     int classes = task.classes();
     return IntStream.range(0, rows.size())

@@ -5,9 +5,10 @@ set -euo pipefail
 case "${1:-}" in
   -h | --help)
     cat <<'EOF'
-usage: jobs/test.sh [MAVEN OPTION ...]
+usage: jobs/test.sh [--long] [MAVEN OPTION ...]
 
-Runs every test. A part of them: jobs/test.sh -Dtest=ScheduleTest -DskipITs, or jobs/test.sh -Dit.test=PipelineIT
+Runs every test; with --long also those that take minutes each. A part of them: jobs/test.sh -Dtest=ScheduleTest -DskipITs,
+or jobs/test.sh -Dit.test=PipelineIT
 EOF
     exit 0
     ;;
@@ -16,4 +17,9 @@ esac
 . "$(dirname "$0")/lib/build.sh"
 find_java
 prepare_dllib
-maven -ntp verify "$@"
+options=()
+if [ "${1:-}" = --long ]; then
+  options=(-Dexcluded.tests=)
+  shift
+fi
+maven -ntp verify "${options[@]}" "$@"

@@ -16,7 +16,7 @@ final class Failures {
 
   private Failures() {}
 
-  static int report(Exception e, PrintWriter err) {
+  static int report(Throwable e, PrintWriter err) {
     Optional<String> line = oneLine(e);
     if (line.isPresent()) {
       err.println("sunrise: " + line.get());
@@ -45,6 +45,14 @@ final class Failures {
         return Optional.of(
             "no space left on the disk; make room or name another workspace, then run this again:"
                 + " what was finished is kept");
+      }
+      if (each instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
+        return Optional.of(
+            String.format(
+                "out of memory, with %d MiB for the driver: raise --driver-memory or"
+                    + " --executor-memory in SPARK_SUBMIT_ARGS, or take a smaller model or fewer"
+                    + " micro-batch-rows, and run this again: what was finished is kept",
+                Runtime.getRuntime().maxMemory() >> 20));
       }
     }
     return Optional.empty();

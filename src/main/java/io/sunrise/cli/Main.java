@@ -55,7 +55,11 @@ public final class Main {
       line.usage(line.getErr());
       return WRONG_USAGE;
     }
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return Failures.report(e, line.getErr());
+    }
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -64,11 +65,7 @@ class ExactnessIT {
   /** A new workspace in which preprocess is done. */
   private Path workspace(String name) throws IOException {
     Path workspace = folder.resolve(name);
-    try (Stream<Path> files = Files.walk(prepared)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, workspace.resolve(prepared.relativize(file).toString()));
-      }
-    }
+    Processes.copy(prepared, workspace);
     return workspace;
   }
 
@@ -117,6 +114,7 @@ class ExactnessIT {
 
   /** Tasks are copied as soon as one of them has ended. */
   @Test
+  @Tag("long")
   void withSpeculation() throws IOException, InterruptedException {
     String eager =
         "--conf spark.speculation=true --conf spark.speculation.interval=5ms"
@@ -142,6 +140,7 @@ class ExactnessIT {
   }
 
   @Test
+  @Tag("long")
   void withTheDriverKilledFiveTimes() throws IOException, InterruptedException {
     Path workspace = workspace("driver-killed");
     for (int step : KILLED_AT) {

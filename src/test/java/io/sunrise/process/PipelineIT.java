@@ -24,14 +24,19 @@ class PipelineIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> SMALL =
       List.of(
-          "collect.sources=[{type=generated, documents=2000}]",
+          "collect.sources=[{type=generated, documents=1000}]",
           "preprocess.tokenizer.vocabulary-size=2000",
-          "pretrain.epochs=3",
+          "pretrain.epochs=2",
           "pretrain.batch-rows=64",
           "pretrain.micro-batch-rows=16",
           "pretrain.checkpoint-steps=7",
           "label.sources=[{type=generated, documents=300}]",
           "finetune.epochs=2");
+
+  /** What is compared does without them. */
+  private static final String[] PRE_TRAINED_ALONE = {
+    "finetune.scratch=false", "finetune.baseline=false"
+  };
 
   private Path folder;
   private Path undisturbed;
@@ -53,6 +58,15 @@ class PipelineIT {
     arguments.addAll(List.of(more));
     Path log = folder.resolve("log-" + System.nanoTime());
     return Processes.submit(log, master, arguments.toArray(String[]::new));
+  }
+
+  /** A new workspace in which the stages before pre-training are done. */
+  private Path preprocessed(String name) throws IOException {
+    Path workspace = folder.resolve(name);
+    for (String stage : List.of("collect", "preprocess")) {
+      Processes.copy(undisturbed.resolve(stage), workspace.resolve(stage));
+    }
+    return workspace;
   }
 
   private static String weights(Path workspace, String stage) throws IOException {
@@ -102,7 +116,7 @@ class PipelineIT {
   void aStandaloneClusterOfTwoWorkersGivesTheSameBits() throws IOException, InterruptedException {
     Path workspace = folder.resolve("cluster");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("spark"), 2);
-        Running run = submit(cluster.master(), "pipeline", workspace)) {
+        Running run = submit(cluster.master(), "pipeline", workspace, PRE_TRAINED_ALONE)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
     assertSameResult(workspace);
@@ -114,7 +128,7 @@ class PipelineIT {
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
     try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(configuration).build()) {
       String workspace = hdfs.getURI() + "/sunrise";
-      try (Running run = submit("local[2]", "pipeline", workspace)) {
+      try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
         assertThat(run.exitCode()).as(run.printed()).isZero();
       }
       Path copy = folder.resolve("from-hdfs");
@@ -129,13 +143,13 @@ class PipelineIT {
   @Test
   void aDriverKilledInTheMiddleOfPreTrainingGoesOnToTheSameBits()
       throws IOException, InterruptedException {
-    Path workspace = folder.resolve("killed");
-    try (Running run = submit("local[2]", "pipeline", workspace)) {
+    Path workspace = preprocessed("killed");
+    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
       run.await("a checkpoint", printed -> checkpoints(workspace) > 0);
       run.kill();
       assertThat(workspace.resolve("pretrain")).doesNotExist();
     }
-    try (Running run = submit("local[2]", "pipeline", workspace)) {
+    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
       assertThat(run.printed()).contains("going on from step");
     }
@@ -145,14 +159,14 @@ class PipelineIT {
   @Test
   void sigtermLeavesACheckpointSaysHowToGoOnAndLosesNothing()
       throws IOException, InterruptedException {
-    Path workspace = folder.resolve("terminated");
-    try (Running run = submit("local[2]", "pipeline", workspace)) {
+    Path workspace = preprocessed("terminated");
+    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
       run.await("a checkpoint", printed -> checkpoints(workspace) > 0);
       run.terminate();
       assertThat(run.exitCode()).isNotZero();
       assertThat(run.printed()).contains("run the same command again").doesNotContain("\tat ");
     }
-    try (Running run = submit("local[2]", "pipeline", workspace)) {
+    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
     assertSameResult(workspace);

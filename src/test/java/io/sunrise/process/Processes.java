@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Starts real processes of the built project and waits for what they print. */
 final class Processes {
@@ -106,5 +107,15 @@ final class Processes {
     command.addAll(arguments);
     return start(
         log, Map.of("SPARK_HOME", SPARK.toString(), "SPARK_SCALA_VERSION", "2.12"), command);
+  }
+
+  /** Copies a folder with all that is in it. */
+  static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.sunrise.nn.Gemms;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -110,7 +111,8 @@ public final class PretrainStage implements Stage {
             maxTokens,
             model.dropout());
     String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
-    return TrainingTask.maskedTokens(config, pretrain.maskingRate(), gemm);
+    return TrainingTask.maskedTokens(config, pretrain.maskingRate(), gemm)
+        .minimising(new Objective(pretrain.training().loss().labelSmoothing(), List.of()));
   }
 
   private TrainingResult train(StageRun run, TrainingTask task, SplitRows rows) {

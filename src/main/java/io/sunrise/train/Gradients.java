@@ -44,11 +44,12 @@ final class Gradients {
    * clipNorm} (Pascanu, Mikolov and Bengio 2013, algorithm 1).
    *
    * @param meanNorm the length of the mean loss's gradient
+   * @param weight of all targets
    * @param clipNorm 0 leaves the length alone
    */
-  static double scale(double meanNorm, long targets, double clipNorm) {
+  static double scale(double meanNorm, double weight, double clipNorm) {
     double clip = clipNorm > 0 && meanNorm > clipNorm ? clipNorm / meanNorm : 1;
-    return clip / targets;
+    return clip / weight;
   }
 
   static void multiply(float[] gradient, double factor) {

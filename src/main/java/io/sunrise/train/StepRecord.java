@@ -5,7 +5,7 @@ package io.sunrise.train;
  *
  * @param step 1, 2, 3 ... within the run
  * @param epoch numbered through the stages
- * @param loss mean cross entropy over the step's targets, in nats, before the update
+ * @param loss mean over the step's targets of what training minimises, in nats, before the update
  * @param accuracy share of the targets predicted, with dropout
  * @param gradientNorm Euclidean length of the mean loss's gradient, before clipping
  * @param tokens in the step's rows, special tokens included

@@ -119,12 +119,11 @@ public final class TrainingLoop {
             state.parameters(),
             CounterRandom.derive(dropoutKey, step));
     BatchResult result = summed.sums().result();
-    long targets = Math.max(1, result.targets());
-    double loss = result.loss() / targets;
-    double norm = Gradients.norm(summed.gradient()) / targets;
+    double weight = result.targets() > 0 ? result.weight() : 1;
+    double loss = result.loss() / weight;
+    double norm = Gradients.norm(summed.gradient()) / weight;
     refuseUnlessFinite(step, epoch, loss, norm);
-    Gradients.multiply(
-        summed.gradient(), Gradients.scale(norm, targets, job.settings().clipNorm()));
+    Gradients.multiply(summed.gradient(), Gradients.scale(norm, weight, job.settings().clipNorm()));
     update.apply(step, loss, summed.gradient());
     double seconds = (System.nanoTime() - started) / 1e9;
     StepRecord record =

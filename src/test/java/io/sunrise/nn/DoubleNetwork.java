@@ -14,11 +14,13 @@ import java.util.function.DoubleUnaryOperator;
  */
 public final class DoubleNetwork {
   private final ModelConfig config;
+  private final Objective objective;
   private final Map<String, Parameter> named = new HashMap<>();
 
   /** The model whose parameters the layout names. */
-  public DoubleNetwork(ModelConfig config, ParameterLayout layout) {
+  public DoubleNetwork(ModelConfig config, ParameterLayout layout, Objective objective) {
     this.config = config;
+    this.objective = objective;
     layout.parameters().forEach(parameter -> named.put(parameter.name(), parameter));
   }
 
@@ -182,8 +184,16 @@ public final class DoubleNetwork {
         weights.vector(prefix + "bias", 0));
   }
 
-  private static double crossEntropy(double[] logits, int target) {
-    return logSumExp(logits) - logits[target];
+  /** -w Σ q log p. */
+  private double crossEntropy(double[] logits, int target) {
+    double all = logSumExp(logits);
+    double spread = objective.labelSmoothing() / logits.length;
+    double loss = 0;
+    for (int j = 0; j < logits.length; j++) {
+      double expected = (j == target ? 1 - objective.labelSmoothing() : 0) + spread;
+      loss -= expected * (logits[j] - all);
+    }
+    return objective.classWeights().isEmpty() ? loss : loss * objective.classWeights().get(target);
   }
 
   private static double logSumExp(double[] x) {

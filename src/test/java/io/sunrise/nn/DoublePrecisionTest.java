@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,21 +48,30 @@ class DoublePrecisionTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-        of("masked", MaskedLanguageModel::new, Batches.masked(ROWS).build()),
-        of(
-            "classifier",
-            (config, gemm) -> new SequenceClassifier(config, 3, gemm),
-            Batches.labelled(ROWS).build()));
+        masked("masked", Objective.PLAIN),
+        masked("masked, smoothed", new Objective(0.1, List.of())),
+        classifier("classifier", Objective.PLAIN),
+        classifier("classifier, smoothed, weighted", new Objective(0.2, List.of(0.5, 2.5, 1.0))));
+  }
+
+  private static Case masked(String name, Objective objective) {
+    PackedBatch batch = Batches.masked(ROWS).build();
+    return of(
+        name, gemm -> new MaskedLanguageModel(Batches.SMALL, objective, gemm), batch, objective);
+  }
+
+  private static Case classifier(String name, Objective objective) {
+    PackedBatch batch = Batches.labelled(ROWS).build();
+    return of(
+        name, gemm -> new SequenceClassifier(Batches.SMALL, 3, objective, gemm), batch, objective);
   }
 
   private static Case of(
-      String name, BiFunction<ModelConfig, Gemm, Network> model, PackedBatch batch) {
+      String name, Function<Gemm, Network> model, PackedBatch batch, Objective objective) {
     List<Network> networks =
-        Stream.of("java", "auto")
-            .map(gemm -> model.apply(Batches.SMALL, Gemms.choose(gemm)))
-            .toList();
+        Stream.of("java", "auto").map(gemm -> model.apply(Gemms.choose(gemm))).toList();
     ParameterLayout layout = networks.get(0).layout();
-    return new Case(name, networks, batch, new DoubleNetwork(Batches.SMALL, layout));
+    return new Case(name, networks, batch, new DoubleNetwork(Batches.SMALL, layout, objective));
   }
 
   @ParameterizedTest

@@ -111,9 +111,9 @@ public final class KernelBench {
     while (System.nanoTime() < end) {
       made++;
       SummedGradient summed = runner.step(0, parameters, before + made);
-      long targets = summed.sums().result().targets();
-      double norm = Gradients.norm(summed.gradient()) / targets;
-      Gradients.multiply(summed.gradient(), Gradients.scale(norm, targets, 1));
+      double weight = summed.sums().result().weight();
+      double norm = Gradients.norm(summed.gradient()) / weight;
+      Gradients.multiply(summed.gradient(), Gradients.scale(norm, weight, 1));
       adamW.update(parameters, summed.gradient(), before + made, 1e-4);
     }
     return made;

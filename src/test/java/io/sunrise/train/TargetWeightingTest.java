@@ -3,18 +3,21 @@ package io.sunrise.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunrise.CounterRandom;
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.ClassBatches;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.MaskedBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
-import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.DoubleNetwork;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.text.SpecialTokens;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,42 +26,50 @@ class TargetWeightingTest {
   private static final ModelConfig MODEL = new ModelConfig(20, 8, 1, 2, 12, 16, 0);
   private static final int ROWS = 5;
 
-  private final TrainingTask task = TrainingTask.maskedTokens(MODEL, 0.3, "java");
-  private final ModelNetworks networks = ModelNetworks.chosenHere(task);
-  private final ParameterLayout layout = networks.create().layout();
-  private final float[] parameters = ParameterInitializer.initialize(layout, 1);
-  private final MaskedBatches batches = new MaskedBatches(20, 0.3, 1);
   private final TokenRows rows = rows();
 
   @Test
   void aStepFollowsTheMeanOverAllItsMaskedTokens() {
-    DoubleNetwork twin = new DoubleNetwork(MODEL, layout);
-    PackedBatch all = batches.batch(rows, 0, ROWS, 1);
-    int[] samples = IntStream.range(0, layout.size()).filter(i -> i % 7 == 0).toArray();
-    double[] exact = DoubleNetwork.doubles(parameters);
-    double targets = all.targets().length;
-    double[] mean =
-        Arrays.stream(samples).mapToDouble(i -> twin.slope(exact, all, i) / targets).toArray();
-
-    float[] gradient = step(2);
-    assertThat(IntStream.range(0, ROWS).map(this::targetsOf)).containsExactly(1, 4, 1, 2, 1);
-    assertThat(distance(mean, gradient, samples)).isLessThan(1e-5 * length(mean));
-    assertThat(distance(mean, step(ROWS), samples)).isLessThan(1e-5 * length(mean));
+    BatchMaker batches = new MaskedBatches(20, 0.3, 1);
+    assertThat(IntStream.range(0, ROWS).map(i -> batches.batch(rows, i, i + 1, 1).targets().length))
+        .containsExactly(1, 4, 1, 2, 1);
+    check(TrainingTask.maskedTokens(MODEL, 0.3, "java"), batches, 9);
   }
 
-  private int targetsOf(int row) {
-    return batches.batch(rows, row, row + 1, 1).targets().length;
+  @Test
+  void aStepFollowsTheWeightedMeanOverItsRows() {
+    Objective objective = new Objective(0, List.of(0.25, 1.0, 3.0));
+    TrainingTask task = TrainingTask.classification(MODEL, 3, "java").minimising(objective);
+    // Of classes 0, 1, 2, 0 and 1.
+    check(task, new ClassBatches(), 0.25 + 1 + 3 + 0.25 + 1);
+  }
+
+  private void check(TrainingTask task, BatchMaker batches, double weight) {
+    ModelNetworks networks = ModelNetworks.chosenHere(task);
+    ParameterLayout layout = networks.create().layout();
+    float[] parameters = ParameterInitializer.initialize(layout, 1);
+    PackedBatch all = batches.batch(rows, 0, ROWS, 1);
+    DoubleNetwork twin = new DoubleNetwork(MODEL, layout, task.objective());
+    double[] exact = DoubleNetwork.doubles(parameters);
+    int[] samples = IntStream.range(0, layout.size()).filter(i -> i % 7 == 0).toArray();
+    double[] mean =
+        Arrays.stream(samples).mapToDouble(i -> twin.slope(exact, all, i) / weight).toArray();
+
+    for (int microBatchRows : new int[] {1, 2, ROWS}) {
+      float[] gradient = step(networks, batches, microBatchRows, parameters);
+      assertThat(distance(mean, gradient, samples)).isLessThan(1e-4 * length(mean));
+    }
   }
 
   /** The gradient as the update sees it. */
-  private float[] step(int microBatchRows) {
+  private float[] step(
+      ModelNetworks networks, BatchMaker batches, int microBatchRows, float[] parameters) {
     EpochPlan plan = EpochPlan.ofOneStep(ROWS, microBatchRows);
     RunnerSetup setup = new RunnerSetup("run", networks, batches, plan, plan, 1);
     try (DriverRunner runner = new DriverRunner(setup, rows, rows, 2)) {
       runner.openEpoch(1);
       SummedGradient summed = runner.step(0, parameters, 0);
-      BatchResult result = summed.sums().result();
-      double scale = Gradients.scale(0, result.targets(), 0);
+      double scale = Gradients.scale(0, summed.sums().result().weight(), 0);
       Gradients.multiply(summed.gradient(), scale);
       return summed.gradient();
     }
@@ -75,7 +86,7 @@ class TargetWeightingTest {
           IntStream.range(0, lengths[row])
               .map(i -> 5 + CounterRandom.below(rowKey, i, 15))
               .toArray();
-      builder.add(new TokenRow(row, 0, SpecialTokens.frame(content)));
+      builder.add(new TokenRow(row, row % 3, SpecialTokens.frame(content)));
     }
     return builder.build();
   }

@@ -1,6 +1,7 @@
 package io.sunrise.train;
 
 import io.sunrise.config.AdamWSettings;
+import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
@@ -93,6 +94,7 @@ public final class TrainBench {
             16,
             1e-4,
             0.1,
+            new LossSettings(0),
             new AdamWSettings(0.01, 0.9, 0.98),
             1,
             false,

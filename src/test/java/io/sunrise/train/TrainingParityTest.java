@@ -45,7 +45,7 @@ class TrainingParityTest {
           .as("step %d", step)
           .isCloseTo(expected.asDouble(), within(1e-3));
       double norm = Gradients.norm(gradient) / result.targets();
-      Gradients.multiply(gradient, Gradients.scale(norm, result.targets(), 1));
+      Gradients.multiply(gradient, Gradients.scale(norm, result.weight(), 1));
       adamW.update(parameters, gradient, ++step, 1e-3);
     }
     assertThat(step).isEqualTo(200);

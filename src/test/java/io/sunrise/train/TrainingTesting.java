@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.SparkTesting;
 import io.sunrise.config.AdamWSettings;
+import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
@@ -72,6 +73,7 @@ final class TrainingTesting {
         2,
         learningRate,
         0.1,
+        new LossSettings(0),
         ADAM_W,
         1,
         keepBest,

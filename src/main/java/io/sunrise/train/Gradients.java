@@ -73,6 +73,11 @@ final class Gradients {
   }
 
   static void clear(float[] gradient) {
-    Arrays.fill(gradient, 0f);
+    clear(gradient, gradient.length);
+  }
+
+  /** Clears the first {@code count} numbers. */
+  static void clear(float[] gradient, int count) {
+    Arrays.fill(gradient, 0, count, 0f);
   }
 }

@@ -121,6 +121,7 @@ public final class TrainingLoop {
     BatchResult result = summed.sums().result();
     double weight = result.targets() > 0 ? result.weight() : 1;
     double loss = result.loss() / weight;
+    Gradients.clear(summed.gradient(), state.optimizer().frozen());
     double norm = Gradients.norm(summed.gradient()) / weight;
     refuseUnlessFinite(step, epoch, loss, norm);
     Gradients.multiply(summed.gradient(), Gradients.scale(norm, weight, job.settings().clipNorm()));

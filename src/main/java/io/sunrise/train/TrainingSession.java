@@ -42,6 +42,7 @@ final class TrainingSession implements AutoCloseable {
     this.networks = networks;
     this.layout = networks.create().layout();
     refuseOtherSize(job.initialParameters().length);
+    refuseFrozenLayers(job.settings().adamW().frozenLayers());
     this.train = RowSource.of("training", job.rows().train());
     this.validation = RowSource.of("validation", job.rows().validation());
     refuseNoRows();
@@ -65,6 +66,14 @@ final class TrainingSession implements AutoCloseable {
           "the run starts from %d parameters, its model has %d: the model folder was written for"
               + " other model settings or another tokenizer; use those, or run its stage again",
           found, layout.size());
+    }
+  }
+
+  private void refuseFrozenLayers(int found) {
+    if (found > layout.layers()) {
+      throw SunriseException.of(
+          "%s.frozen-layers is %d, expected at most the %d layers of the model: lower it",
+          job.run().stage(), found, layout.layers());
     }
   }
 

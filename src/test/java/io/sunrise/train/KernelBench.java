@@ -74,7 +74,7 @@ public final class KernelBench {
             1);
     ParameterLayout layout = networks.create().layout();
     float[] parameters = ParameterInitializer.initialize(layout, 1);
-    AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98));
+    AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98, 1, 0));
     TokenRows rows = rows();
     try (DriverRunner runner = new DriverRunner(setup, rows, rows, threads)) {
       runner.openEpoch(1);

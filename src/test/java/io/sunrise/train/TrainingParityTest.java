@@ -36,7 +36,7 @@ class TrainingParityTest {
     float[] parameters =
         Safetensors.read(new ByteArrayInputStream(model), model.length, "model")
             .parameters(network.layout());
-    AdamW adamW = new AdamW(network.layout(), new AdamWSettings(0.01, 0.9, 0.98));
+    AdamW adamW = new AdamW(network.layout(), new AdamWSettings(0.01, 0.9, 0.98, 1, 0));
     int step = 0;
     for (JsonNode expected : new ObjectMapper().readTree(bytes("training-losses.json"))) {
       float[] gradient = new float[parameters.length];

@@ -121,7 +121,7 @@ final class TrainingSession implements AutoCloseable {
     TrainingTask task = job.task();
     return switch (task.kind()) {
       case MASKED_LM ->
-          new MaskedBatches(task.model().vocabularySize(), task.maskingRate(), job.run().seed());
+          new MaskedBatches(task.model().vocabularySize(), task.masking(), job.run().seed());
       case CLASSIFICATION -> new ClassBatches();
     };
   }

@@ -9,6 +9,8 @@ package io.sunrise.train;
  * @param accuracy share of the targets predicted, with dropout
  * @param gradientNorm Euclidean length of the mean loss's gradient, before clipping
  * @param tokens in the step's rows, special tokens included
+ * @param skipped steps up to this one that were left out in a row, as loss or gradient were not
+ *     finite; 0 for a step that changed the parameters
  */
 public record StepRecord(
     long step,
@@ -18,4 +20,5 @@ public record StepRecord(
     double learningRate,
     double gradientNorm,
     long tokens,
-    double tokensPerSecond) {}
+    double tokensPerSecond,
+    int skipped) {}

@@ -99,7 +99,8 @@ final class TrainingSession implements AutoCloseable {
     if (state.step() < schedule.steps()) {
       runner = runner();
     }
-    TrainingLoop loop = new TrainingLoop(job, plan(), runner, state, checkpoints, listener, stop);
+    StepRows rows = new StepRows(train.ranks(), plan(), job.run().seed());
+    TrainingLoop loop = new TrainingLoop(job, rows, runner, state, checkpoints, listener, stop);
     TransformerModule module = new TransformerModule(networks, state.parameters());
     DataParallelOptimizer optimizer = new DataParallelOptimizer(module, adamW, schedule, loop);
     optimizer.optimize();

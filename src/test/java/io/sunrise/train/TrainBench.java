@@ -94,7 +94,7 @@ public final class TrainBench {
             16,
             1e-4,
             0.1,
-            new LossSettings(0),
+            new LossSettings(0, 0),
             new AdamWSettings(0.01, 0.9, 0.98, 1, 0),
             1,
             false,

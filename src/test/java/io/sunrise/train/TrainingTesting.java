@@ -73,7 +73,7 @@ final class TrainingTesting {
         2,
         learningRate,
         0.1,
-        new LossSettings(0),
+        new LossSettings(0, 0),
         ADAM_W,
         1,
         keepBest,

@@ -2,4 +2,7 @@ package io.sunrise.config;
 
 /** Classification, and what it is compared with. */
 public record FinetuneSettings(
-    @Inline TrainingSettings training, boolean scratch, boolean baseline) {}
+    @Inline TrainingSettings training,
+    ClassWeights classWeights,
+    boolean scratch,
+    boolean baseline) {}

@@ -77,6 +77,10 @@ final class RecordReader {
           : list(key, value, parameterized, component);
     }
     Class<?> plain = (Class<?>) type;
+    if (plain == ClassWeights.class) {
+      return ClassWeights.of(value.unwrapped())
+          .orElseThrow(() -> mistyped(name(key), value, ClassWeights.EXPECTED));
+    }
     if (plain.isRecord()) {
       return nested(name(key), value, plain.asSubclass(Record.class));
     }

@@ -7,6 +7,7 @@ public record TrainingSettings(
     @Range(min = 1, max = 1 << 16) int microBatchRows,
     @Range(min = 1e-12, max = 10) double learningRate,
     @Range(min = 0, max = 1) double warmupShare,
+    @Inline LossSettings loss,
     @Inline AdamWSettings adamW,
     @Range(min = 0, max = 1e6) double clipNorm,
     boolean keepBest,

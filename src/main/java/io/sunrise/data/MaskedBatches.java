@@ -9,6 +9,10 @@ import java.util.Arrays;
  * share is chosen, at least one; of the chosen 80 % become [MASK], 10 % a random token and 10 %
  * stay. Which ones depends on seed, epoch, row index and position only. Special tokens (ids below
  * {@link #FIRST_WORD}) are neither chosen nor drawn.
+ *
+ * <p>Words of several tokens are chosen whole (the whole-word masking of BERT's release of May
+ * 2019): a word that would be more than the share is passed over for the next, unless there is no
+ * other. What becomes of a token does not depend on the rest of its word.
  */
 public final class MaskedBatches implements BatchMaker {
   private static final int FIRST_WORD = SpecialTokens.SPELLINGS.size();
@@ -17,15 +21,17 @@ public final class MaskedBatches implements BatchMaker {
   private static final int POSITION_BITS = 16;
 
   private final int vocabularySize;
-  private final double rate;
+  private final Masking masking;
   private final long key;
 
-  /**
-   * @param rate share of the tokens to predict, above 0 to below 1
-   */
+  /** Batches with tokens chosen one by one. */
   public MaskedBatches(int vocabularySize, double rate, long seed) {
+    this(vocabularySize, Masking.ofTokens(rate), seed);
+  }
+
+  public MaskedBatches(int vocabularySize, Masking masking, long seed) {
     this.vocabularySize = vocabularySize;
-    this.rate = rate;
+    this.masking = masking;
     this.key = CounterRandom.key(seed, "mask");
   }
 
@@ -50,24 +56,60 @@ public final class MaskedBatches implements BatchMaker {
         rows, from, to, ids, Arrays.copyOf(positions, count), Arrays.copyOf(targets, count));
   }
 
-  /** The places with the smallest random numbers, ascending. */
+  /** The places of the words with the smallest random numbers, ascending. */
   private int[] choose(int[] ids, int start, int end, long rowKey) {
     long[] draws = new long[end - start];
+    int words = 0;
     int candidates = 0;
     for (int at = start; at < end; at++) {
       if (ids[at] >= FIRST_WORD) {
-        long bits = CounterRandom.bits(rowKey, at - start);
-        draws[candidates++] = (bits >>> POSITION_BITS << POSITION_BITS) | (at - start);
+        candidates++;
+        if (beginsWord(ids, start, at)) {
+          long bits = CounterRandom.bits(rowKey, at - start);
+          draws[words++] = (bits >>> POSITION_BITS << POSITION_BITS) | (at - start);
+        }
       }
     }
-    Arrays.sort(draws, 0, candidates);
-    int count = Math.min(candidates, Math.max(1, (int) Math.round(candidates * rate)));
-    int[] chosen = new int[count];
-    for (int i = 0; i < count; i++) {
-      chosen[i] = start + (int) (draws[i] & ((1 << POSITION_BITS) - 1));
+    Arrays.sort(draws, 0, words);
+    int wished = Math.min(candidates, Math.max(1, (int) Math.round(candidates * masking.rate())));
+    int[] chosen = new int[candidates];
+    int count = 0;
+    for (int i = 0; i < words && count < wished; i++) {
+      int length = wordLength(ids, place(draws[i], start), end);
+      if (count + length <= wished) {
+        count = add(chosen, count, place(draws[i], start), length);
+      }
     }
-    Arrays.sort(chosen);
-    return chosen;
+    if (count == 0 && words > 0) {
+      int first = place(draws[0], start);
+      count = add(chosen, 0, first, wordLength(ids, first, end));
+    }
+    Arrays.sort(chosen, 0, count);
+    return Arrays.copyOf(chosen, count);
+  }
+
+  private static int place(long draw, int start) {
+    return start + (int) (draw & ((1 << POSITION_BITS) - 1));
+  }
+
+  private static int add(int[] chosen, int count, int place, int length) {
+    for (int i = 0; i < length; i++) {
+      chosen[count + i] = place + i;
+    }
+    return count + length;
+  }
+
+  /** A row that was cut within a word begins with a continuation. */
+  private boolean beginsWord(int[] ids, int start, int at) {
+    return !masking.continuations().get(ids[at]) || at == start || ids[at - 1] < FIRST_WORD;
+  }
+
+  private int wordLength(int[] ids, int place, int end) {
+    int length = 1;
+    while (place + length < end && masking.continuations().get(ids[place + length])) {
+      length++;
+    }
+    return length;
   }
 
   private int replacement(int id, int position, long rowKey) {

@@ -33,6 +33,19 @@ public final class RowRanks implements Serializable {
     return before[word] + Long.bitCount(words[word] & ((1L << index) - 1));
   }
 
+  /** The index of the row of a rank. */
+  public long index(int rank) {
+    int word = before.length - 1;
+    while (before[word] > rank) {
+      word--;
+    }
+    long bits = words[word];
+    for (int i = before[word]; i < rank; i++) {
+      bits &= bits - 1;
+    }
+    return ((long) word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
   /** Collects indices, and unites with what others collected. */
   public static final class Builder implements Serializable {
     private long[] words = new long[0];

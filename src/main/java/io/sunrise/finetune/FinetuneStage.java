@@ -1,6 +1,7 @@
 package io.sunrise.finetune;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.ClassWeights;
 import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Names;
 import io.sunrise.config.Settings;
@@ -9,6 +10,7 @@ import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.nn.Gemms;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -46,6 +48,7 @@ public final class FinetuneStage implements Stage {
   /** The settings that decide the output. */
   private record Decisive(
       DecisiveSettings training,
+      ClassWeights classWeights,
       boolean scratch,
       boolean baseline,
       ModelSettings model,
@@ -72,6 +75,7 @@ public final class FinetuneStage implements Stage {
   public Object settings() {
     return new Decisive(
         DecisiveSettings.of(finetune.training()),
+        finetune.classWeights(),
         finetune.scratch(),
         finetune.baseline(),
         model,
@@ -141,7 +145,11 @@ public final class FinetuneStage implements Stage {
             model.dropout());
     pretrained.requireShape(expected);
     String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
-    return TrainingTask.classification(expected, rows.classes(), gemm);
+    return TrainingTask.classification(expected, rows.classes(), gemm)
+        .minimising(
+            new Objective(
+                finetune.training().loss().labelSmoothing(),
+                ClassWeighting.of(finetune.classWeights(), rows)));
   }
 
   private static void requireOneTokenizer(StageRun run) {

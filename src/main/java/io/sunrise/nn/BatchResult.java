@@ -5,19 +5,22 @@ import java.io.Serializable;
 /**
  * What a batch scored, as sums, so that batches of any size add up to the mean over all targets.
  *
- * @param loss summed cross entropy, in nats
+ * @param loss summed cross entropy, in nats, of each target times its weight
+ * @param weight summed over the targets; 1 for each where its class has no other
  * @param correct targets whose highest logit is the expected one
  * @param targets the number of targets
  */
-public record BatchResult(double loss, long correct, long targets) implements Serializable {
-  public static final BatchResult EMPTY = new BatchResult(0, 0, 0);
+public record BatchResult(double loss, double weight, long correct, long targets)
+    implements Serializable {
+  public static final BatchResult EMPTY = new BatchResult(0, 0, 0, 0);
 
   public BatchResult plus(BatchResult other) {
-    return new BatchResult(loss + other.loss, correct + other.correct, targets + other.targets);
+    return new BatchResult(
+        loss + other.loss, weight + other.weight, correct + other.correct, targets + other.targets);
   }
 
   public double meanLoss() {
-    return loss / targets;
+    return loss / weight;
   }
 
   public double accuracy() {

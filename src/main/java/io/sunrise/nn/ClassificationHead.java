@@ -12,18 +12,25 @@ final class ClassificationHead implements Head {
   private final int dropoutSite;
   private final Linear pooler;
   private final Linear classifier;
-  private final CrossEntropy crossEntropy = new CrossEntropy();
+  private final CrossEntropy trained;
+  private final CrossEntropy evaluated = new CrossEntropy(Objective.PLAIN);
   private float[] pooled = {};
   private float[] dropped = {};
   private float[] mask = {};
   private float[] gradient = {};
   private float[] scores = {};
 
-  ClassificationHead(ModelConfig config, int classes, Gemm gemm, ParameterLayout.Builder builder) {
+  ClassificationHead(
+      ModelConfig config,
+      int classes,
+      Objective objective,
+      Gemm gemm,
+      ParameterLayout.Builder builder) {
     this.classes = classes;
     hidden = config.hiddenSize();
     dropoutSite = EncoderLayer.sitesBehind(config.layers());
     pooler = Linear.add(builder, "bert.pooler.dense", hidden, hidden, gemm);
+    trained = new CrossEntropy(objective);
     classifier = Linear.add(builder, "classifier", hidden, classes, gemm);
   }
 
@@ -40,13 +47,13 @@ final class ClassificationHead implements Head {
   @Override
   public BatchResult evaluate(Pass pass) {
     forward(pass);
-    return score(pass);
+    return score(pass, evaluated);
   }
 
   @Override
   public BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients) {
     forward(pass);
-    BatchResult result = score(pass);
+    BatchResult result = score(pass, trained);
     backward(pass, hiddenGradient, gradients);
     return result;
   }
@@ -77,7 +84,7 @@ final class ClassificationHead implements Head {
     classifier.forward(parameters, dropped, rows, scores);
   }
 
-  private BatchResult score(Pass pass) {
+  private BatchResult score(Pass pass, CrossEntropy crossEntropy) {
     crossEntropy.begin();
     for (int row = 0; row < pass.batch().rows(); row++) {
       crossEntropy.score(scores, row * classes, classes, pass.batch().targets()[row]);

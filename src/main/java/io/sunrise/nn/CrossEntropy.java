@@ -1,18 +1,34 @@
 package io.sunrise.nn;
 
-/** Softmax cross entropy, -log softmax(logits)[target] in nats, summed over targets. */
+/**
+ * Softmax cross entropy, -Σ q log softmax(logits) in nats, times the weight of the target's class,
+ * summed over targets. With smoothing ε over K classes q is 1 - ε + ε / K at the target and ε / K
+ * elsewhere (Szegedy et al. 2016, section 7).
+ */
 final class CrossEntropy {
+  private final float smoothing;
+  private final float[] weights;
   private double loss;
+  private double weight;
   private long correct;
   private long targets;
 
+  CrossEntropy(Objective objective) {
+    smoothing = (float) objective.labelSmoothing();
+    weights = new float[objective.classWeights().size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = objective.classWeights().get(i).floatValue();
+    }
+  }
+
   void begin() {
     loss = 0;
+    weight = 0;
     correct = 0;
     targets = 0;
   }
 
-  /** Adds what a row of logits scores and turns it into its gradient, softmax - onehot(target). */
+  /** Adds what a row of logits scores and turns it into its gradient, weight (softmax - q). */
   void score(float[] logits, int at, int classes, int target) {
     float largest = Kernels.max(logits, at, classes);
     float expected = logits[at + target];
@@ -22,16 +38,39 @@ final class CrossEntropy {
     for (int j = at; j < at + classes; j++) {
       logits[j] -= largest;
     }
+    float mean = smoothing > 0 ? Kernels.sum(logits, at, classes) / classes : 0;
     Softmax.exponentials(logits, at, classes);
     float sum = Kernels.sum(logits, at, classes);
-    loss += StrictMath.log(sum) + largest - expected;
-    targets++;
+    double entropy = StrictMath.log(sum) + largest - expected;
     Softmax.scale(logits, at, classes, 1f / sum);
-    logits[at + target] -= 1f;
+    logits[at + target] -= 1f - smoothing;
+    if (smoothing > 0) {
+      entropy += smoothing * ((double) expected - largest - mean);
+      subtract(logits, at, classes, smoothing / classes);
+    }
+    add(entropy, logits, at, classes, target);
+  }
+
+  private void add(double entropy, float[] gradient, int at, int classes, int target) {
+    targets++;
+    if (weights.length == 0) {
+      loss += entropy;
+      weight++;
+    } else {
+      loss += weights[target] * entropy;
+      weight += weights[target];
+      Softmax.scale(gradient, at, classes, weights[target]);
+    }
   }
 
   BatchResult result() {
-    return new BatchResult(loss, correct, targets);
+    return new BatchResult(loss, weight, correct, targets);
+  }
+
+  private static void subtract(float[] x, int at, int n, float value) {
+    for (int j = at; j < at + n; j++) {
+      x[j] -= value;
+    }
   }
 
   private static int first(float[] logits, int at, float value) {

@@ -11,12 +11,12 @@ interface Head {
   /** Logits per target. */
   int outputs();
 
-  /** Scores the batch's targets. */
+  /** Scores the batch's targets by plain cross entropy. */
   BatchResult evaluate(Pass pass);
 
   /**
-   * Scores the batch's targets, writes the gradient of the loss by the hidden states (targets,
-   * hidden) and adds that by the parameters.
+   * Scores the batch's targets by the objective of training, writes the gradient of the loss by the
+   * hidden states (targets, hidden) and adds that by the parameters.
    */
   BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients);
 

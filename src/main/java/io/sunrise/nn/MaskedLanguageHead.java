@@ -14,7 +14,8 @@ final class MaskedLanguageHead implements Head {
   private final Linear dense;
   private final LayerNorm norm;
   private final Linear decoder;
-  private final CrossEntropy crossEntropy = new CrossEntropy();
+  private final CrossEntropy trained;
+  private final CrossEntropy evaluated = new CrossEntropy(Objective.PLAIN);
   private final float[] group;
   private final float[] transformed;
   private final float[] activated;
@@ -25,7 +26,12 @@ final class MaskedLanguageHead implements Head {
   /**
    * @param wordsAt where the word embeddings lie in the parameters
    */
-  MaskedLanguageHead(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder, int wordsAt) {
+  MaskedLanguageHead(
+      ModelConfig config,
+      Objective objective,
+      Gemm gemm,
+      ParameterLayout.Builder builder,
+      int wordsAt) {
     vocabulary = config.vocabularySize();
     hidden = config.hiddenSize();
     String prefix = "cls.predictions.";
@@ -33,6 +39,7 @@ final class MaskedLanguageHead implements Head {
     decoder = new Linear(gemm, hidden, vocabulary, wordsAt, biasAt);
     dense = Linear.add(builder, prefix + "transform.dense", hidden, hidden, gemm);
     norm = new LayerNorm(builder, prefix + "transform.LayerNorm", hidden);
+    trained = new CrossEntropy(objective);
     group = new float[GROUP * hidden];
     transformed = new float[GROUP * hidden];
     activated = new float[GROUP * hidden];
@@ -49,26 +56,26 @@ final class MaskedLanguageHead implements Head {
   @Override
   public BatchResult evaluate(Pass pass) {
     int targets = pass.batch().targetPositions().length;
-    crossEntropy.begin();
+    evaluated.begin();
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
       forward(pass, from, count);
-      score(pass, from, count);
+      score(pass, from, count, evaluated);
     }
-    return crossEntropy.result();
+    return evaluated.result();
   }
 
   @Override
   public BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients) {
     int targets = pass.batch().targetPositions().length;
-    crossEntropy.begin();
+    trained.begin();
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
       forward(pass, from, count);
-      score(pass, from, count);
+      score(pass, from, count, trained);
       backward(pass, from, count, hiddenGradient, gradients);
     }
-    return crossEntropy.result();
+    return trained.result();
   }
 
   @Override
@@ -92,7 +99,7 @@ final class MaskedLanguageHead implements Head {
     decoder.forward(parameters, normalized, count, scores);
   }
 
-  private void score(Pass pass, int from, int count) {
+  private void score(Pass pass, int from, int count, CrossEntropy crossEntropy) {
     for (int i = 0; i < count; i++) {
       crossEntropy.score(scores, i * vocabulary, vocabulary, pass.batch().targets()[from + i]);
     }

@@ -4,19 +4,29 @@ package io.sunrise.nn;
 public final class MaskedLanguageModel extends BertNetwork {
 
   public MaskedLanguageModel(ModelConfig config, Gemm gemm) {
-    this(config, gemm, new ParameterLayout.Builder());
+    this(config, Objective.PLAIN, gemm);
   }
 
-  private MaskedLanguageModel(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
-    this(config, gemm, builder, new Encoder(config, gemm, builder));
+  /** One that trains for an objective without class weights. */
+  public MaskedLanguageModel(ModelConfig config, Objective objective, Gemm gemm) {
+    this(config, objective, gemm, new ParameterLayout.Builder());
   }
 
   private MaskedLanguageModel(
-      ModelConfig config, Gemm gemm, ParameterLayout.Builder builder, Encoder encoder) {
+      ModelConfig config, Objective objective, Gemm gemm, ParameterLayout.Builder builder) {
+    this(config, objective, gemm, builder, new Encoder(config, gemm, builder));
+  }
+
+  private MaskedLanguageModel(
+      ModelConfig config,
+      Objective objective,
+      Gemm gemm,
+      ParameterLayout.Builder builder,
+      Encoder encoder) {
     super(
         config,
         encoder,
-        new MaskedLanguageHead(config, gemm, builder, encoder.wordEmbeddingsAt()),
+        new MaskedLanguageHead(config, objective, gemm, builder, encoder.wordEmbeddingsAt()),
         builder.build());
   }
 }

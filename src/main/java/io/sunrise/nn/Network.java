@@ -12,7 +12,8 @@ public interface Network {
   ParameterLayout layout();
 
   /**
-   * Adds the gradient of the batch's summed loss to {@code gradients}.
+   * Adds the gradient of the batch's summed loss, as the objective of training has it, to {@code
+   * gradients}.
    *
    * @param parameters of {@code layout().size()} numbers
    * @param dropoutKey keys the dropout of this step together with each row's index
@@ -21,7 +22,10 @@ public interface Network {
   BatchResult forwardBackward(
       float[] parameters, PackedBatch batch, long dropoutKey, float[] gradients);
 
-  /** The summed loss and counts over the batch's targets, without dropout. */
+  /**
+   * The summed cross entropy and counts over the batch's targets, all alike, without dropout and
+   * whatever the objective of training.
+   */
   BatchResult evaluate(float[] parameters, PackedBatch batch);
 
   /**

@@ -11,6 +11,12 @@ import java.util.NoSuchElementException;
  */
 public final class ParameterLayout implements Serializable {
 
+  /** The depth of every parameter behind the encoder. */
+  public static final int HEAD = Integer.MAX_VALUE;
+
+  private static final String EMBEDDINGS = "bert.embeddings.";
+  private static final String LAYER = "bert.encoder.layer.";
+
   /**
    * One parameter.
    *
@@ -21,6 +27,18 @@ public final class ParameterLayout implements Serializable {
   public record Parameter(String name, List<Integer> shape, int offset) implements Serializable {
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * 0 for the embeddings, 1, 2 ... for the layers from below, {@link #HEAD} for what is above.
+     */
+    public int depth() {
+      if (name.startsWith(EMBEDDINGS)) {
+        return 0;
+      }
+      return name.startsWith(LAYER)
+          ? 1 + Integer.parseInt(name.substring(LAYER.length(), name.indexOf('.', LAYER.length())))
+          : HEAD;
     }
 
     /** Biases and layer norms are not decayed (Loshchilov and Hutter 2019; BERT's own training). */
@@ -44,6 +62,23 @@ public final class ParameterLayout implements Serializable {
   /** The length of the flat array. */
   public int size() {
     return size;
+  }
+
+  /** How many layers the encoder has. */
+  public int layers() {
+    return parameters.stream()
+        .mapToInt(Parameter::depth)
+        .filter(depth -> depth < HEAD)
+        .max()
+        .orElse(0);
+  }
+
+  /** How many numbers the embeddings and the layers up to this depth have; they come first. */
+  public int sizeUpTo(int depth) {
+    return parameters.stream()
+        .filter(parameter -> parameter.depth() <= depth)
+        .mapToInt(Parameter::size)
+        .sum();
   }
 
   public Parameter named(String name) {

@@ -12,16 +12,29 @@ public final class SequenceClassifier extends BertNetwork {
    * @param classes at least 2
    */
   public SequenceClassifier(ModelConfig config, int classes, Gemm gemm) {
-    this(config, classes, gemm, new ParameterLayout.Builder());
+    this(config, classes, Objective.PLAIN, gemm);
+  }
+
+  /**
+   * One that trains for an objective.
+   *
+   * @param classes at least 2
+   */
+  public SequenceClassifier(ModelConfig config, int classes, Objective objective, Gemm gemm) {
+    this(config, classes, objective, gemm, new ParameterLayout.Builder());
   }
 
   private SequenceClassifier(
-      ModelConfig config, int classes, Gemm gemm, ParameterLayout.Builder builder) {
+      ModelConfig config,
+      int classes,
+      Objective objective,
+      Gemm gemm,
+      ParameterLayout.Builder builder) {
     this(
         config,
         builder,
         new Encoder(config, gemm, builder),
-        new ClassificationHead(config, classes, gemm, builder));
+        new ClassificationHead(config, classes, objective, gemm, builder));
   }
 
   private SequenceClassifier(

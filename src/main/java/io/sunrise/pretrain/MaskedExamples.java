@@ -54,7 +54,7 @@ final class MaskedExamples {
     TokenRows rows = new TokenRows.Builder().add(row).build();
     int vocabulary = task.model().vocabularySize();
     PackedBatch batch =
-        new MaskedBatches(vocabulary, task.maskingRate(), seed)
+        new MaskedBatches(vocabulary, task.masking(), seed)
             .batch(rows, 0, 1, BatchMaker.VALIDATION);
     float[] logits = network.logits(parameters, batch);
     List<Map<String, Object>> predictions = new ArrayList<>();

@@ -5,10 +5,12 @@ import io.sunrise.config.PretrainSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
+import io.sunrise.data.Masking;
 import io.sunrise.nn.Gemms;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -48,6 +50,7 @@ public final class PretrainStage implements Stage {
   private record Decisive(
       DecisiveSettings training,
       double maskingRate,
+      boolean wholeWordMasking,
       double validationShare,
       ModelSettings model,
       ComputeSettings compute,
@@ -73,6 +76,7 @@ public final class PretrainStage implements Stage {
     return new Decisive(
         DecisiveSettings.of(pretrain.training()),
         pretrain.maskingRate(),
+        pretrain.wholeWordMasking(),
         pretrain.validationShare(),
         model,
         compute,
@@ -110,7 +114,12 @@ public final class PretrainStage implements Stage {
             maxTokens,
             model.dropout());
     String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
-    return TrainingTask.maskedTokens(config, pretrain.maskingRate(), gemm);
+    Masking masking =
+        pretrain.wholeWordMasking()
+            ? new Masking(pretrain.maskingRate(), tokenizer.continuations())
+            : Masking.ofTokens(pretrain.maskingRate());
+    return TrainingTask.maskedTokens(config, masking, gemm)
+        .minimising(new Objective(pretrain.training().loss().labelSmoothing(), List.of()));
   }
 
   private TrainingResult train(StageRun run, TrainingTask task, SplitRows rows) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,15 @@ public final class Tokenizer implements AutoCloseable {
   /** Every token, by id. */
   public List<String> vocabulary() {
     return vocabulary;
+  }
+
+  /** The ids that go on with a word: its pieces but the first. None where ids are whole words. */
+  public BitSet continuations() {
+    BitSet ids = new BitSet();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      ids.set(id, vocabulary.get(id).startsWith(WordPieceTrainer.PREFIX));
+    }
+    return ids;
   }
 
   /** How the tokenizer splits text into words. */

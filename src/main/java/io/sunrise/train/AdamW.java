@@ -15,7 +15,9 @@ import java.util.List;
  * p = p - rate decay p - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
  * </pre>
  *
- * with the schedule folded into {@code rate} and no decay on biases and layer norms.
+ * with the schedule folded into {@code rate} and no decay on biases and layer norms. Layer l of n
+ * learns by the rate times {@code layerDecay^(n - l)}, the embeddings as layer 0, heads by the
+ * whole rate. What is frozen is not touched, and its moments stay 0.
  */
 public final class AdamW {
   private static final float EPSILON = 1e-8f;
@@ -23,11 +25,17 @@ public final class AdamW {
   /** Numbers that one thread updates at a time. */
   private static final int BLOCK = 1 << 16;
 
-  private record Block(int from, int to, boolean decayed) {}
+  /**
+   * A stretch of one parameter.
+   *
+   * @param share of the learning rate
+   */
+  private record Block(int from, int to, boolean decayed, double share) {}
 
   private final int offset;
   private final AdamWSettings settings;
   private final List<Block> blocks = new ArrayList<>();
+  private final int frozen;
   private final float[] firstMoment;
   private final float[] secondMoment;
 
@@ -40,15 +48,26 @@ public final class AdamW {
   public AdamW(ParameterLayout layout, AdamWSettings settings, int offset, int length) {
     this.offset = offset;
     this.settings = settings;
+    this.frozen = settings.frozenLayers() == 0 ? 0 : layout.sizeUpTo(settings.frozenLayers());
     this.firstMoment = new float[length];
     this.secondMoment = new float[length];
+    int layers = layout.layers();
     for (Parameter parameter : layout.parameters()) {
-      int from = Math.max(parameter.offset(), offset);
-      int to = Math.min(parameter.offset() + parameter.size(), offset + length);
-      for (int at = from; at < to; at += BLOCK) {
-        blocks.add(new Block(at - offset, Math.min(at + BLOCK, to) - offset, parameter.decayed()));
-      }
+      addBlocks(parameter, share(layers - parameter.depth()));
     }
+  }
+
+  private void addBlocks(Parameter parameter, double share) {
+    int from = Math.max(parameter.offset(), Math.max(offset, frozen));
+    int to = Math.min(parameter.offset() + parameter.size(), offset + firstMoment.length);
+    for (int at = from; at < to; at += BLOCK) {
+      int end = Math.min(at + BLOCK, to);
+      blocks.add(new Block(at - offset, end - offset, parameter.decayed(), share));
+    }
+  }
+
+  private double share(int layersAbove) {
+    return StrictMath.pow(settings.layerDecay(), Math.max(0, layersAbove));
   }
 
   /** How it updates. */
@@ -59,6 +78,11 @@ public final class AdamW {
   /** The first parameter that this updates. */
   public int offset() {
     return offset;
+  }
+
+  /** How many of all parameters, from the first on, are never updated. */
+  public int frozen() {
+    return frozen;
   }
 
   /** m, one number a parameter. */
@@ -82,14 +106,14 @@ public final class AdamW {
   public void update(float[] parameters, float[] gradient, long step, double learningRate) {
     double correction1 = 1 - Math.pow(settings.beta1(), (double) step);
     double correction2 = 1 - Math.pow(settings.beta2(), (double) step);
-    float rate = (float) (learningRate / correction1);
     float root = (float) (1 / Math.sqrt(correction2));
     blocks.parallelStream()
         .forEach(
             block -> {
+              double own = learningRate * block.share();
               double decay = block.decayed() ? settings.weightDecay() : 0;
-              float kept = (float) (1 - learningRate * decay);
-              update(block, parameters, gradient, kept, rate, root);
+              float kept = (float) (1 - own * decay);
+              update(block, parameters, gradient, kept, (float) (own / correction1), root);
             });
   }
 

@@ -71,8 +71,11 @@ final class BestEpoch {
   /** What a run that made these epochs leaves: the best weights if they are kept, else the last. */
   TrainingResult result(float[] last, Trace trace, long steps) {
     int lastEpoch = trace.epochs().get(trace.epochs().size() - 1).epoch();
-    return keepsWeights()
-        ? new TrainingResult(weights, trace.epochs(), steps, record.epoch())
-        : new TrainingResult(last, trace.epochs(), steps, lastEpoch);
+    return new TrainingResult(
+        keepsWeights() ? weights : last,
+        trace.epochs(),
+        steps,
+        trace.skippedSteps(),
+        keepsWeights() ? record.epoch() : lastEpoch);
   }
 }

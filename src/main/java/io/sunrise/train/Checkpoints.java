@@ -91,6 +91,7 @@ final class Checkpoints {
     json.put("seed", job.run().seed());
     json.putObject("epochUnderWay")
         .put("loss", sums.loss())
+        .put("weight", sums.weight())
         .put("correct", sums.correct())
         .put("targets", sums.targets())
         .put("tokens", state.epochSums().tokens())
@@ -151,6 +152,7 @@ final class Checkpoints {
     BatchResult result =
         new BatchResult(
             sums.path("loss").asDouble(),
+            sums.path("weight").asDouble(),
             sums.path("correct").asLong(),
             sums.path("targets").asLong());
     state.restore(

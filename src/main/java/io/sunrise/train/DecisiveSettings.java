@@ -1,6 +1,7 @@
 package io.sunrise.train;
 
 import io.sunrise.config.AdamWSettings;
+import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 
@@ -14,6 +15,7 @@ public record DecisiveSettings(
     int microBatchRows,
     double learningRate,
     double warmupShare,
+    LossSettings loss,
     AdamWSettings adamW,
     double clipNorm,
     boolean keepBest,
@@ -27,6 +29,7 @@ public record DecisiveSettings(
         settings.microBatchRows(),
         settings.learningRate(),
         settings.warmupShare(),
+        settings.loss(),
         settings.adamW(),
         settings.clipNorm(),
         settings.keepBest(),

@@ -105,7 +105,8 @@ final class DistriRun {
             schedule.learningRate(step),
             Double.NaN,
             tokens,
-            tokens / seconds);
+            tokens / seconds,
+            0);
     trace.add(record);
     listener.step(record);
   }

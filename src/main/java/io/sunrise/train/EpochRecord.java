@@ -7,8 +7,9 @@ package io.sunrise.train;
  * @param epoch numbered through the stages
  * @param stage of the run
  * @param step the run's last step in this epoch
- * @param trainLoss mean over the epoch's steps as they were made, in nats, with dropout
- * @param validationLoss mean after the epoch's last step, without dropout
+ * @param trainLoss mean over the epoch's steps as they were made, in nats, with dropout, label
+ *     smoothing and class weights
+ * @param validationLoss mean cross entropy after the epoch's last step, without any of these
  * @param tokens in the epoch's rows, special tokens included
  * @param seconds from the epoch's first step to the end of its validation
  */

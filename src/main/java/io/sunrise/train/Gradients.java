@@ -44,11 +44,12 @@ final class Gradients {
    * clipNorm} (Pascanu, Mikolov and Bengio 2013, algorithm 1).
    *
    * @param meanNorm the length of the mean loss's gradient
+   * @param weight of all targets
    * @param clipNorm 0 leaves the length alone
    */
-  static double scale(double meanNorm, long targets, double clipNorm) {
+  static double scale(double meanNorm, double weight, double clipNorm) {
     double clip = clipNorm > 0 && meanNorm > clipNorm ? clipNorm / meanNorm : 1;
-    return clip / targets;
+    return clip / weight;
   }
 
   static void multiply(float[] gradient, double factor) {
@@ -72,6 +73,11 @@ final class Gradients {
   }
 
   static void clear(float[] gradient) {
-    Arrays.fill(gradient, 0f);
+    clear(gradient, gradient.length);
+  }
+
+  /** Clears the first {@code count} numbers. */
+  static void clear(float[] gradient, int count) {
+    Arrays.fill(gradient, 0, count, 0f);
   }
 }

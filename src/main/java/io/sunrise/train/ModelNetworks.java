@@ -31,8 +31,9 @@ record ModelNetworks(TrainingTask task, String gemm, String fingerprint) impleme
     Gemm provider = Gemms.choose(gemm);
     refuseOtherBits(provider);
     return switch (task.kind()) {
-      case MASKED_LM -> new MaskedLanguageModel(task.model(), provider);
-      case CLASSIFICATION -> new SequenceClassifier(task.model(), task.classes(), provider);
+      case MASKED_LM -> new MaskedLanguageModel(task.model(), task.objective(), provider);
+      case CLASSIFICATION ->
+          new SequenceClassifier(task.model(), task.classes(), task.objective(), provider);
     };
   }
 

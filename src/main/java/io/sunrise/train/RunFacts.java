@@ -15,6 +15,9 @@ public record RunFacts(TrainingResult result, String weightsSha256) {
   public Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("steps", result.steps());
+    if (result.skippedSteps() > 0) {
+      counts.put("skippedSteps", result.skippedSteps());
+    }
     counts.put("tokens", tokens());
     counts.put("parameters", (long) result.parameters().length);
     return counts;

@@ -5,10 +5,12 @@ package io.sunrise.train;
  *
  * @param step 1, 2, 3 ... within the run
  * @param epoch numbered through the stages
- * @param loss mean cross entropy over the step's targets, in nats, before the update
+ * @param loss mean over the step's targets of what training minimises, in nats, before the update
  * @param accuracy share of the targets predicted, with dropout
  * @param gradientNorm Euclidean length of the mean loss's gradient, before clipping
  * @param tokens in the step's rows, special tokens included
+ * @param skipped steps up to this one that were left out in a row, as loss or gradient were not
+ *     finite; 0 for a step that changed the parameters
  */
 public record StepRecord(
     long step,
@@ -18,4 +20,5 @@ public record StepRecord(
     double learningRate,
     double gradientNorm,
     long tokens,
-    double tokensPerSecond) {}
+    double tokensPerSecond,
+    int skipped) {}

@@ -12,10 +12,13 @@ final class Trace {
   /** The file's name in the run's folder and in every checkpoint. */
   static final String FILE = "trace.jsonl";
 
+  private static final String SKIPPED = "skipped";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StringBuilder text = new StringBuilder();
   private final List<EpochRecord> epochs = new ArrayList<>();
+  private int skippedInARow;
+  private long skippedSteps;
 
   /** What {@link #text} gave. */
   static Trace parse(String text) throws JsonProcessingException {
@@ -25,6 +28,8 @@ final class Trace {
       JsonNode node = JSON.readTree(line);
       if (node.path("type").asText().equals("epoch")) {
         trace.epochs.add(epoch(node));
+      } else {
+        trace.count(node.path(SKIPPED).asInt());
       }
     }
     return trace;
@@ -38,6 +43,21 @@ final class Trace {
     return List.copyOf(epochs);
   }
 
+  /** How many steps up to the last one were left out in a row. */
+  int skippedInARow() {
+    return skippedInARow;
+  }
+
+  /** How many steps were left out in all. */
+  long skippedSteps() {
+    return skippedSteps;
+  }
+
+  private void count(int skipped) {
+    skippedInARow = skipped;
+    skippedSteps += skipped > 0 ? 1 : 0;
+  }
+
   void add(StepRecord step) {
     ObjectNode node = JSON.createObjectNode();
     node.put("type", "step").put("step", step.step()).put("epoch", step.epoch());
@@ -47,6 +67,10 @@ final class Trace {
     put(node, "gradientNorm", step.gradientNorm());
     node.put("tokens", step.tokens());
     put(node, "tokensPerSecond", step.tokensPerSecond());
+    if (step.skipped() > 0) {
+      node.put(SKIPPED, step.skipped());
+    }
+    count(step.skipped());
     text.append(node).append('\n');
   }
 

@@ -24,6 +24,7 @@ public final class TrainingLoop {
 
   private final TrainingJob job;
   private final EpochPlan plan;
+  private final StepRows rows;
   private final StepRunner runner;
   private final TrainingState state;
   private final Checkpoints checkpoints;
@@ -34,14 +35,15 @@ public final class TrainingLoop {
 
   TrainingLoop(
       TrainingJob job,
-      EpochPlan plan,
+      StepRows rows,
       StepRunner runner,
       TrainingState state,
       Checkpoints checkpoints,
       TrainingListener listener,
       StopRequest stop) {
     this.job = job;
-    this.plan = plan;
+    this.plan = rows.plan();
+    this.rows = rows;
     this.runner = runner;
     this.state = state;
     this.checkpoints = checkpoints;
@@ -62,6 +64,13 @@ public final class TrainingLoop {
       epoch(update);
     }
     checkpoints.writeTrace(state.trace());
+    long skipped = state.trace().skippedSteps();
+    if (skipped > 0) {
+      listener.warning(
+          String.format(
+              "%d of %d steps were left out: their loss or gradient was not finite",
+              skipped, state.step()));
+    }
     return state.best().result(state.parameters(), state.trace(), state.step());
   }
 
@@ -119,14 +128,18 @@ public final class TrainingLoop {
             state.parameters(),
             CounterRandom.derive(dropoutKey, step));
     BatchResult result = summed.sums().result();
-    long targets = Math.max(1, result.targets());
-    double loss = result.loss() / targets;
-    double norm = Gradients.norm(summed.gradient()) / targets;
-    refuseUnlessFinite(step, epoch, loss, norm);
-    Gradients.multiply(
-        summed.gradient(), Gradients.scale(norm, targets, job.settings().clipNorm()));
-    update.apply(step, loss, summed.gradient());
+    double weight = result.targets() > 0 ? result.weight() : 1;
+    double loss = result.loss() / weight;
+    Gradients.clear(summed.gradient(), state.optimizer().frozen());
+    double norm = Gradients.norm(summed.gradient()) / weight;
+    int skipped = skipped(step, epoch, loss, norm);
+    if (skipped == 0) {
+      Gradients.multiply(
+          summed.gradient(), Gradients.scale(norm, weight, job.settings().clipNorm()));
+      update.apply(step, loss, summed.gradient());
+    }
     double seconds = (System.nanoTime() - started) / 1e9;
+    long tokens = summed.sums().tokens();
     StepRecord record =
         new StepRecord(
             step,
@@ -135,19 +148,35 @@ public final class TrainingLoop {
             result.accuracy(),
             schedule.learningRate(step),
             norm,
-            summed.sums().tokens(),
-            summed.sums().tokens() / seconds);
-    state.stepMade(summed.sums(), seconds, record);
+            tokens,
+            tokens / seconds,
+            skipped);
+    BatchResult counted = skipped == 0 ? result : BatchResult.EMPTY;
+    state.stepMade(new StepSums(counted, tokens), seconds, record);
     listener.step(record);
   }
 
-  private void refuseUnlessFinite(long step, int epoch, double loss, double norm) {
-    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw SunriseException.of(
-          "step %d of epoch %d: the loss is %s and its gradient's length %s, expected finite numbers;"
-              + " last good checkpoint: %s; lower learning-rate (now %s) or set clip-norm, and run again",
-          step, epoch, loss, norm, checkpoints.lastGood(), job.settings().learningRate());
+  /** 0 for a step to be made; for one to be left out, how many up to it are so in a row. */
+  private int skipped(long step, int epoch, double loss, double norm) {
+    if (Double.isFinite(loss) && Double.isFinite(norm)) {
+      return 0;
     }
+    int skipped = state.trace().skippedInARow() + 1;
+    if (skipped > job.settings().loss().skipNotFinite()) {
+      throw SunriseException.of(
+          "step %d of epoch %d: the loss is %s and its gradient's length %s, expected finite numbers"
+              + " (%d steps right before it were left out); its rows: %s; last good checkpoint: %s;"
+              + " lower learning-rate (now %s), set clip-norm or raise skip-not-finite, and run again",
+          step,
+          epoch,
+          loss,
+          norm,
+          skipped - 1,
+          rows.named(epoch, (int) ((step - 1) % plan.steps())),
+          checkpoints.lastGood(),
+          job.settings().learningRate());
+    }
+    return skipped;
   }
 
   private void endEpoch(int number) {

@@ -8,6 +8,8 @@ import java.util.List;
  * @param parameters in the network's layout
  * @param epochs all of them, also those before an interruption
  * @param steps how many were made in all
+ * @param skippedSteps of these, those left out as their loss or gradient was not finite
  * @param epoch after which the network had these parameters
  */
-public record TrainingResult(float[] parameters, List<EpochRecord> epochs, long steps, int epoch) {}
+public record TrainingResult(
+    float[] parameters, List<EpochRecord> epochs, long steps, long skippedSteps, int epoch) {}

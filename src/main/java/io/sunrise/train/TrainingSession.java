@@ -42,6 +42,7 @@ final class TrainingSession implements AutoCloseable {
     this.networks = networks;
     this.layout = networks.create().layout();
     refuseOtherSize(job.initialParameters().length);
+    refuseFrozenLayers(job.settings().adamW().frozenLayers());
     this.train = RowSource.of("training", job.rows().train());
     this.validation = RowSource.of("validation", job.rows().validation());
     refuseNoRows();
@@ -68,6 +69,14 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
+  private void refuseFrozenLayers(int found) {
+    if (found > layout.layers()) {
+      throw SunriseException.of(
+          "%s.frozen-layers is %d, expected at most the %d layers of the model: lower it",
+          job.run().stage(), found, layout.layers());
+    }
+  }
+
   private void refuseNoRows() {
     if (train.size() == 0) {
       throw SunriseException.of(
@@ -90,7 +99,8 @@ final class TrainingSession implements AutoCloseable {
     if (state.step() < schedule.steps()) {
       runner = runner();
     }
-    TrainingLoop loop = new TrainingLoop(job, plan(), runner, state, checkpoints, listener, stop);
+    StepRows rows = new StepRows(train.ranks(), plan(), job.run().seed());
+    TrainingLoop loop = new TrainingLoop(job, rows, runner, state, checkpoints, listener, stop);
     TransformerModule module = new TransformerModule(networks, state.parameters());
     DataParallelOptimizer optimizer = new DataParallelOptimizer(module, adamW, schedule, loop);
     optimizer.optimize();
@@ -112,7 +122,7 @@ final class TrainingSession implements AutoCloseable {
     TrainingTask task = job.task();
     return switch (task.kind()) {
       case MASKED_LM ->
-          new MaskedBatches(task.model().vocabularySize(), task.maskingRate(), job.run().seed());
+          new MaskedBatches(task.model().vocabularySize(), task.masking(), job.run().seed());
       case CLASSIFICATION -> new ClassBatches();
     };
   }

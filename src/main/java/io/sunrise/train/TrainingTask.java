@@ -1,6 +1,8 @@
 package io.sunrise.train;
 
+import io.sunrise.data.Masking;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Objective;
 import java.io.Serializable;
 
 /**
@@ -9,11 +11,12 @@ import java.io.Serializable;
  * @param kind masked tokens, or a class per row
  * @param model the encoder's shape
  * @param classes the number of classes; 0 for {@link Kind#MASKED_LM}
- * @param maskingRate share of the tokens to predict; 0 for {@link Kind#CLASSIFICATION}
+ * @param masking which tokens to predict; none for {@link Kind#CLASSIFICATION}
+ * @param objective what training minimises
  * @param gemm who multiplies matrices, as in {@code compute.gemm}
  */
 public record TrainingTask(
-    Kind kind, ModelConfig model, int classes, double maskingRate, String gemm)
+    Kind kind, ModelConfig model, int classes, Masking masking, Objective objective, String gemm)
     implements Serializable {
 
   public enum Kind {
@@ -22,10 +25,20 @@ public record TrainingTask(
   }
 
   public static TrainingTask maskedTokens(ModelConfig model, double maskingRate, String gemm) {
-    return new TrainingTask(Kind.MASKED_LM, model, 0, maskingRate, gemm);
+    return maskedTokens(model, Masking.ofTokens(maskingRate), gemm);
+  }
+
+  public static TrainingTask maskedTokens(ModelConfig model, Masking masking, String gemm) {
+    return new TrainingTask(Kind.MASKED_LM, model, 0, masking, Objective.PLAIN, gemm);
   }
 
   public static TrainingTask classification(ModelConfig model, int classes, String gemm) {
-    return new TrainingTask(Kind.CLASSIFICATION, model, classes, 0, gemm);
+    Masking none = Masking.ofTokens(0);
+    return new TrainingTask(Kind.CLASSIFICATION, model, classes, none, Objective.PLAIN, gemm);
+  }
+
+  /** The same for another objective. */
+  public TrainingTask minimising(Objective other) {
+    return new TrainingTask(kind, model, classes, masking, other, gemm);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.ClassWeights.Kind;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.Settings.ModelSize;
 import io.sunrise.config.SourceSettings.SourceType;
@@ -83,6 +84,18 @@ class SettingsTest {
         .isEqualTo(Map.of("spark.executor.memory", "4g", "spark.task.cpus", "2"));
   }
 
+  @Test
+  void classWeightsAreAWordOrANumberALabel() {
+    assertThat(read("sunrise {}").finetune().classWeights().kind()).isEqualTo(Kind.NONE);
+    assertThat(read("sunrise {}", "finetune.class-weights=balanced").finetune().classWeights())
+        .isEqualTo(new ClassWeights(Kind.BALANCED, Map.of()));
+    assertThat(
+            read("sunrise.finetune.class-weights { good = 2 }", "finetune.class-weights.bad=0.5")
+                .finetune()
+                .classWeights())
+        .isEqualTo(new ClassWeights(Kind.GIVEN, Map.of("good", 2.0, "bad", 0.5)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -99,6 +112,9 @@ class SettingsTest {
           collect.sources=[{}]        | collect.sources[0].type: missing
           collect.sources=5           | collect.sources = 5 (the command line: 1): expected a list [ ... ]
           model=tiny                  | model = "tiny" (the command line: 1): expected an object { ... }
+          finetune.class-weights=even | finetune.class-weights = "even" (the command line: 1): expected none, balanced, or a number
+          finetune.class-weights.a=0  | finetune.class-weights = {"a":0} (the command line: 1): expected none, balanced, or a number
+          finetune.label-smoothing=1  | finetune.label-smoothing = 1 (the command line: 1): expected a number from 0 to 0.9
           epochs                      | epochs: expected KEY=VALUE, such as pretrain.epochs=3
           """)
   void aWrongSettingIsOneLineThatNamesKeyValuePlaceAndWhatWasExpected(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sunrise.text.SpecialTokens;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,69 @@ class MaskedBatchesTest {
     assertThat(alone).isNotEqualTo(batches.batch(rows, 7, 8, 2).ids());
     assertThat(alone)
         .isNotEqualTo(new MaskedBatches(VOCABULARY, 0.15, 2).batch(rows, 7, 8, 1).ids());
+  }
+
+  /** Words of 1, 2, 3 and 4 tokens in turn; ids from 500 on go on with a word. */
+  private static int[] words(int row) {
+    return IntStream.range(0, CONTENT)
+        .map(i -> (List.of(0, 1, 3, 6).contains(i % 10) ? 5 : 500) + row + i)
+        .toArray();
+  }
+
+  private static MaskedBatches wholeWords(double rate) {
+    BitSet continuations = new BitSet();
+    continuations.set(500, VOCABULARY);
+    return new MaskedBatches(VOCABULARY, new Masking(rate, continuations), 1);
+  }
+
+  private static TokenRows of(int[]... contents) {
+    TokenRows.Builder builder = new TokenRows.Builder();
+    for (int row = 0; row < contents.length; row++) {
+      builder.add(new TokenRow(row, 0, SpecialTokens.frame(contents[row])));
+    }
+    return builder.build();
+  }
+
+  @Test
+  void choosesWordsWhole() {
+    int[][] contents = IntStream.range(0, 400).mapToObj(row -> words(row)).toArray(int[][]::new);
+    PackedBatch batch = wholeWords(0.15).batch(of(contents), 0, 400, 1);
+    // 15 % of 40 tokens in each row: there are words of one token to fill up with.
+    assertThat(batch.targets()).hasSize(400 * 6);
+    BitSet places = new BitSet();
+    Arrays.stream(batch.targetPositions()).forEach(places::set);
+    int[] chosenOfLength = new int[5];
+    for (int row = 0; row < 400; row++) {
+      for (int from = 0, length = 1; from < CONTENT; from += length, length = length % 4 + 1) {
+        int at = row * (CONTENT + 2) + 1 + from;
+        int chosen = places.get(at, at + length).cardinality();
+        assertThat(chosen).isIn(0, length);
+        chosenOfLength[length] += chosen / length;
+      }
+    }
+    // Of 1600 words each; a longer one finds room less often.
+    assertThat(chosenOfLength[1]).isBetween(240, 600);
+    assertThat(chosenOfLength[4]).isBetween(80, 240);
+  }
+
+  @Test
+  void predictsAWordLongerThanTheShareWhereThereIsNoOther() {
+    PackedBatch batch = wholeWords(0.15).batch(of(new int[] {7, 501, 502}), 0, 1, 1);
+    assertThat(batch.targets()).containsExactly(7, 501, 502);
+  }
+
+  @Test
+  void aRowMayBeginWithinAWordAndHoldUnknownOnes() {
+    TokenRows rows = of(new int[] {501, SpecialTokens.UNK, 502, 503});
+    assertThat(wholeWords(0.9).batch(rows, 0, 1, 1).targets()).containsExactly(501, 502, 503);
+  }
+
+  @Test
+  void masksWordsAlikeWhereverTheirRowLies() {
+    TokenRows all = of(words(0), words(1), words(2), words(3));
+    int[] among = wholeWords(0.15).batch(all, 0, 4, 2).ids();
+    assertThat(wholeWords(0.15).batch(all, 2, 3, 2).ids())
+        .isEqualTo(Arrays.copyOfRange(among, 2 * 42, 3 * 42));
   }
 
   private static TokenRows rows() {

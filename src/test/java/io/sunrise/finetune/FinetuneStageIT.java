@@ -12,6 +12,8 @@ import io.sunrise.stage.StageRunner.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,26 @@ class FinetuneStageIT {
     assertThat(json(tiny, "finetune/metrics.json").fieldNames())
         .toIterable()
         .containsExactly("labels", "pretrained");
+  }
+
+  @Test
+  void classWeightsChangeWhatIsLearnedOnlyWhereClassesDiffer() throws Exception {
+    TinyRun tiny = pretrained(folder);
+    String plain = weights(tiny);
+
+    // As many rows are negative as positive.
+    assertThat(weights(tiny, "finetune.class-weights=balanced")).isEqualTo(plain);
+    assertThat(weights(tiny, "finetune.class-weights.positive=3")).isNotEqualTo(plain);
+    assertThat(weights(tiny, "finetune.label-smoothing=0.1")).isNotEqualTo(plain);
+  }
+
+  private static String weights(TinyRun tiny, String... overrides) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("finetune.scratch=false", "finetune.baseline=false"));
+    all.addAll(List.of(overrides));
+    assertThat(tiny.run(new FinetuneStage(tiny.settings(all.toArray(new String[0])))))
+        .isEqualTo(Outcome.RAN);
+    return tiny.manifest("finetune").values().path("weightsSha256").asText();
   }
 
   @Test

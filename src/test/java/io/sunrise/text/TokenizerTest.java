@@ -80,6 +80,17 @@ class TokenizerTest {
   }
 
   @Test
+  void knowsWhichIdsGoOnWithAWord() {
+    int[] ids = TOKENIZER.encode("sunthe sun");
+    String[] tokens = TOKENIZER.tokens(ids);
+    assertThat(tokens).contains("sun").anyMatch(token -> token.startsWith("##"));
+    for (int i = 0; i < ids.length; i++) {
+      assertThat(TOKENIZER.continuations().get(ids[i])).isEqualTo(tokens[i].startsWith("##"));
+    }
+    assertThat(TOKENIZER.continuations().get(0, 5).isEmpty()).isTrue();
+  }
+
+  @Test
   void givesThreadsTheSameIds() {
     int[] expected = TOKENIZER.encode("It was a good film.");
     try (Tokenizer fresh = Tokenizer.load(SUBWORDS, "tokenizer.json")) {

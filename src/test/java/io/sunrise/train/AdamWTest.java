@@ -14,7 +14,7 @@ class AdamWTest {
   private final ParameterLayout.Builder builder = new ParameterLayout.Builder();
 
   private static AdamWSettings decay(double weightDecay) {
-    return new AdamWSettings(weightDecay, 0.9, 0.999);
+    return new AdamWSettings(weightDecay, 0.9, 0.999, 1, 0);
   }
 
   @Test
@@ -41,6 +41,38 @@ class AdamWTest {
     float[] parameters = {1f, 1f, 1f};
     new AdamW(builder.build(), decay(0.5)).update(parameters, new float[3], 1, 0.1);
     assertThat(parameters).containsExactly(0.95f, 1f, 1f);
+  }
+
+  private float[] afterOneStepFromOne(AdamWSettings settings) {
+    builder.add("bert.embeddings.word_embeddings.weight", 1);
+    builder.add("bert.encoder.layer.0.output.dense.weight", 1);
+    builder.add("bert.encoder.layer.1.output.dense.weight", 1);
+    builder.add("bert.encoder.layer.1.output.dense.bias", 1);
+    builder.add("classifier.weight", 1);
+    float[] parameters = {1f, 1f, 1f, 1f, 1f};
+    AdamW adamW = new AdamW(builder.build(), settings);
+    // The first step moves a number by the rate, towards less for a gradient above 0.
+    adamW.update(parameters, new float[] {3f, 3f, 3f, 3f, 3f}, 1, 0.1);
+    int touched = settings.frozenLayers() == 0 ? 0 : 2;
+    assertThat(adamW.frozen()).isEqualTo(touched);
+    for (int i = 0; i < parameters.length; i++) {
+      assertThat(adamW.firstMoment()[i]).isCloseTo(i < touched ? 0f : 0.3f, within(1e-6f));
+      assertThat(adamW.secondMoment()[i]).isCloseTo(i < touched ? 0f : 0.009f, within(1e-7f));
+    }
+    return parameters;
+  }
+
+  @Test
+  void lowerLayersLearnMoreSlowly() {
+    // Rates 0.1 times 0.25, 0.5, 1, 1 and 1, and a decay of a half of that.
+    assertThat(afterOneStepFromOne(new AdamWSettings(0.5, 0.9, 0.999, 0.5, 0)))
+        .containsExactly(new float[] {0.9625f, 0.925f, 0.85f, 0.9f, 0.85f}, within(1e-6f));
+  }
+
+  @Test
+  void frozenLayersAndTheEmbeddingsBelowStayAsTheyAre() {
+    assertThat(afterOneStepFromOne(new AdamWSettings(0.5, 0.9, 0.999, 0.5, 1)))
+        .containsExactly(new float[] {1f, 1f, 0.85f, 0.9f, 0.85f}, within(1e-6f));
   }
 
   @Test

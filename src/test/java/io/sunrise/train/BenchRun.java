@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.CounterRandom;
 import io.sunrise.config.AdamWSettings;
+import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
@@ -72,7 +73,8 @@ record BenchRun(
             microBatchRows,
             1e-3,
             0.1,
-            new AdamWSettings(0.01, 0.9, 0.98),
+            new LossSettings(0, 0),
+            new AdamWSettings(0.01, 0.9, 0.98, 1, 0),
             1,
             false,
             0,

@@ -17,7 +17,7 @@ class ConsoleListenerTest {
   void saysAtAnEpochsEndHowItWent() {
     try (ConsoleListener listener = new ConsoleListener(console, "pretrain")) {
       listener.epochStarted(3, 0, 10);
-      listener.step(new StepRecord(1, 3, 2.5, 0.1, 1e-3, 1, 500, 1000));
+      listener.step(new StepRecord(1, 3, 2.5, 0.1, 1e-3, 1, 500, 1000, 0));
       listener.epochEnded(new EpochRecord(3, "pretrain", 10, 2.25, 0.125, 2, Double.NaN, 5000, 2));
     }
 

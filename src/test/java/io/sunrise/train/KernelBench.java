@@ -75,7 +75,7 @@ public final class KernelBench {
             1);
     ParameterLayout layout = networks.create().layout();
     float[] parameters = ParameterInitializer.initialize(layout, 1);
-    AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98));
+    AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98, 1, 0));
     TokenRows rows = rows();
     try (DriverRunner runner = new DriverRunner(setup, rows, rows, threads)) {
       runner.openEpoch(1);
@@ -112,9 +112,9 @@ public final class KernelBench {
     while (System.nanoTime() < end) {
       made++;
       SummedGradient summed = runner.step(0, parameters, before + made);
-      long targets = summed.sums().result().targets();
-      double norm = Gradients.norm(summed.gradient()) / targets;
-      Gradients.multiply(summed.gradient(), Gradients.scale(norm, targets, 1));
+      double weight = summed.sums().result().weight();
+      double norm = Gradients.norm(summed.gradient()) / weight;
+      Gradients.multiply(summed.gradient(), Gradients.scale(norm, weight, 1));
       adamW.update(parameters, summed.gradient(), before + made, 1e-4);
     }
     return made;

@@ -3,13 +3,17 @@ package io.sunrise.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
+import io.sunrise.config.AdamWSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -119,7 +123,47 @@ class TrainingIT {
     assertThatThrownBy(() -> TrainingTesting.train(hopeless, TrainingTesting.on(RunOn.DRIVER, 1)))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("step 1 of epoch 1: the loss is NaN")
+        .hasMessageMatching(".*its rows: (\\d+, ){4}\\d+ and 3 more; .*")
         .hasMessageContaining("last good checkpoint: none yet");
+  }
+
+  private TrainingJob frozen(int layers) {
+    TrainingSettings settings = TrainingTesting.settings(OptimizerKind.SUNRISE, 1);
+    AdamWSettings adamW = new AdamWSettings(0.01, 0.9, 0.999, 0.8, layers);
+    return TrainingTesting.job(
+        folder.resolve("frozen-" + layers),
+        TrainingTesting.with(settings, settings.loss(), adamW),
+        37);
+  }
+
+  @Test
+  void frozenLayersStayAndDoNotCountInTheGradientsLength() throws IOException {
+    TrainingJob job = frozen(1);
+    float[] initial = job.initialParameters();
+    TrainingPlace place = TrainingTesting.on(RunOn.DRIVER, 1);
+    float[] last = TrainingTesting.train(job, place).parameters();
+    int frozen = TrainingTesting.networks(job.task()).create().layout().sizeUpTo(1);
+    assertThat(Arrays.copyOf(last, frozen)).isEqualTo(Arrays.copyOf(initial, frozen));
+    assertThat(Arrays.copyOfRange(last, frozen, last.length))
+        .isNotEqualTo(Arrays.copyOfRange(initial, frozen, last.length));
+
+    TrainingTesting.train(frozen(0), place);
+    assertThat(firstGradientNorm("frozen-1")).isLessThan(0.9 * firstGradientNorm("frozen-0"));
+  }
+
+  private double firstGradientNorm(String run) throws IOException {
+    Path trace = folder.resolve(run).resolve("trace.jsonl");
+    String first = Files.readAllLines(trace).get(0);
+    return new ObjectMapper().readTree(first).path("gradientNorm").asDouble();
+  }
+
+  @Test
+  void refusesToFreezeMoreLayersThanThereAre() {
+    TrainingJob job = frozen(2);
+    assertThatThrownBy(() -> TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 1)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessage(
+            "pretrain.frozen-layers is 2, expected at most the 1 layers of the model: lower it");
   }
 
   @Test

@@ -36,7 +36,7 @@ class TrainingParityTest {
     float[] parameters =
         Safetensors.read(new ByteArrayInputStream(model), model.length, "model")
             .parameters(network.layout());
-    AdamW adamW = new AdamW(network.layout(), new AdamWSettings(0.01, 0.9, 0.98));
+    AdamW adamW = new AdamW(network.layout(), new AdamWSettings(0.01, 0.9, 0.98, 1, 0));
     int step = 0;
     for (JsonNode expected : new ObjectMapper().readTree(bytes("training-losses.json"))) {
       float[] gradient = new float[parameters.length];
@@ -45,7 +45,7 @@ class TrainingParityTest {
           .as("step %d", step)
           .isCloseTo(expected.asDouble(), within(1e-3));
       double norm = Gradients.norm(gradient) / result.targets();
-      Gradients.multiply(gradient, Gradients.scale(norm, result.targets(), 1));
+      Gradients.multiply(gradient, Gradients.scale(norm, result.weight(), 1));
       adamW.update(parameters, gradient, ++step, 1e-3);
     }
     assertThat(step).isEqualTo(200);

@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.SparkTesting;
 import io.sunrise.config.AdamWSettings;
+import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
@@ -52,7 +53,7 @@ final class TrainingTesting {
         run);
   }
 
-  private static final AdamWSettings ADAM_W = new AdamWSettings(0.01, 0.9, 0.999);
+  private static final AdamWSettings ADAM_W = new AdamWSettings(0.01, 0.9, 0.999, 1, 0);
 
   static TrainingSettings settings(OptimizerKind optimizer, int epochs) {
     return settings(optimizer, epochs, 8, 1e-2, 0);
@@ -72,6 +73,7 @@ final class TrainingTesting {
         2,
         learningRate,
         0.1,
+        new LossSettings(0, 0),
         ADAM_W,
         1,
         keepBest,
@@ -80,6 +82,25 @@ final class TrainingTesting {
         2,
         optimizer,
         RunOn.AUTO);
+  }
+
+  /** The same settings with another loss or optimizer. */
+  static TrainingSettings with(TrainingSettings settings, LossSettings loss, AdamWSettings adamW) {
+    return new TrainingSettings(
+        settings.epochs(),
+        settings.batchRows(),
+        settings.microBatchRows(),
+        settings.learningRate(),
+        settings.warmupShare(),
+        loss,
+        adamW,
+        settings.clipNorm(),
+        settings.keepBest(),
+        settings.earlyStoppingPatience(),
+        settings.checkpointSteps(),
+        settings.checkpointsKept(),
+        settings.optimizer(),
+        settings.runOn());
   }
 
   static ModelNetworks networks(TrainingTask task) {

@@ -14,17 +14,18 @@ public final class TargetCriterion extends AbstractCriterion<Activity, Activity,
 
   @Override
   public Float updateOutput(Activity sums, Activity target) {
-    output_$eq(Floats.number(sums, 0) / targets(sums));
+    output_$eq(Floats.number(sums, 0) / weight(sums));
     return output();
   }
 
   @Override
   public Activity updateGradInput(Activity sums, Activity target) {
-    gradInput_$eq(Floats.tensor(1 / targets(sums), 0, 0));
+    gradInput_$eq(Floats.tensor(1 / weight(sums), 0, 0));
     return gradInput();
   }
 
-  private static float targets(Activity sums) {
-    return Math.max(1, Floats.number(sums, 2));
+  private static float weight(Activity sums) {
+    float weight = Floats.number(sums, 2);
+    return weight > 0 ? weight : 1;
   }
 }

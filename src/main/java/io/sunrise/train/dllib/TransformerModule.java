@@ -12,7 +12,7 @@ import scala.Tuple2;
 
 /**
  * A network as a DLlib module. Its input is a {@link BatchActivity}, its output the vector (summed
- * loss, correct targets, targets), its parameters one vector over the flat array.
+ * loss, correct targets, weight of the targets), its parameters one vector over the flat array.
  *
  * <p>A network computes its loss and gradient in one fused pass, which DLlib's interface cuts in
  * two: while training, {@code forward} makes the whole pass and {@code backward} adds the gradient,
@@ -57,7 +57,7 @@ public final class TransformerModule extends AbstractModule<Activity, Activity, 
                 .forwardBackward(array(), activity.batch(), activity.dropoutKey(), clearedPass())
             : network().evaluate(array(), activity.batch());
     output_$eq(
-        Floats.tensor((float) result.loss(), (float) result.correct(), (float) result.targets()));
+        Floats.tensor((float) result.loss(), (float) result.correct(), (float) result.weight()));
     return output();
   }
 

@@ -1,0 +1,104 @@
+package io.sunrise.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.ClassBatches;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.data.MaskedBatches;
+import io.sunrise.data.PackedBatch;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import io.sunrise.nn.DoubleNetwork;
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Objective;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.text.SpecialTokens;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A step's gradient is that of the mean over all targets, however they fall into micro-batches. */
+class TargetWeightingTest {
+  private static final ModelConfig MODEL = new ModelConfig(20, 8, 1, 2, 12, 16, 0);
+  private static final int ROWS = 5;
+
+  private final TokenRows rows = rows();
+
+  @Test
+  void aStepFollowsTheMeanOverAllItsMaskedTokens() {
+    BatchMaker batches = new MaskedBatches(20, 0.3, 1);
+    assertThat(IntStream.range(0, ROWS).map(i -> batches.batch(rows, i, i + 1, 1).targets().length))
+        .containsExactly(1, 4, 1, 2, 1);
+    check(TrainingTask.maskedTokens(MODEL, 0.3, "java"), batches, 9);
+  }
+
+  @Test
+  void aStepFollowsTheWeightedMeanOverItsRows() {
+    Objective objective = new Objective(0, List.of(0.25, 1.0, 3.0));
+    TrainingTask task = TrainingTask.classification(MODEL, 3, "java").minimising(objective);
+    // Of classes 0, 1, 2, 0 and 1.
+    check(task, new ClassBatches(), 0.25 + 1 + 3 + 0.25 + 1);
+  }
+
+  private void check(TrainingTask task, BatchMaker batches, double weight) {
+    ModelNetworks networks = ModelNetworks.chosenHere(task);
+    ParameterLayout layout = networks.create().layout();
+    float[] parameters = ParameterInitializer.initialize(layout, 1);
+    PackedBatch all = batches.batch(rows, 0, ROWS, 1);
+    DoubleNetwork twin = new DoubleNetwork(MODEL, layout, task.objective());
+    double[] exact = DoubleNetwork.doubles(parameters);
+    int[] samples = IntStream.range(0, layout.size()).filter(i -> i % 7 == 0).toArray();
+    double[] mean =
+        Arrays.stream(samples).mapToDouble(i -> twin.slope(exact, all, i) / weight).toArray();
+
+    for (int microBatchRows : new int[] {1, 2, ROWS}) {
+      float[] gradient = step(networks, batches, microBatchRows, parameters);
+      assertThat(distance(mean, gradient, samples)).isLessThan(1e-4 * length(mean));
+    }
+  }
+
+  /** The gradient as the update sees it. */
+  private float[] step(
+      ModelNetworks networks, BatchMaker batches, int microBatchRows, float[] parameters) {
+    EpochPlan plan = EpochPlan.ofOneStep(ROWS, microBatchRows);
+    RunnerSetup setup = new RunnerSetup("run", networks, batches, plan, plan, 1);
+    try (DriverRunner runner = new DriverRunner(setup, rows, rows, 2)) {
+      runner.openEpoch(1);
+      SummedGradient summed = runner.step(0, parameters, 0);
+      double scale = Gradients.scale(0, summed.sums().result().weight(), 0);
+      Gradients.multiply(summed.gradient(), scale);
+      return summed.gradient();
+    }
+  }
+
+  /** Rows of 3, 14, 4, 10 and 6 tokens. */
+  private static TokenRows rows() {
+    TokenRows.Builder builder = new TokenRows.Builder();
+    long key = CounterRandom.key(1, "rows");
+    int[] lengths = {1, 12, 2, 8, 4};
+    for (int row = 0; row < ROWS; row++) {
+      long rowKey = CounterRandom.derive(key, row);
+      int[] content =
+          IntStream.range(0, lengths[row])
+              .map(i -> 5 + CounterRandom.below(rowKey, i, 15))
+              .toArray();
+      builder.add(new TokenRow(row, row % 3, SpecialTokens.frame(content)));
+    }
+    return builder.build();
+  }
+
+  private static double distance(double[] expected, float[] found, int[] samples) {
+    return length(
+        IntStream.range(0, samples.length)
+            .mapToDouble(i -> expected[i] - found[samples[i]])
+            .toArray());
+  }
+
+  private static double length(double[] x) {
+    return Math.sqrt(Arrays.stream(x).map(v -> v * v).sum());
+  }
+}

@@ -35,7 +35,11 @@ public final class FinetuneStage implements Stage {
   private final String exampleText;
 
   public FinetuneStage(Settings settings) {
-    this.finetune = settings.finetune();
+    this(settings, settings.finetune());
+  }
+
+  FinetuneStage(Settings settings, FinetuneSettings finetune) {
+    this.finetune = finetune;
     this.model = settings.model();
     this.compute = settings.compute();
     this.maxTokens = settings.preprocess().maxTokens();
@@ -132,7 +136,7 @@ public final class FinetuneStage implements Stage {
     return new TrainingRun(stage, folder, run.inputHash() + " " + stage, firstEpoch, seed);
   }
 
-  private TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
+  TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
     ModelConfig expected =
         ModelSizes.named(
             Names.kebab(model.size().name()),
@@ -144,7 +148,7 @@ public final class FinetuneStage implements Stage {
     return TrainingTask.classification(expected, rows.classes(), gemm);
   }
 
-  private static void requireOneTokenizer(StageRun run) {
+  static void requireOneTokenizer(StageRun run) {
     String ofModel = run.inputManifest("pretrain").inputs().get("preprocess");
     String ofRows = run.inputManifest("label").inputs().get("preprocess");
     if (ofModel != null && ofRows != null && !ofModel.equals(ofRows)) {

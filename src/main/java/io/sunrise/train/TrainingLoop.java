@@ -22,26 +22,25 @@ public final class TrainingLoop {
     void apply(long step, double loss, float[] gradient);
   }
 
-  private final TrainingJob job;
+  private final RunPlan job;
   private final EpochPlan plan;
   private final StepRunner runner;
   private final TrainingState state;
-  private final Checkpoints checkpoints;
+  private final CheckpointStore checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
   private final Schedule schedule;
   private final long dropoutKey;
 
   TrainingLoop(
-      TrainingJob job,
-      EpochPlan plan,
+      RunPlan job,
       StepRunner runner,
       TrainingState state,
-      Checkpoints checkpoints,
+      CheckpointStore checkpoints,
       TrainingListener listener,
       StopRequest stop) {
     this.job = job;
-    this.plan = plan;
+    this.plan = job.epoch();
     this.runner = runner;
     this.state = state;
     this.checkpoints = checkpoints;

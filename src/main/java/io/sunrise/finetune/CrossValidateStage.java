@@ -9,9 +9,7 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
-import io.sunrise.console.Progress;
 import io.sunrise.finetune.CrossRun.Model;
-import io.sunrise.finetune.FoldParts.Part;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.SparkStep;
@@ -102,7 +100,7 @@ public final class CrossValidateStage implements Stage {
       CrossRuns.Plan plan = plan(rows, trainings(pretrained, labelled), pretrained);
       List<CrossScore> scores = new ArrayList<>(trained(run, rows, plan));
       if (crossValidate.baseline()) {
-        scores.addAll(baselines(run, rows));
+        scores.addAll(CrossBaselines.scores(run, rows, baselines()));
       }
       write(run, scores);
       CrossSummary summary = new CrossSummary(labelCounts(), searched, scores);
@@ -177,33 +175,14 @@ public final class CrossValidateStage implements Stage {
     return scores;
   }
 
-  /** MLlib is led by the driver: one fit after the other, each spread over the executors. */
-  private List<CrossScore> baselines(StageRun run, FoldedRows rows) {
-    List<CrossScore> scores = new ArrayList<>();
-    int fits = labelCounts().size() * crossValidate.folds();
-    try (Progress progress = run.console().progress("TF-IDF", fits, "fits")) {
-      for (int labelCount : labelCounts()) {
-        for (int fold = 0; fold < crossValidate.folds(); fold++) {
-          CrossRun own = new CrossRun(Model.BASELINE, labelCount, 0, fold, settings.seed());
-          scores.add(baseline(own, rows));
-          progress.at(scores.size());
-        }
+  private List<CrossRun> baselines() {
+    List<CrossRun> runs = new ArrayList<>();
+    for (int labelCount : labelCounts()) {
+      for (int fold = 0; fold < crossValidate.folds(); fold++) {
+        runs.add(new CrossRun(Model.BASELINE, labelCount, 0, fold, settings.seed()));
       }
     }
-    return scores;
-  }
-
-  private static CrossScore baseline(CrossRun run, FoldedRows rows) {
-    FoldParts parts = rows.parts(run.fold(), run.labelCount());
-    LabelledRows split = rows.split(parts);
-    ModelScores scores = new Baseline(split).scores();
-    Map<Part, Long> sizes = new TreeMap<>();
-    sizes.put(Part.LEARNED, split.train().count());
-    sizes.put(Part.VALIDATION, split.validation().count());
-    sizes.put(Part.HELD_OUT, split.test().count());
-
-    return new CrossScore(
-        run, sizes, scores.validation().accuracy(), scores.test().accuracy(), Map.of());
+    return runs;
   }
 
   private void write(StageRun run, List<CrossScore> scores) throws IOException {

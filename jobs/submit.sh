@@ -8,7 +8,8 @@ usage: jobs/submit.sh STAGE --config FILE [--force] [KEY=VALUE ...]
        jobs/submit.sh predict --config FILE --text "TEXT"
        jobs/submit.sh STAGE --help
 
-STAGE is pipeline, collect, preprocess, pretrain, label, finetune, predict or report.
+STAGE is pipeline, collect, preprocess, pretrain, label, finetune, predict or report; or cross-validate, to measure
+finetune on every fold or to search its settings.
 
 environment
   MASTER             Spark's master: local[*] (default), spark://HOST:7077, yarn, k8s://...

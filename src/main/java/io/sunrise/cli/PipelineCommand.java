@@ -33,6 +33,7 @@ final class PipelineCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = options.settings();
     List<StageName> stages = new ArrayList<>(List.of(StageName.values()));
+    stages.remove(StageName.CROSS_VALIDATE);
     if (!PredictStage.isConfigured(settings)) {
       stages.remove(StageName.PREDICT);
     }

@@ -1,6 +1,6 @@
 package io.sunrise.cli;
 
-import java.util.Locale;
+import io.sunrise.config.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -26,6 +26,18 @@ enum StageName {
       "Learn the labels, from the pre-trained model.",
       "Fine-tunes a classifier, and with it the same model from random weights and a TF-IDF baseline, so"
           + " that what pre-training brings can be read off."),
+  CROSS_VALIDATE(
+      "Measure fine-tuning on every fold, or search its settings.",
+      "Holds out each fold of the train and validation rows once and learns from the others: from the"
+          + " pre-trained model, from scratch and by TF-IDF, with as many labels as"
+          + " cross-validate.label-counts says. Tries every combination of the values in"
+          + " cross-validate.search. Each run is one task on one core; the test rows are never"
+          + " touched. Not part of the pipeline; run pretrain and label first.") {
+    @Override
+    String example() {
+      return "'cross-validate.label-counts=[100,500,2000,0]'";
+    }
+  },
   PREDICT(
       "Label new rows, or trace one text through the model.",
       "Labels the rows of predict.input, or with --text shows one text on its way through the five"
@@ -43,7 +55,12 @@ enum StageName {
   }
 
   String command() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.kebab(name());
+  }
+
+  /** Settings over the file's, to show how. */
+  String example() {
+    return "workspace=work/mine seed=2";
   }
 
   CommandLine describe(CommandLine line) {
@@ -51,9 +68,7 @@ enum StageName {
     usage.header(header);
     usage.description("", description, "");
     usage.footer(
-        "",
-        "Example:",
-        "  jobs/submit.sh " + command() + " --config conf/demo.conf workspace=work/mine seed=2");
+        "", "Example:", "  jobs/submit.sh " + command() + " --config conf/demo.conf " + example());
     return line;
   }
 }

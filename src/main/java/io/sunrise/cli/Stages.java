@@ -3,6 +3,7 @@ package io.sunrise.cli;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.Settings;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.finetune.CrossValidateStage;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.label.LabelStage;
 import io.sunrise.predict.PredictStage;
@@ -31,6 +32,7 @@ final class Stages {
               settings.preprocess().maxTokens(),
               settings.seed());
       case FINETUNE -> new FinetuneStage(settings);
+      case CROSS_VALIDATE -> new CrossValidateStage(settings);
       case PREDICT -> new PredictStage(settings);
       case REPORT -> new ReportStage(settings.report());
     };

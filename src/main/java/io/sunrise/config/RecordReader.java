@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.sunrise.SunriseException;
+import io.sunrise.config.CrossValidateSettings.Variation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -71,6 +72,9 @@ final class RecordReader {
   }
 
   private Object value(String key, ConfigValue value, Type type, RecordComponent component) {
+    if (component.isAnnotationPresent(Combined.class)) {
+      return variations(key, value, component.getAnnotation(Combined.class).value());
+    }
     if (type instanceof ParameterizedType parameterized) {
       return parameterized.getRawType() == Map.class
           ? texts(key, value)
@@ -111,6 +115,10 @@ final class RecordReader {
       values.forEach(each -> elements.add(constant(key, each, plain)));
       return List.copyOf(elements);
     }
+    if (plain == Integer.class) {
+      values.forEach(each -> elements.add(scalar(key, each, int.class, component)));
+      return List.copyOf(elements);
+    }
     Class<? extends Record> element = plain.asSubclass(Record.class);
     ConfigObject defaults =
         (ConfigObject) object.get(component.getAnnotation(Defaults.class).value());
@@ -119,6 +127,26 @@ final class RecordReader {
       elements.add(nested(name(key) + "[" + elements.size() + "]", complete, element));
     }
     return List.copyOf(elements);
+  }
+
+  private List<Variation> variations(String key, ConfigValue value, String changedKey) {
+    if (!(value instanceof ConfigObject lists)) {
+      throw mistyped(name(key), value, "an object of lists { key = [ ... ] }");
+    }
+    lists.forEach(
+        (each, values) -> {
+          if (values.valueType() != ConfigValueType.LIST) {
+            throw mistyped(name(key) + "." + each, values, "a list [ ... ]");
+          }
+        });
+    ConfigObject unchanged = (ConfigObject) object.get(changedKey);
+    return Combinations.of(lists).stream()
+        .map(
+            changed ->
+                new Variation(
+                    texts(key, changed),
+                    nested(name(key), changed.withFallback(unchanged), FinetuneSettings.class)))
+        .toList();
   }
 
   private Map<String, String> texts(String key, ConfigValue value) {

@@ -16,6 +16,7 @@ public record Settings(
     PretrainSettings pretrain,
     LabelSettings label,
     FinetuneSettings finetune,
+    CrossValidateSettings crossValidate,
     PredictSettings predict,
     ReportSettings report) {
 

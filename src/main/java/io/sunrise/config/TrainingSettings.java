@@ -1,5 +1,7 @@
 package io.sunrise.config;
 
+import java.io.Serializable;
+
 /** What pre-training and fine-tuning share. */
 public record TrainingSettings(
     @Range(min = 1, max = 10_000) int epochs,
@@ -15,7 +17,8 @@ public record TrainingSettings(
     @Range(min = 1, max = 1e9) int checkpointSteps,
     @Range(min = 1, max = 1000) int checkpointsKept,
     OptimizerKind optimizer,
-    RunOn runOn) {
+    RunOn runOn)
+    implements Serializable {
 
   public enum OptimizerKind {
     SUNRISE,

@@ -2,6 +2,8 @@ package io.sunrise.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Rows of token ids, laid end to end in a few arrays: 4 bytes a token and 16 a row. */
 public final class TokenRows implements Serializable {
@@ -46,6 +48,17 @@ public final class TokenRows implements Serializable {
       builder.add(indices[row], labels[row], tokens, offsets[row], offsets[row + 1]);
     }
     return builder.build();
+  }
+
+  /** The same rows with the smallest index first. */
+  public TokenRows inOrderOfIndex() {
+    int[] order =
+        IntStream.range(0, size())
+            .boxed()
+            .sorted(Comparator.comparingLong(this::index))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return inOrder(order);
   }
 
   /** Collects rows one by one. */

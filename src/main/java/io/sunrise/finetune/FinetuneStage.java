@@ -37,7 +37,11 @@ public final class FinetuneStage implements Stage {
   private final String exampleText;
 
   public FinetuneStage(Settings settings) {
-    this.finetune = settings.finetune();
+    this(settings, settings.finetune());
+  }
+
+  FinetuneStage(Settings settings, FinetuneSettings finetune) {
+    this.finetune = finetune;
     this.model = settings.model();
     this.compute = settings.compute();
     this.maxTokens = settings.preprocess().maxTokens();
@@ -136,7 +140,7 @@ public final class FinetuneStage implements Stage {
     return new TrainingRun(stage, folder, run.inputHash() + " " + stage, firstEpoch, seed);
   }
 
-  private TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
+  TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
     ModelConfig expected =
         ModelSizes.named(
             Names.kebab(model.size().name()),
@@ -152,7 +156,7 @@ public final class FinetuneStage implements Stage {
                 ClassWeighting.of(finetune.classWeights(), rows)));
   }
 
-  private static void requireOneTokenizer(StageRun run) {
+  static void requireOneTokenizer(StageRun run) {
     String ofModel = run.inputManifest("pretrain").inputs().get("preprocess");
     String ofRows = run.inputManifest("label").inputs().get("preprocess");
     if (ofModel != null && ofRows != null && !ofModel.equals(ofRows)) {

@@ -20,14 +20,13 @@ final class BestEpoch {
   }
 
   /** Knows which epoch was best, and its weights if they are to be kept. */
-  static BestEpoch of(TrainingJob job) {
+  static BestEpoch of(Kind kind, boolean keepBest, float[] initialParameters) {
     Comparator<EpochRecord> loss =
         Comparator.comparingDouble(EpochRecord::validationLoss).reversed();
     Comparator<EpochRecord> accuracy =
         Comparator.comparingDouble(EpochRecord::validationAccuracy).thenComparing(loss);
     return new BestEpoch(
-        job.task().kind() == Kind.CLASSIFICATION ? accuracy : loss,
-        job.settings().keepBest() ? job.initialParameters().clone() : null);
+        kind == Kind.CLASSIFICATION ? accuracy : loss, keepBest ? initialParameters.clone() : null);
   }
 
   /** Hears of the next epoch and what its end left. */

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  * {@code best-parameters.safetensors} where the best epoch is kept, {@code trace.jsonl} up to its
  * step, {@code state.json} with the position, and {@code SHA256SUMS} as sha256sum writes it.
  */
-final class Checkpoints {
+final class Checkpoints implements CheckpointStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATE = "state.json";
   private static final String SUMS = "SHA256SUMS";
@@ -43,12 +43,13 @@ final class Checkpoints {
     this.listener = listener;
   }
 
-  /** The newest checkpoint written or read, or that there is none. */
-  String lastGood() {
+  @Override
+  public String lastGood() {
     return lastGood;
   }
 
-  void write(TrainingState state) {
+  @Override
+  public void write(TrainingState state) {
     try {
       Path aside = folder.aside(state.step());
       StringBuilder sums = new StringBuilder();
@@ -111,7 +112,8 @@ final class Checkpoints {
   }
 
   /** Puts the trace so far into the run's folder. */
-  void writeTrace(Trace lines) {
+  @Override
+  public void writeTrace(Trace lines) {
     try {
       Path aside = new Path(trace.getParent(), "." + Trace.FILE + ".writing");
       folder.write(aside, out -> out.write(bytes(lines.text())));

@@ -59,7 +59,8 @@ final class DistriRun {
 
   TrainingResult run() {
     float[] parameters = job.initialParameters();
-    BestEpoch best = BestEpoch.of(job);
+    BestEpoch best =
+        BestEpoch.of(job.task().kind(), job.settings().keepBest(), job.initialParameters());
     for (int epoch = 0; epoch < job.settings().epochs(); epoch++) {
       listener.epochStarted(number(epoch), (long) epoch * plan.steps(), schedule.steps());
       long started = System.nanoTime();

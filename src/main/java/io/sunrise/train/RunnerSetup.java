@@ -1,8 +1,11 @@
 package io.sunrise.train;
 
 import io.sunrise.data.BatchMaker;
+import io.sunrise.data.ClassBatches;
 import io.sunrise.data.EpochPlan;
+import io.sunrise.data.MaskedBatches;
 import java.io.Serializable;
+import java.util.UUID;
 
 /**
  * What every place needs to know of a run.
@@ -19,4 +22,23 @@ record RunnerSetup(
     EpochPlan plan,
     EpochPlan validation,
     long seed)
-    implements Serializable {}
+    implements Serializable {
+
+  static RunnerSetup of(
+      TrainingTask task, NetworkFactory networks, RunPlan plan, int validationRows) {
+    return new RunnerSetup(
+        UUID.randomUUID().toString(),
+        networks,
+        batches(task, plan.run().seed()),
+        plan.epoch(),
+        EpochPlan.ofOneStep(validationRows, plan.settings().microBatchRows()),
+        plan.run().seed());
+  }
+
+  static BatchMaker batches(TrainingTask task, long seed) {
+    return switch (task.kind()) {
+      case MASKED_LM -> new MaskedBatches(task.model().vocabularySize(), task.masking(), seed);
+      case CLASSIFICATION -> new ClassBatches();
+    };
+  }
+}

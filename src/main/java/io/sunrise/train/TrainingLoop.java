@@ -22,28 +22,27 @@ public final class TrainingLoop {
     void apply(long step, double loss, float[] gradient);
   }
 
-  private final TrainingJob job;
+  private final RunPlan job;
   private final EpochPlan plan;
   private final StepRows rows;
   private final StepRunner runner;
   private final TrainingState state;
-  private final Checkpoints checkpoints;
+  private final CheckpointStore checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
   private final Schedule schedule;
   private final long dropoutKey;
 
   TrainingLoop(
-      TrainingJob job,
-      StepRows rows,
+      RunPlan job,
       StepRunner runner,
       TrainingState state,
-      Checkpoints checkpoints,
+      CheckpointStore checkpoints,
       TrainingListener listener,
       StopRequest stop) {
     this.job = job;
-    this.plan = rows.plan();
-    this.rows = rows;
+    this.plan = job.epoch();
+    this.rows = job.rows();
     this.runner = runner;
     this.state = state;
     this.checkpoints = checkpoints;

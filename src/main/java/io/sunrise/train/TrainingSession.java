@@ -5,16 +5,12 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.BatchMaker;
-import io.sunrise.data.ClassBatches;
-import io.sunrise.data.EpochPlan;
-import io.sunrise.data.MaskedBatches;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.train.dllib.DataParallelOptimizer;
 import io.sunrise.train.dllib.TensorBoard;
 import io.sunrise.train.dllib.TransformerModule;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -92,15 +88,14 @@ final class TrainingSession implements AutoCloseable {
   private TrainingResult sunrise(StopRequest stop) {
     TrainingSettings settings = job.settings();
     AdamW adamW = new AdamW(layout, settings.adamW());
-    TrainingState state =
-        new TrainingState(job.initialParameters().clone(), adamW, BestEpoch.of(job));
+    BestEpoch best = BestEpoch.of(job.task().kind(), settings.keepBest(), job.initialParameters());
+    TrainingState state = new TrainingState(job.initialParameters().clone(), adamW, best);
     checkpoints.restore(state);
-    Schedule schedule = TrainingLoop.schedule(settings, plan());
+    Schedule schedule = TrainingLoop.schedule(settings, plan().epoch());
     if (state.step() < schedule.steps()) {
       runner = runner();
     }
-    StepRows rows = new StepRows(train.ranks(), plan(), job.run().seed());
-    TrainingLoop loop = new TrainingLoop(job, rows, runner, state, checkpoints, listener, stop);
+    TrainingLoop loop = new TrainingLoop(plan(), runner, state, checkpoints, listener, stop);
     TransformerModule module = new TransformerModule(networks, state.parameters());
     DataParallelOptimizer optimizer = new DataParallelOptimizer(module, adamW, schedule, loop);
     optimizer.optimize();
@@ -109,33 +104,17 @@ final class TrainingSession implements AutoCloseable {
 
   private TrainingResult distri() {
     runner = runner();
-    return new DistriRun(job, plan(), train, batches(), networks, runner, checkpoints, listener)
+    BatchMaker batches = RunnerSetup.batches(job.task(), job.run().seed());
+    return new DistriRun(job, plan().epoch(), train, batches, networks, runner, checkpoints, listener)
         .run();
   }
 
-  private EpochPlan plan() {
-    TrainingSettings settings = job.settings();
-    return new EpochPlan(train.size(), settings.batchRows(), settings.microBatchRows());
-  }
-
-  private BatchMaker batches() {
-    TrainingTask task = job.task();
-    return switch (task.kind()) {
-      case MASKED_LM ->
-          new MaskedBatches(task.model().vocabularySize(), task.masking(), job.run().seed());
-      case CLASSIFICATION -> new ClassBatches();
-    };
+  private RunPlan plan() {
+    return new RunPlan(job.settings(), job.run(), train.ranks());
   }
 
   private StepRunner runner() {
-    RunnerSetup setup =
-        new RunnerSetup(
-            UUID.randomUUID().toString(),
-            networks,
-            batches(),
-            plan(),
-            EpochPlan.ofOneStep(validation.size(), job.settings().microBatchRows()),
-            job.run().seed());
+    RunnerSetup setup = RunnerSetup.of(job.task(), networks, plan(), validation.size());
     if (place.runOn() == RunOn.DRIVER) {
       return new DriverRunner(setup, train.collect(), validation.collect(), place.parallel());
     }

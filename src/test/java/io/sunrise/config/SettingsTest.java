@@ -76,6 +76,25 @@ class SettingsTest {
   }
 
   @Test
+  void aSearchIsEveryCombinationOverTheSettingsOfFinetune() {
+    Settings settings =
+        read(
+            "sunrise { cross-validate.search { epochs = [1, 2], clip-norm = [0, 5, 7] } }",
+            "finetune.batch-rows=17",
+            "cross-validate.finetune.warmup-share=0.5");
+
+    assertThat(settings.crossValidate().search())
+        .extracting(each -> each.finetune().training())
+        .allMatch(training -> training.batchRows() == 17 && training.warmupShare() == 0.5)
+        .extracting(training -> training.clipNorm() + " " + training.epochs())
+        .containsExactly("0.0 1", "0.0 2", "5.0 1", "5.0 2", "7.0 1", "7.0 2");
+    assertThat(settings.crossValidate().search().get(0).changed())
+        .isEqualTo(Map.of("epochs", "1", "clip-norm", "0"));
+    assertThat(read("sunrise {}").crossValidate().search()).hasSize(1);
+    assertThat(settings.finetune().training().warmupShare()).isEqualTo(0.1);
+  }
+
+  @Test
   void sparkSettingsPassAsTheyAre() {
     Settings settings =
         read("sunrise.spark.conf { spark.executor.memory = 4g, \"spark.task.cpus\" = 2 }");
@@ -109,6 +128,11 @@ class SettingsTest {
           model.size=huge             | model.size = "huge" (the command line: 1): expected one of tiny, mini, small, medium, base
           finetune.scratch=perhaps    | finetune.scratch = "perhaps" (the command line: 1): expected true or false
           collect.max-document-bytes=big | collect.max-document-bytes = "big" (the command line: 1): expected a size such as 10 MiB from 1024 to 1073741824
+          cross-validate.folds=1      | cross-validate.folds = 1 (the command line: 1): expected a whole number from 2 to 1000
+          cross-validate.label-counts=[5, x] | cross-validate.label-counts = "x" (the command line: 1): expected a whole number from 0 to 1000000000
+          cross-validate.search.epochs=3 | cross-validate.search.epochs = 3 (the command line: 1): expected a list [ ... ]
+          cross-validate.search.epochs=[0] | cross-validate.search.epochs = 0 (the command line: 1): expected a whole number from 1 to 10000
+          cross-validate.search.epoch=[3] | cross-validate.search.epoch: unknown key
           collect.sources=[{}]        | collect.sources[0].type: missing
           collect.sources=5           | collect.sources = 5 (the command line: 1): expected a list [ ... ]
           model=tiny                  | model = "tiny" (the command line: 1): expected an object { ... }

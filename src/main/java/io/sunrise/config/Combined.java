@@ -1,0 +1,16 @@
+package io.sunrise.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the sibling key whose object each combination changes. The value is an object of lists, one
+ * a changed key, and is read as every combination of one value from each list.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Combined {
+  String value();
+}

@@ -1,0 +1,76 @@
+package io.sunrise.train;
+
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.data.RowRanks;
+import io.sunrise.data.TokenRows;
+import io.sunrise.nn.BatchResult;
+import io.sunrise.nn.ParameterLayout;
+import java.io.Serializable;
+
+/**
+ * Whole runs inside of Spark tasks, so that independent runs spread over the executors: one run on
+ * one thread, with the bits that {@link Training#run} gives for the same rows. A run leaves no
+ * files; a task that is lost makes it again.
+ */
+public final class TaskTraining implements Serializable {
+  private final TrainingTask task;
+  private final TrainingSettings settings;
+  private final NetworkFactory networks;
+
+  /** Chooses on the driver who multiplies matrices; executors must compute as it does. */
+  public TaskTraining(TrainingTask task, TrainingSettings settings) {
+    this.task = task;
+    this.settings = settings;
+    this.networks = ModelNetworks.chosenHere(task);
+  }
+
+  /** Of the network's parameters. */
+  public ParameterLayout layout() {
+    return networks.create().layout();
+  }
+
+  /**
+   * Trains on this thread.
+   *
+   * @param initialParameters where it starts; copied
+   * @param train in order of index, at least one row
+   * @param validation in order of index; scored after each epoch; may be empty
+   * @param run its directory and job hash are not used
+   */
+  public TrainingResult train(
+      float[] initialParameters, TokenRows train, TokenRows validation, TrainingRun run) {
+    RunPlan plan = new RunPlan(settings, run, ranks(train));
+    AdamW adamW = new AdamW(layout(), settings.adamW());
+    BestEpoch best = BestEpoch.of(task.kind(), settings.keepBest(), initialParameters);
+    TrainingState state = new TrainingState(initialParameters.clone(), adamW, best);
+    Schedule schedule = TrainingLoop.schedule(settings, plan.epoch());
+    RunnerSetup setup = RunnerSetup.of(task, networks, plan, validation.size());
+    try (StepRunner runner = new DriverRunner(setup, train, validation, 1)) {
+      TrainingListener silent = TrainingListener.SILENT;
+      return new TrainingLoop(plan, runner, state, CheckpointStore.NONE, silent, new StopRequest())
+          .run(
+              (step, loss, gradient) ->
+                  adamW.update(state.parameters(), gradient, step, schedule.learningRate(step)));
+    }
+  }
+
+  private static RowRanks ranks(TokenRows rows) {
+    RowRanks.Builder ranks = new RowRanks.Builder();
+    for (int row = 0; row < rows.size(); row++) {
+      ranks.add(rows.index(row));
+    }
+    return ranks.build();
+  }
+
+  /** What trained parameters score on rows in order of index. */
+  public BatchResult score(float[] parameters, TokenRows rows, long seed) {
+    EpochPlan plan = EpochPlan.ofOneStep(rows.size(), settings.microBatchRows());
+    BatchMaker batches = RunnerSetup.batches(task, seed);
+    EpochShare share = new EpochShare(rows, plan, batches, BatchMaker.VALIDATION, 0, 1);
+    TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);
+    new Worker(networks).scores(share, share.microBatches(0), parameters).forEach(sum::add);
+    return sum.total().result();
+  }
+}

@@ -35,7 +35,7 @@ enum StageName {
           + " touched. Not part of the pipeline; run pretrain and label first.") {
     @Override
     String example() {
-      return "'cross-validate.label-counts=[100,500,2000,0]'";
+      return "cross-validate.folds=10";
     }
   },
   PREDICT(

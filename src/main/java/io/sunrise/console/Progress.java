@@ -60,7 +60,7 @@ public final class Progress implements AutoCloseable {
     String left = done == 0 ? "?" : clock((total - done) / rate);
     return String.format(
             Locale.ROOT,
-            "  %s [%s%s] %3.0f %%  %,d of %,d %s  %,.0f/s  %s left  %s",
+            "  %s [%s%s] %3.0f %%  %,d of %,d %s  %s/s  %s left  %s",
             title,
             "#".repeat(filled),
             ".".repeat(BAR_WIDTH - filled),
@@ -68,10 +68,15 @@ public final class Progress implements AutoCloseable {
             done,
             total,
             unit,
-            rate,
+            rate(rate),
             left,
             detail)
         .stripTrailing();
+  }
+
+  /** A number a second, with digits behind the point where it is small. */
+  public static String rate(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 10 ? "%.2f" : "%,.0f", perSecond);
   }
 
   private static String clock(double seconds) {

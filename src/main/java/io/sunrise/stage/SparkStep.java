@@ -69,12 +69,12 @@ public final class SparkStep {
     console.line(
         String.format(
             Locale.ROOT,
-            "  %s: %,d %s in %.1f s, %,.0f %s/s",
+            "  %s: %,d %s in %.1f s, %s %s/s",
             title,
             rows,
             unit,
             seconds,
-            rows / Math.max(seconds, 1e-9),
+            Progress.rate(rows / Math.max(seconds, 1e-9)),
             unit));
     return rows;
   }

@@ -36,6 +36,7 @@ class ConsoleTest {
     assertThat(progress.text(250, 5, "loss 2.1"))
         .isEqualTo(
             "  epoch 2 [######..................]  25 %  250 of 1,000 rows  50/s  0:15 left  loss 2.1");
+    assertThat(progress.text(1, 20, "")).contains("  1 of 1,000 rows  0.05/s  ");
   }
 
   @Test

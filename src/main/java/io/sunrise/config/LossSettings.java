@@ -1,5 +1,7 @@
 package io.sunrise.config;
 
+import java.io.Serializable;
+
 /**
  * What training minimises, and what it does with a step where that is no number.
  *
@@ -8,4 +10,5 @@ package io.sunrise.config;
  */
 public record LossSettings(
     @Range(min = 0, max = 0.9) double labelSmoothing,
-    @Range(min = 0, max = 10_000) int skipNotFinite) {}
+    @Range(min = 0, max = 10_000) int skipNotFinite)
+    implements Serializable {}

@@ -2,8 +2,10 @@ package io.sunrise.finetune;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
+import io.sunrise.config.ClassWeights;
 import io.sunrise.config.CrossValidateSettings;
 import io.sunrise.config.CrossValidateSettings.Variation;
+import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
@@ -54,10 +56,16 @@ public final class CrossValidateStage implements Stage {
       double validationShare,
       boolean scratch,
       boolean baseline,
-      List<DecisiveSettings> search,
+      List<Variant> search,
       ModelSettings model,
       ComputeSettings compute,
       int maxTokens) {}
+
+  private record Variant(ClassWeights classWeights, DecisiveSettings training) {
+    static Variant of(FinetuneSettings finetune) {
+      return new Variant(finetune.classWeights(), DecisiveSettings.of(finetune.training()));
+    }
+  }
 
   @Override
   public String name() {
@@ -83,9 +91,7 @@ public final class CrossValidateStage implements Stage {
         crossValidate.validationShare(),
         crossValidate.scratch(),
         crossValidate.baseline(),
-        crossValidate.search().stream()
-            .map(variation -> DecisiveSettings.of(variation.finetune().training()))
-            .toList(),
+        crossValidate.search().stream().map(variation -> Variant.of(variation.finetune())).toList(),
         settings.model(),
         settings.compute(),
         settings.preprocess().maxTokens());

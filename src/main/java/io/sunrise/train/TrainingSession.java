@@ -105,7 +105,8 @@ final class TrainingSession implements AutoCloseable {
   private TrainingResult distri() {
     runner = runner();
     BatchMaker batches = RunnerSetup.batches(job.task(), job.run().seed());
-    return new DistriRun(job, plan().epoch(), train, batches, networks, runner, checkpoints, listener)
+    return new DistriRun(
+            job, plan().epoch(), train, batches, networks, runner, checkpoints, listener)
         .run();
   }
 

@@ -59,7 +59,10 @@ class FaultsIT {
     assumeTrue(mount.waitFor() == 0, "only root may mount a small disk");
     try (Running run =
         submit(
-            "--conf spark.local.dir=" + disk, "pretrain", "pretrain.run-on=executors", "model.size=small")) {
+            "--conf spark.local.dir=" + disk,
+            "pretrain",
+            "pretrain.run-on=executors",
+            "model.size=small")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
       assertThat(run.printed()).contains("sunrise: no space left on the disk");
     } finally {

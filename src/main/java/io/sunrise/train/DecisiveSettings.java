@@ -1,13 +1,13 @@
 package io.sunrise.train;
 
 import io.sunrise.config.AdamWSettings;
-import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 
 /**
  * The training settings that decide the bits of the result. Where micro-batches run and how often
- * checkpoints are written do not, so changing those leaves finished output up to date.
+ * checkpoints are written do not, so changing those leaves finished output up to date; nor does how
+ * many steps may be skipped, which decides whether a run ends, not in which bits.
  */
 public record DecisiveSettings(
     int epochs,
@@ -15,7 +15,7 @@ public record DecisiveSettings(
     int microBatchRows,
     double learningRate,
     double warmupShare,
-    LossSettings loss,
+    double labelSmoothing,
     AdamWSettings adamW,
     double clipNorm,
     boolean keepBest,
@@ -29,7 +29,7 @@ public record DecisiveSettings(
         settings.microBatchRows(),
         settings.learningRate(),
         settings.warmupShare(),
-        settings.loss(),
+        settings.loss().labelSmoothing(),
         settings.adamW(),
         settings.clipNorm(),
         settings.keepBest(),

@@ -72,8 +72,13 @@ class PretrainStageIT {
                         "pretrain.epochs=1",
                         "pretrain.checkpoint-steps=7",
                         "pretrain.checkpoints-kept=1",
+                        "pretrain.skip-not-finite=3",
                         "pretrain.run-on=driver"))))
         .isEqualTo(Outcome.UP_TO_DATE);
+    String plain = tiny.manifest("pretrain").values().path("weightsSha256").asText();
+    tiny.run(new PretrainStage(tiny.settings("pretrain.epochs=1", "pretrain.label-smoothing=0.1")));
+    assertThat(tiny.manifest("pretrain").values().path("weightsSha256").asText())
+        .isNotEqualTo(plain);
     assertThat(tiny.run(new PretrainStage(tiny.settings("pretrain.epochs=2"))))
         .isEqualTo(Outcome.RAN);
   }

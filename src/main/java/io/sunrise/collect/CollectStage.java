@@ -1,10 +1,13 @@
 package io.sunrise.collect;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.CollectSettings;
-import io.sunrise.config.SourceSettings;
+import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.data.DocumentIds;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.OrderedParquet;
@@ -15,8 +18,11 @@ import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,7 +48,7 @@ public final class CollectStage implements Stage {
 
   @Override
   public List<String> externalInputs() {
-    return settings.sources().stream().flatMap(source -> source.path().stream()).toList();
+    return settings.sources().stream().flatMap(source -> source.source().path().stream()).toList();
   }
 
   @Override
@@ -57,6 +63,7 @@ public final class CollectStage implements Stage {
           "collect.sources is empty; name at least one source, such as"
               + " collect.sources=[{type=text, path=\"corpus\"}]");
     }
+    requireDistinctNames();
     try (SourceRows rows = read(run)) {
       CollectReport.of(rows.tallies()).show(run);
       long kept = SparkStep.run(run, "writing documents", () -> writeDocuments(rows, run));
@@ -67,8 +74,20 @@ public final class CollectStage implements Stage {
     }
   }
 
+  /** Counts, licences and ids go by the name. */
+  private void requireDistinctNames() {
+    Set<String> names = new HashSet<>();
+    for (CollectedSource source : settings.sources()) {
+      if (!names.add(source.name())) {
+        throw SunriseException.of(
+            "collect.sources: two are named %s; give one of them a title, or leave it out",
+            source.name());
+      }
+    }
+  }
+
   private SourceRows read(StageRun run) {
-    List<Source> sources = settings.sources().stream().map(Source::ofText).toList();
+    List<Source> sources = settings.sources().stream().map(Source::ofTexts).toList();
     AtomicReference<SourceRows> read = new AtomicReference<>();
     SparkStep.run(
         run,
@@ -80,20 +99,34 @@ public final class CollectStage implements Stage {
     return read.get();
   }
 
-  private static String sources(List<SourceSettings> sources) {
+  private static String sources(List<CollectedSource> sources) {
     return sources.size() == 1 ? sources.get(0).name() : sources.size() + " sources";
+  }
+
+  private Column licence() {
+    Column licence = lit("");
+    for (CollectedSource source : settings.sources()) {
+      licence =
+          when(col(Schemas.SOURCE).equalTo(source.name()), source.licence()).otherwise(licence);
+    }
+    return licence;
   }
 
   private long writeDocuments(SourceRows rows, StageRun run) {
     Dataset<Row> documents =
-        rows.kept().withColumn(Schemas.ID, DocumentIds.of(col(Schemas.SOURCE), col(Schemas.TEXT)));
+        rows.kept()
+            .withColumn(
+                Schemas.ID,
+                DocumentIds.of(
+                    col(Schemas.SOURCE), coalesce(col(SourceRows.USER_ID), col(Schemas.TEXT))))
+            .withColumn(Schemas.LICENCE, licence());
     Dataset<Row> sample =
         HashSample.keep(
             documents,
             settings.maxDocuments(),
             seed,
             List.of(Schemas.ID),
-            List.of(Schemas.PATH, SourceRows.POSITION));
+            List.of(Schemas.PATH, Schemas.POSITION));
     return OrderedParquet.write(
         sample, Schemas.DOCUMENTS, run.output("documents"), settings.outputFiles());
   }

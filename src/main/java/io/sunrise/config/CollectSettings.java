@@ -1,11 +1,32 @@
 package io.sunrise.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What to read and how much of it to keep. */
 public record CollectSettings(
-    @Defaults("source-defaults") List<SourceSettings> sources,
+    @Defaults("source-defaults") List<CollectedSource> sources,
     @Range(min = 0, max = 1e12) long maxDocuments,
     @Bytes @Range(min = 1024, max = 1 << 30) long maxDocumentBytes,
     @Bytes @Range(min = 0, max = 1 << 20) long rejectedBytes,
-    @Range(min = 1, max = 100_000) int outputFiles) {}
+    @Range(min = 1, max = 100_000) int outputFiles) {
+
+  /**
+   * A source of documents.
+   *
+   * @param title what to call it instead of its type and path
+   * @param idField the field of the user's own id; empty: ids follow from the text
+   * @param licence a label that each of its documents carries; empty where nothing is known
+   */
+  public record CollectedSource(
+      @Inline SourceSettings source,
+      Optional<String> title,
+      Optional<String> idField,
+      String licence) {
+
+    /** How messages and the {@code source} column name this source. */
+    public String name() {
+      return title.orElseGet(source::name);
+    }
+  }
+}

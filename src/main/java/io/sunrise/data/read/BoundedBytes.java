@@ -95,7 +95,7 @@ final class BoundedBytes {
 
   /** The stored bytes from a place on, and one more that was not stored, unless that is -1. */
   byte[] tail(int from, int unstored) {
-    boolean more = isOverLimit() && unstored >= 0;
+    boolean more = unstored >= 0;
     byte[] tail = Arrays.copyOfRange(bytes, from, more ? stored + 1 : stored);
     if (more) {
       tail[tail.length - 1] = (byte) unstored;

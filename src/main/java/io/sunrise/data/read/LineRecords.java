@@ -32,14 +32,7 @@ final class LineRecords implements Records {
       in.skipByteOrderMark();
       beforeFirstLine = true;
     } else {
-      skipLineOfEarlierSlice();
-    }
-  }
-
-  private void skipLineOfEarlierSlice() throws IOException {
-    int value = in.read();
-    while (value >= 0 && value != '\n' && in.position() < end) {
-      value = in.read();
+      in.skipLineBegunBefore(end);
     }
   }
 

@@ -26,11 +26,11 @@ public final class SourceRows implements AutoCloseable {
   /** The word that a labelled row carries; null where no label was asked for. */
   public static final String LABEL_WORD = "labelWord";
 
+  /** The user's own id; null where none was asked for. */
+  public static final String USER_ID = "userId";
+
   /** All fields of a row of JSON Lines or CSV, as a JSON object; null where not asked for. */
   public static final String RECORD = "record";
-
-  /** Where in its file a row begins: a byte (decompressed), or a row in Parquet; from 0. */
-  public static final String POSITION = "position";
 
   static final String FAILED = "failed";
 
@@ -38,10 +38,11 @@ public final class SourceRows implements AutoCloseable {
       new StructType()
           .add(Schemas.TEXT, DataTypes.StringType, false)
           .add(LABEL_WORD, DataTypes.StringType, true)
+          .add(USER_ID, DataTypes.StringType, true)
           .add(RECORD, DataTypes.StringType, true)
           .add(Schemas.SOURCE, DataTypes.StringType, false)
           .add(Schemas.PATH, DataTypes.StringType, false)
-          .add(POSITION, DataTypes.LongType, false)
+          .add(Schemas.POSITION, DataTypes.LongType, false)
           .add(Schemas.REASON, DataTypes.StringType, true)
           .add(FAILED, DataTypes.BooleanType, false);
 
@@ -72,7 +73,7 @@ public final class SourceRows implements AutoCloseable {
     SourceReader reader = new SourceReader(spark, seed, limits);
     Dataset<Row> rows =
         sources.stream()
-            .map(reader::read)
+            .map(source -> withOwnIds(source, reader.read(source), limits))
             .reduce(Dataset::unionByName)
             .orElseThrow(() -> new IllegalArgumentException("no sources"))
             .persist(StorageLevel.DISK_ONLY());
@@ -85,6 +86,10 @@ public final class SourceRows implements AutoCloseable {
       String names = sources.stream().map(Source::name).collect(Collectors.joining(", "));
       throw SparkFailures.explain(names + ": cannot be read", e);
     }
+  }
+
+  private static Dataset<Row> withOwnIds(Source source, Dataset<Row> rows, ReadLimits limits) {
+    return source.idField().isPresent() ? UniqueIds.require(rows, limits.rejectedBytes()) : rows;
   }
 
   private static List<Tally> tallies(Dataset<Row> rows) {
@@ -127,7 +132,7 @@ public final class SourceRows implements AutoCloseable {
   private String firstRejected(String source) {
     String text =
         rows.filter(col(Schemas.SOURCE).equalTo(source))
-            .orderBy(Schemas.PATH, POSITION)
+            .orderBy(Schemas.PATH, Schemas.POSITION)
             .select(Schemas.TEXT)
             .first()
             .getString(0);
@@ -143,7 +148,7 @@ public final class SourceRows implements AutoCloseable {
   /** The rows that are not, as {@link Schemas#REJECTED}. */
   public Dataset<Row> rejected() {
     return rows.filter(col(Schemas.REASON).isNotNull().and(not(col(FAILED))))
-        .select(Schemas.TEXT, Schemas.SOURCE, Schemas.PATH, Schemas.REASON);
+        .select(Schemas.TEXT, Schemas.SOURCE, Schemas.PATH, Schemas.POSITION, Schemas.REASON);
   }
 
   /** How many rows met with which fate, by source and reason. */

@@ -59,7 +59,7 @@ final class WikiRecords implements Records {
     if (line.startsWith(CLOSE)) {
       open = false;
       return decoder.decode(
-          position, document, text -> Decoder.row(position, text.strip(), null, false));
+          position, document, text -> Fields.TEXT_ONLY.row(position, text.strip(), null, null));
     }
     document.addAll(line);
     document.add('\n');

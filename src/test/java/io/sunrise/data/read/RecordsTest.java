@@ -12,7 +12,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
-  private static final Decoder DECODER = new Decoder(new ReadLimits(16, 8));
+  private static final Decoder DECODER = new Decoder(new ReadLimits(16, 8), Encoding.UTF_8);
+
+  private static final CsvFormat CSV = new CsvFormat(',', '"');
 
   private static ByteInput input(byte[] bytes, int from) {
     return new ByteInput(new ByteArrayInputStream(bytes, from, bytes.length - from), from);
@@ -32,20 +34,24 @@ class RecordsTest {
             input(bytes, Math.max(0, start - 1)),
             new FileSlice("file", start, end),
             DECODER,
-            (position, line) -> Decoder.row(position, line, null, false)));
+            (position, line) -> Fields.TEXT_ONLY.row(position, line, null, null)));
   }
 
   private static List<ReadRow> csv(String text) throws IOException {
-    return all(
-        new CsvRecords(
-            input(text.getBytes(StandardCharsets.UTF_8), 0),
-            "file.csv",
-            DECODER,
-            new Source.Fields("text", null, ",", false)));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return csv(bytes, Fields.TEXT_ONLY, new FileSlice("file.csv", 0, bytes.length));
+  }
+
+  private static List<ReadRow> csv(byte[] bytes, Fields fields, FileSlice slice)
+      throws IOException {
+    ByteInput in = input(bytes, 0);
+    CsvScanner scanner = new CsvScanner(in, CSV, DECODER.limits().recordBytes());
+    CsvColumns columns = CsvColumns.read(scanner, slice.file(), DECODER, fields, CSV);
+    return all(new CsvRecords(in, slice, DECODER, columns, CSV));
   }
 
   private static List<String> split(String record) throws UnreadableRecordException {
-    return CsvFields.split(record, ',');
+    return CsvFields.split(record, CSV);
   }
 
   @Test
@@ -100,10 +106,9 @@ class RecordsTest {
         bytes[i] = letters[random.nextInt(letters.length)];
       }
       FileSlice slice = new FileSlice("file", 0, bytes.length);
-      Source.Fields fields = new Source.Fields("a", "é", ",", true);
+      Fields fields = new Fields("a", "é", null, true);
       long lines = new String(bytes, StandardCharsets.ISO_8859_1).lines().count();
-      assertThat(all(new CsvRecords(input(bytes, 0), "file", DECODER, fields)))
-          .hasSizeLessThanOrEqualTo(bytes.length);
+      assertThat(csv(bytes, fields, slice)).hasSizeLessThanOrEqualTo(bytes.length);
       assertThat(all(new WikiRecords(input(bytes, 0), DECODER))).isNotNull();
       assertThat(all(new MarkdownRecords(input(bytes, 0), DECODER))).hasSize(1);
       assertThat(

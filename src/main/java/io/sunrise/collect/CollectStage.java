@@ -1,17 +1,10 @@
 package io.sunrise.collect;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import io.sunrise.SunriseException;
+import io.sunrise.collect.CollectReport.Amount;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.CollectSettings.CollectedSource;
-import io.sunrise.data.DocumentIds;
-import io.sunrise.data.HashSample;
 import io.sunrise.data.OrderedParquet;
-import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
@@ -20,11 +13,9 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Reads every source into {@code documents/}, and what cannot be used into {@code rejected/}. */
 public final class CollectStage implements Stage {
@@ -64,13 +55,16 @@ public final class CollectStage implements Stage {
               + " collect.sources=[{type=text, path=\"corpus\"}]");
     }
     requireDistinctNames();
+    Quotas quotas = new Quotas(settings);
     try (SourceRows rows = read(run)) {
-      CollectReport.of(rows.tallies()).show(run);
-      long kept = SparkStep.run(run, "writing documents", () -> writeDocuments(rows, run));
-      long rejected =
-          OrderedParquet.writeRejected(
-              rows.rejected(), rows.rejectedRows(), run.output("rejected"));
-      account(rows, kept, rejected, run);
+      CollectReport report = CollectReport.of(rows.tallies(), settings);
+      writeRejected(rows, run);
+      RejectedShare.require(report, settings.maxRejectedShare(), rows, run.output("rejected"));
+      Map<String, Amount> kept =
+          new Documents(settings, seed).write(rows, report.usable(), quotas, run);
+      CollectReport whole = report.withKept(kept);
+      whole.show(quotas.wished(), run);
+      whole.count(run);
     }
   }
 
@@ -103,49 +97,12 @@ public final class CollectStage implements Stage {
     return sources.size() == 1 ? sources.get(0).name() : sources.size() + " sources";
   }
 
-  private Column licence() {
-    Column licence = lit("");
-    for (CollectedSource source : settings.sources()) {
-      licence =
-          when(col(Schemas.SOURCE).equalTo(source.name()), source.licence()).otherwise(licence);
-    }
-    return licence;
-  }
-
-  private long writeDocuments(SourceRows rows, StageRun run) {
-    Dataset<Row> documents =
-        rows.kept()
-            .withColumn(
-                Schemas.ID,
-                DocumentIds.of(
-                    col(Schemas.SOURCE), coalesce(col(SourceRows.USER_ID), col(Schemas.TEXT))))
-            .withColumn(Schemas.LICENCE, licence());
-    Dataset<Row> sample =
-        HashSample.keep(
-            documents,
-            settings.maxDocuments(),
-            seed,
-            List.of(Schemas.ID),
-            List.of(Schemas.PATH, Schemas.POSITION));
-    return OrderedParquet.write(
-        sample, Schemas.DOCUMENTS, run.output("documents"), settings.outputFiles());
-  }
-
-  /** Every row that was read is in one of the folders, or was left out by a setting. */
-  private void account(SourceRows rows, long kept, long rejected, StageRun run) {
-    long wanted =
-        settings.maxDocuments() == 0
-            ? rows.keptRows()
-            : Math.min(rows.keptRows(), settings.maxDocuments());
-    if (kept != wanted || rejected != rows.rejectedRows()) {
+  private static void writeRejected(SourceRows rows, StageRun run) {
+    long written =
+        OrderedParquet.writeRejected(rows.rejected(), rows.rejectedRows(), run.output("rejected"));
+    if (written != rows.rejectedRows()) {
       throw new IllegalStateException(
-          String.format(
-              "rows were lost: %d documents written of %d, %d rejected rows of %d",
-              kept, wanted, rejected, rows.rejectedRows()));
+          String.format("%d rejected rows written of %d", written, rows.rejectedRows()));
     }
-    run.count("read", rows.keptRows() + rows.rejectedRows());
-    run.count("documents", kept);
-    run.count("left out by max-documents", rows.keptRows() - kept);
-    CollectReport.of(rows.tallies()).count(run);
   }
 }

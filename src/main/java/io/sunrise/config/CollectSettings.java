@@ -8,6 +8,7 @@ public record CollectSettings(
     @Defaults("source-defaults") List<CollectedSource> sources,
     @Range(min = 0, max = 1e12) long maxDocuments,
     @Bytes @Range(min = 1024, max = 1 << 30) long maxDocumentBytes,
+    @Range(min = 0, max = 1) double maxRejectedShare,
     @Bytes @Range(min = 0, max = 1 << 20) long rejectedBytes,
     @Range(min = 1, max = 100_000) int outputFiles) {
 
@@ -17,12 +18,17 @@ public record CollectSettings(
    * @param title what to call it instead of its type and path
    * @param idField the field of the user's own id; empty: ids follow from the text
    * @param licence a label that each of its documents carries; empty where nothing is known
+   * @param weight its part of {@link CollectSettings#maxDocuments()}, relative to the other
+   *     sources'; either all sources have one or none
+   * @param maxDocuments how many of its documents are kept at most; 0: all
    */
   public record CollectedSource(
       @Inline SourceSettings source,
       Optional<String> title,
       Optional<String> idField,
-      String licence) {
+      String licence,
+      @Range(min = 1e-6, max = 1e6) Optional<Double> weight,
+      @Range(min = 0, max = 1e12) long maxDocuments) {
 
     /** How messages and the {@code source} column name this source. */
     public String name() {

@@ -55,7 +55,8 @@ class CollectStageIT {
 
   private static CollectSettings settings(String hocon) {
     return TestSettings.collect(
-        "max-document-bytes = 4 KiB, rejected-bytes = 64, output-files = 3, " + hocon);
+        "max-document-bytes = 4 KiB, rejected-bytes = 64, max-rejected-share = 1, output-files = 3, "
+            + hocon);
   }
 
   /** Collects sources, each as it stands in the configuration, without the braces. */

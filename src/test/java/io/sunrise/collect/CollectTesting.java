@@ -54,7 +54,7 @@ final class CollectTesting {
   }
 
   Manifest collect(String... sources) {
-    return collectWith("", 1, sources);
+    return collectWith("max-rejected-share = 1", 1, sources);
   }
 
   /** Collects with further settings of the stage, and a seed. */

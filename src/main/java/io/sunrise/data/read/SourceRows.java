@@ -1,7 +1,11 @@
 package io.sunrise.data.read;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.sum;
 
 import io.sunrise.SunriseException;
 import io.sunrise.data.Schemas;
@@ -34,6 +38,8 @@ public final class SourceRows implements AutoCloseable {
 
   static final String FAILED = "failed";
 
+  private static final int SHOWN_CHARACTERS = 80;
+
   static final StructType SCHEMA =
       new StructType()
           .add(Schemas.TEXT, DataTypes.StringType, false)
@@ -50,8 +56,9 @@ public final class SourceRows implements AutoCloseable {
    * Rows of one source that met with the same fate.
    *
    * @param reason empty: they were kept
+   * @param bytes of their texts in UTF-8, or of what is kept of rejected rows
    */
-  public record Tally(String source, Optional<String> reason, long rows) {}
+  public record Tally(String source, Optional<String> reason, long rows, long bytes) {}
 
   private final Dataset<Row> rows;
   private final List<Tally> tallies;
@@ -95,12 +102,19 @@ public final class SourceRows implements AutoCloseable {
   private static List<Tally> tallies(Dataset<Row> rows) {
     List<Tally> tallies = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    for (Row row : rows.groupBy(Schemas.SOURCE, Schemas.REASON, FAILED).count().collectAsList()) {
+    Dataset<Row> counts =
+        rows.groupBy(Schemas.SOURCE, Schemas.REASON, FAILED)
+            .agg(count(lit(1)), sum(octet_length(col(Schemas.TEXT))));
+    for (Row row : counts.collectAsList()) {
       if (row.getBoolean(2)) {
         failures.add(row.getString(1));
       } else {
         tallies.add(
-            new Tally(row.getString(0), Optional.ofNullable(row.getString(1)), row.getLong(3)));
+            new Tally(
+                row.getString(0),
+                Optional.ofNullable(row.getString(1)),
+                row.getLong(3),
+                row.getLong(4)));
       }
     }
     failures.stream()
@@ -124,20 +138,28 @@ public final class SourceRows implements AutoCloseable {
               .map(tally -> String.format("%,d %s", tally.rows(), tally.reason().orElseThrow()))
               .collect(Collectors.joining(", "));
       throw SunriseException.of(
-          "%s: none of its %,d rows can be used (%s); the first begins %s",
-          source, rows(own), reasons, firstRejected(source));
+          "%s: none of its %,d rows can be used (%s); the first is %s",
+          source, rows(own), reasons, firstRejected(source, mostFrequent(own)));
     }
   }
 
-  private String firstRejected(String source) {
-    String text =
-        rows.filter(col(Schemas.SOURCE).equalTo(source))
+  private static String mostFrequent(List<Tally> own) {
+    return own.stream().max(Comparator.comparing(Tally::rows)).orElseThrow().reason().orElseThrow();
+  }
+
+  /** Where the first row that a source lost for the reason begins, and with what. */
+  public String firstRejected(String source, String reason) {
+    Row first =
+        rows.filter(col(Schemas.SOURCE).equalTo(source).and(col(Schemas.REASON).equalTo(reason)))
             .orderBy(Schemas.PATH, Schemas.POSITION)
-            .select(Schemas.TEXT)
-            .first()
-            .getString(0);
-    String line = text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
-    return "\"" + line.substring(0, Math.min(80, line.length())) + "\"";
+            .select(Schemas.TEXT, Schemas.PATH, Schemas.POSITION)
+            .first();
+    String line = first.getString(0).replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
+    return String.format(
+        "\"%s\" in %s at %d",
+        line.substring(0, Math.min(SHOWN_CHARACTERS, line.length())),
+        first.getString(1),
+        first.getLong(2));
   }
 
   /** All columns but {@link Schemas#REASON} of the rows that are kept. */

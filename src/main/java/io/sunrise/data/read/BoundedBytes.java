@@ -63,8 +63,8 @@ final class BoundedBytes {
     return bytes[place];
   }
 
-  boolean isBlank() {
-    for (int i = 0; i < stored; i++) {
+  boolean isBlankFrom(int place) {
+    for (int i = place; i < stored; i++) {
       if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
         return false;
       }

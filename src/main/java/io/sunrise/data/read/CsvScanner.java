@@ -68,7 +68,9 @@ final class CsvScanner {
       in.unread(record.tail(line + 1, last));
       record.truncate(line);
     } else if (record.isOverLimit()) {
-      in.skipLine();
+      if (last != '\n') {
+        in.skipLine();
+      }
     } else {
       closed = !quotes.isOpen();
       if (record.last() == '\r') {

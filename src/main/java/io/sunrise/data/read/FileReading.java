@@ -38,6 +38,7 @@ final class FileReading implements Serializable {
     boolean lines =
         type == SourceType.TEXT
             || type == SourceType.JSONL
+            || type == SourceType.WIKIEXTRACTOR
             || (type == SourceType.CSV && csv.quote() == CsvFormat.NO_QUOTE);
     return lines && encoding.keepsLines() ? CutFiles.AT_LINES : CutFiles.NEVER;
   }
@@ -56,7 +57,7 @@ final class FileReading implements Serializable {
       case JSONL -> new LineRecords(in, slice, decoder, new JsonParsing(fields)::parse);
       case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder), csv);
       case MARKDOWN -> new MarkdownRecords(in, decoder);
-      case WIKIEXTRACTOR -> new WikiRecords(in, decoder);
+      case WIKIEXTRACTOR -> new WikiRecords(in, slice, decoder);
       case GENERATED, PARQUET -> throw new IllegalStateException(type + " is read elsewhere");
     };
   }

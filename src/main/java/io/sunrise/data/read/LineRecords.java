@@ -44,7 +44,7 @@ final class LineRecords implements Records {
       if (!in.readLine(line)) {
         return null;
       }
-      if (!line.isBlank()) {
+      if (!line.isBlankFrom(0)) {
         return decoder.decode(position, line, text -> parser.parse(position, text));
       }
     }

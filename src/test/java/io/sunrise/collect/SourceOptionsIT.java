@@ -114,6 +114,24 @@ class SourceOptionsIT {
     assertThat(run.texts()).containsExactly("five");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "scheme:relative/path", "[", "{a"})
+  void aPathThatIsNoneIsOneLine(String path) {
+    assertRefused("type = text, path = \"" + path + "\"", path + ": cannot be read: ");
+  }
+
+  @Test
+  void parquetOfAnotherSchemaIsOneLine() {
+    String[] queries = {"select array('a') as text", "select 1.5 as text", "select 'a' as Text"};
+    for (int i = 0; i < queries.length; i++) {
+      Path table = run.input().resolve("table" + i);
+      SPARK.sql(queries[i]).coalesce(1).write().parquet(table.toString());
+      assertRefused(source(SourceType.PARQUET, table), "table" + i, "column \"text\"");
+    }
+    SPARK.sql("select 'a' as text").write().parquet(run.input().resolve("table3").toString());
+    assertRefused(run.source(SourceType.PARQUET), "table0", "expected strings");
+  }
+
   @Test
   void csvMayHaveOtherMarks() throws IOException {
     Path file = run.write("rows.csv", "id;text\n1;'a; ''b''\nc'\n2;\"d\"\n");

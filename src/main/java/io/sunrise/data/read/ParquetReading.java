@@ -122,7 +122,8 @@ final class ParquetReading {
           ? Optional.empty()
           : Optional.of(
               String.format(
-                  "%s: column \"%s\" is %s; expected strings", file, fields.text(), text));
+                  "%s: column \"%s\" is %s; expected strings",
+                  file, fields.text(), text.toString().replaceAll("\\s+", " ")));
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       return Optional.of(why.contains(file) ? why : file + ": not a readable Parquet file: " + why);

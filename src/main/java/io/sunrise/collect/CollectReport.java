@@ -1,5 +1,7 @@
 package io.sunrise.collect;
 
+import io.sunrise.config.CollectSettings;
+import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.data.read.SourceRows.Tally;
 import io.sunrise.stage.StageRun;
 import java.util.ArrayList;
@@ -8,52 +10,131 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came from where. */
+/** What came from where, by the name of the source. */
 record CollectReport(List<FromSource> sources) {
+
+  /** Documents and the bytes of their texts in UTF-8. */
+  record Amount(long documents, long bytes) {}
 
   /**
    * What one source gave.
    *
+   * @param read rows
    * @param rejected rows by reason
+   * @param usable what else was read
+   * @param kept what a limit on documents left of it
    */
-  record FromSource(String source, long read, long kept, Map<String, Long> rejected) {}
+  record FromSource(
+      String source,
+      String licence,
+      long read,
+      Map<String, Long> rejected,
+      Amount usable,
+      Amount kept) {
 
-  static CollectReport of(List<Tally> tallies) {
-    Map<String, FromSource> sources = new TreeMap<>();
+    long rejectedRows() {
+      return read - usable.documents;
+    }
+
+    double rejectedShare() {
+      return (double) rejectedRows() / read;
+    }
+  }
+
+  /** What was read, none of it kept yet. */
+  static CollectReport of(List<Tally> tallies, CollectSettings settings) {
+    Map<String, Amount> usable = new TreeMap<>();
+    Map<String, Map<String, Long>> rejected = new TreeMap<>();
     for (Tally tally : tallies) {
-      FromSource before =
-          sources.getOrDefault(
-              tally.source(), new FromSource(tally.source(), 0, 0, new TreeMap<>()));
-      tally.reason().ifPresent(reason -> before.rejected.merge(reason, tally.rows(), Long::sum));
-      long kept = tally.reason().isEmpty() ? tally.rows() : 0;
+      if (tally.reason().isEmpty()) {
+        usable.put(tally.source(), new Amount(tally.rows(), tally.bytes()));
+      } else {
+        rejected
+            .computeIfAbsent(tally.source(), source -> new TreeMap<>())
+            .put(tally.reason().get(), tally.rows());
+      }
+    }
+    Map<String, FromSource> sources = new TreeMap<>();
+    for (CollectedSource source : settings.sources()) {
+      String name = source.name();
+      Map<String, Long> reasons = rejected.getOrDefault(name, Map.of());
+      long read =
+          usable.get(name).documents + reasons.values().stream().mapToLong(Long::longValue).sum();
       sources.put(
-          tally.source(),
+          name,
           new FromSource(
-              tally.source(), before.read + tally.rows(), before.kept + kept, before.rejected));
+              name, source.licence(), read, reasons, usable.get(name), new Amount(0, 0)));
     }
     return new CollectReport(List.copyOf(sources.values()));
   }
 
-  void show(StageRun run) {
+  /** The same with what was kept. */
+  CollectReport withKept(Map<String, Amount> kept) {
+    return new CollectReport(
+        sources.stream()
+            .map(
+                s ->
+                    new FromSource(
+                        s.source,
+                        s.licence,
+                        s.read,
+                        s.rejected,
+                        s.usable,
+                        kept.getOrDefault(s.source, new Amount(0, 0))))
+            .toList());
+  }
+
+  Map<String, Amount> usable() {
+    Map<String, Amount> usable = new TreeMap<>();
+    sources.forEach(source -> usable.put(source.source, source.usable));
+    return usable;
+  }
+
+  /**
+   * Prints a table, and below each source why it lost rows.
+   *
+   * @param wished by source, what its weight asks for; empty without weights
+   */
+  void show(Map<String, Long> wished, StageRun run) {
+    List<String> head = new ArrayList<>(List.of("source", "read", "rejected", "usable"));
+    if (!wished.isEmpty()) {
+      head.add("by weight");
+    }
+    head.addAll(List.of("documents", "bytes"));
     List<List<String>> rows = new ArrayList<>();
     for (FromSource source : sources) {
-      rows.add(row(source.source, source.read, source.kept, source.read - source.kept));
-      source.rejected.forEach((reason, n) -> rows.add(List.of("  " + reason, "", "", number(n))));
+      List<String> row = new ArrayList<>(List.of(source.source, number(source.read)));
+      row.addAll(List.of(number(source.rejectedRows()), number(source.usable.documents)));
+      if (!wished.isEmpty()) {
+        row.add(number(wished.get(source.source)));
+      }
+      row.addAll(List.of(number(source.kept.documents), number(source.kept.bytes)));
+      rows.add(row);
+      source.rejected.forEach((reason, n) -> rows.add(reason(reason, n, head.size())));
     }
-    run.console().table(List.of("source", "read", "kept", "rejected"), rows);
+    run.console().table(head, rows);
+  }
+
+  private static List<String> reason(String reason, long rows, int columns) {
+    List<String> row = new ArrayList<>(List.of("  " + reason, "", number(rows)));
+    while (row.size() < columns) {
+      row.add("");
+    }
+    return row;
   }
 
   void count(StageRun run) {
-    long rejected = sources.stream().mapToLong(source -> source.read - source.kept).sum();
-    run.count("rejected", rejected);
+    long kept = sources.stream().mapToLong(source -> source.kept.documents).sum();
+    run.count("read", sources.stream().mapToLong(FromSource::read).sum());
+    run.count("documents", kept);
+    run.count(
+        "left out by max-documents",
+        sources.stream().mapToLong(source -> source.usable.documents).sum() - kept);
+    run.count("rejected", sources.stream().mapToLong(FromSource::rejectedRows).sum());
     for (FromSource source : sources) {
       source.rejected.forEach((reason, n) -> run.count("rejected." + reason, n));
     }
     run.value("sources", sources);
-  }
-
-  private static List<String> row(String name, long read, long kept, long rejected) {
-    return List.of(name, number(read), number(kept), number(rejected));
   }
 
   private static String number(long n) {

@@ -1,24 +1,21 @@
 package io.sunrise.collect;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sunrise.SunriseException;
+import io.sunrise.collect.CollectReport.Amount;
 import io.sunrise.config.CollectSettings;
-import io.sunrise.config.SourceSettings;
-import io.sunrise.data.DocumentIds;
-import io.sunrise.data.HashSample;
+import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.data.OrderedParquet;
-import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Reads every source into {@code documents/}, and what cannot be used into {@code rejected/}. */
 public final class CollectStage implements Stage {
@@ -42,7 +39,7 @@ public final class CollectStage implements Stage {
 
   @Override
   public List<String> externalInputs() {
-    return settings.sources().stream().flatMap(source -> source.path().stream()).toList();
+    return settings.sources().stream().flatMap(source -> source.source().path().stream()).toList();
   }
 
   @Override
@@ -57,18 +54,34 @@ public final class CollectStage implements Stage {
           "collect.sources is empty; name at least one source, such as"
               + " collect.sources=[{type=text, path=\"corpus\"}]");
     }
+    requireDistinctNames();
+    Quotas quotas = new Quotas(settings);
     try (SourceRows rows = read(run)) {
-      CollectReport.of(rows.tallies()).show(run);
-      long kept = SparkStep.run(run, "writing documents", () -> writeDocuments(rows, run));
-      long rejected =
-          OrderedParquet.writeRejected(
-              rows.rejected(), rows.rejectedRows(), run.output("rejected"));
-      account(rows, kept, rejected, run);
+      CollectReport report = CollectReport.of(rows.tallies(), settings);
+      writeRejected(rows, run);
+      RejectedShare.require(report, settings.maxRejectedShare(), rows, run.output("rejected"));
+      Map<String, Amount> kept =
+          new Documents(settings, seed).write(rows, report.usable(), quotas, run);
+      CollectReport whole = report.withKept(kept);
+      whole.show(quotas.wished(), run);
+      whole.count(run);
+    }
+  }
+
+  /** Counts, licences and ids go by the name. */
+  private void requireDistinctNames() {
+    Set<String> names = new HashSet<>();
+    for (CollectedSource source : settings.sources()) {
+      if (!names.add(source.name())) {
+        throw SunriseException.of(
+            "collect.sources: two are named %s; give one of them a title, or leave it out",
+            source.name());
+      }
     }
   }
 
   private SourceRows read(StageRun run) {
-    List<Source> sources = settings.sources().stream().map(Source::ofText).toList();
+    List<Source> sources = settings.sources().stream().map(Source::ofTexts).toList();
     AtomicReference<SourceRows> read = new AtomicReference<>();
     SparkStep.run(
         run,
@@ -80,39 +93,16 @@ public final class CollectStage implements Stage {
     return read.get();
   }
 
-  private static String sources(List<SourceSettings> sources) {
+  private static String sources(List<CollectedSource> sources) {
     return sources.size() == 1 ? sources.get(0).name() : sources.size() + " sources";
   }
 
-  private long writeDocuments(SourceRows rows, StageRun run) {
-    Dataset<Row> documents =
-        rows.kept().withColumn(Schemas.ID, DocumentIds.of(col(Schemas.SOURCE), col(Schemas.TEXT)));
-    Dataset<Row> sample =
-        HashSample.keep(
-            documents,
-            settings.maxDocuments(),
-            seed,
-            List.of(Schemas.ID),
-            List.of(Schemas.PATH, SourceRows.POSITION));
-    return OrderedParquet.write(
-        sample, Schemas.DOCUMENTS, run.output("documents"), settings.outputFiles());
-  }
-
-  /** Every row that was read is in one of the folders, or was left out by a setting. */
-  private void account(SourceRows rows, long kept, long rejected, StageRun run) {
-    long wanted =
-        settings.maxDocuments() == 0
-            ? rows.keptRows()
-            : Math.min(rows.keptRows(), settings.maxDocuments());
-    if (kept != wanted || rejected != rows.rejectedRows()) {
+  private static void writeRejected(SourceRows rows, StageRun run) {
+    long written =
+        OrderedParquet.writeRejected(rows.rejected(), rows.rejectedRows(), run.output("rejected"));
+    if (written != rows.rejectedRows()) {
       throw new IllegalStateException(
-          String.format(
-              "rows were lost: %d documents written of %d, %d rejected rows of %d",
-              kept, wanted, rejected, rows.rejectedRows()));
+          String.format("%d rejected rows written of %d", written, rows.rejectedRows()));
     }
-    run.count("read", rows.keptRows() + rows.rejectedRows());
-    run.count("documents", kept);
-    run.count("left out by max-documents", rows.keptRows() - kept);
-    CollectReport.of(rows.tallies()).count(run);
   }
 }

@@ -12,7 +12,7 @@ public record PredictSettings(
 
   /** Empty type and path: nothing to predict is configured. */
   public record InputSettings(
-      Optional<SourceType> type, Optional<String> path, String textField, String delimiter) {}
+      Optional<SourceType> type, Optional<String> path, @Inline FormatSettings format) {}
 
   public enum OutputFormat {
     PARQUET,

@@ -193,7 +193,7 @@ final class RecordReader {
       if (component.isAnnotationPresent(Bytes.class)) {
         return inRange(key, value, single.getBytes("value"), component);
       }
-      if (type == double.class) {
+      if (type == double.class || type == Double.class) {
         return inRange(key, value, single.getDouble("value"), component);
       }
       return type == int.class
@@ -224,7 +224,7 @@ final class RecordReader {
                 ? "text"
                 : component.isAnnotationPresent(Bytes.class)
                     ? "a size such as 10 MiB"
-                    : type == double.class ? "a number" : "a whole number";
+                    : type == double.class || type == Double.class ? "a number" : "a whole number";
     Range range = component.getAnnotation(Range.class);
     return range == null
         ? kind

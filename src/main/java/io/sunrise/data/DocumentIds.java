@@ -13,8 +13,12 @@ public final class DocumentIds {
 
   private DocumentIds() {}
 
-  /** The first 128 bits of SHA-256 over the source's name, a line feed and the text, in hex. */
-  public static Column of(Column source, Column text) {
-    return substring(sha2(concat(source, lit("\n"), text).cast("binary"), 256), 1, HEX_DIGITS);
+  /**
+   * The first 128 bits of SHA-256 over the source's name, a line feed and the content, in hex.
+   *
+   * @param content the text, or the user's own id
+   */
+  public static Column of(Column source, Column content) {
+    return substring(sha2(concat(source, lit("\n"), content).cast("binary"), 256), 1, HEX_DIGITS);
   }
 }

@@ -7,6 +7,9 @@ import static org.apache.spark.sql.functions.shiftrightunsigned;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,16 +19,31 @@ import org.apache.spark.sql.functions;
 /**
  * An exact number of rows, chosen by a hash of (seed, key): the same rows for any partitioning.
  *
- * <p>The hash's first 32 bits put a row into a cell. Two counts, each of at most 2^16 numbers on
- * the driver, find the cell in which the wished number is reached; the few rows of that cell are
- * ranked. The rows are read three times, so persist what is dear to compute.
+ * <p>The hash's first 32 bits put a row into a cell. Two counts, each of at most 2^16 numbers a
+ * group on the driver, find the cell in which the wished number is reached; the few rows of that
+ * cell are ranked. The rows are read three times, so persist what is dear to compute.
  */
 public final class HashSample {
+  private static final String GROUP = "__group";
   private static final String CELL = "__cell";
   private static final String RANK = "__rank";
   private static final int BITS = 16;
 
-  private HashSample() {}
+  private final long seed;
+  private final List<String> keys;
+  private final List<String> ties;
+
+  /**
+   * A way to choose.
+   *
+   * @param keys columns that tell rows apart
+   * @param ties further columns, which decide between rows of equal keys
+   */
+  public HashSample(long seed, List<String> keys, List<String> ties) {
+    this.seed = seed;
+    this.keys = List.copyOf(keys);
+    this.ties = List.copyOf(ties);
+  }
 
   /** 64 bits that follow from the seed and the columns. */
   public static Column hash(long seed, List<String> keys) {
@@ -38,61 +56,102 @@ public final class HashSample {
   /**
    * Keeps the {@code limit} rows of smallest hash; all of them where there are no more, or where
    * the limit is 0.
-   *
-   * @param keys columns that tell rows apart
-   * @param ties further columns, which decide between rows of equal keys
    */
   public static Dataset<Row> keep(
       Dataset<Row> rows, long limit, long seed, List<String> keys, List<String> ties) {
-    if (limit == 0) {
-      return rows;
-    }
-    Dataset<Row> placed =
-        rows.withColumn(CELL, shiftrightunsigned(hash(seed, keys), 64 - 2 * BITS));
-    long[] coarse = counts(placed, shiftrightunsigned(col(CELL), BITS));
-    if (Arrays.stream(coarse).sum() <= limit) {
-      return rows;
-    }
-    Boundary high = boundary(coarse, limit);
-    Dataset<Row> near = placed.filter(shiftrightunsigned(col(CELL), BITS).equalTo(high.bucket));
-    Boundary low =
-        boundary(counts(near, col(CELL).bitwiseAND((1L << BITS) - 1)), limit - high.below);
-    long cell = ((long) high.bucket << BITS) + low.bucket;
-    Dataset<Row> tied = ranked(placed.filter(col(CELL).equalTo(cell)), keys, ties);
-    return placed
-        .filter(col(CELL).lt(cell))
-        .drop(CELL)
-        .unionByName(tied.filter(col(RANK).leq(limit - high.below - low.below)).drop(CELL, RANK));
+    return limit == 0
+        ? rows
+        : new HashSample(seed, keys, ties).keepOfEach(rows, lit(""), Map.of("", limit));
   }
 
-  private static Dataset<Row> ranked(Dataset<Row> rows, List<String> keys, List<String> ties) {
+  /**
+   * Keeps of each group the rows of smallest hash.
+   *
+   * @param group a text
+   * @param limits how many of which group; groups that are not named stay whole
+   */
+  public Dataset<Row> keepOfEach(Dataset<Row> rows, Column group, Map<String, Long> limits) {
+    Dataset<Row> placed =
+        rows.withColumn(GROUP, group)
+            .withColumn(CELL, shiftrightunsigned(hash(seed, keys), 64 - 2 * BITS));
+    Column high = shiftrightunsigned(col(CELL), BITS);
+    Map<String, long[]> counts = counts(placed, high);
+    Map<String, Long> wanted = new TreeMap<>(limits);
+    wanted.keySet().retainAll(counts.keySet());
+    wanted.entrySet().removeIf(e -> Arrays.stream(counts.get(e.getKey())).sum() <= e.getValue());
+    if (wanted.isEmpty()) {
+      return rows;
+    }
+    Map<String, Boundary> highs = boundaries(counts, wanted);
+    Dataset<Row> near = placed.filter(high.equalTo(ofGroup(highs, Boundary::bucket)));
+    Map<String, Long> wantedNear = new TreeMap<>();
+    highs.forEach((name, boundary) -> wantedNear.put(name, boundary.left));
+    Column low = col(CELL).bitwiseAND((1L << BITS) - 1);
+    Map<String, Boundary> lows = boundaries(counts(near, low), wantedNear);
+    Column cell =
+        functions
+            .shiftleft(ofGroup(highs, Boundary::bucket), BITS)
+            .plus(ofGroup(lows, Boundary::bucket));
+    Dataset<Row> tied =
+        placed
+            .filter(col(CELL).equalTo(cell))
+            .withColumn(RANK, rank())
+            .filter(col(RANK).leq(ofGroup(lows, Boundary::left)));
+    return placed
+        .filter(cell.isNull().or(col(CELL).lt(cell)))
+        .drop(CELL, GROUP)
+        .unionByName(tied.drop(CELL, GROUP, RANK));
+  }
+
+  private Column rank() {
     List<Column> order = new ArrayList<>();
     keys.forEach(key -> order.add(col(key)));
     ties.forEach(tie -> order.add(col(tie)));
-    Column rank =
-        functions
-            .row_number()
-            .over(Window.partitionBy(col(CELL)).orderBy(order.toArray(new Column[0])));
-    return rows.withColumn(RANK, rank);
+    return functions
+        .row_number()
+        .over(Window.partitionBy(GROUP, CELL).orderBy(order.toArray(new Column[0])));
   }
 
-  private static long[] counts(Dataset<Row> rows, Column bucket) {
-    long[] counts = new long[1 << BITS];
-    for (Row row : rows.groupBy(bucket.cast("int").as(CELL)).count().collectAsList()) {
-      counts[row.getInt(0)] = row.getLong(1);
+  private static Map<String, long[]> counts(Dataset<Row> rows, Column bucket) {
+    Map<String, long[]> counts = new TreeMap<>();
+    Dataset<Row> counted = rows.groupBy(col(GROUP), bucket.cast("int").as(CELL)).count();
+    for (Row row : counted.collectAsList()) {
+      counts.computeIfAbsent(row.getString(0), group -> new long[1 << BITS])[row.getInt(1)] =
+          row.getLong(2);
     }
     return counts;
   }
 
-  /** The bucket that holds row number {@code limit}, and the rows in the buckets below it. */
-  private record Boundary(int bucket, long below) {}
+  /** The bucket that holds a group's last row wanted, and how many of the bucket's rows are. */
+  private record Boundary(long bucket, long left) {}
+
+  private static Map<String, Boundary> boundaries(
+      Map<String, long[]> counts, Map<String, Long> wanted) {
+    Map<String, Boundary> boundaries = new TreeMap<>();
+    wanted.forEach(
+        (group, limit) ->
+            boundaries.put(
+                group, boundary(counts.getOrDefault(group, new long[1 << BITS]), limit)));
+    return boundaries;
+  }
 
   private static Boundary boundary(long[] counts, long limit) {
-    long below = 0;
+    long left = limit;
     int bucket = 0;
-    while (below + counts[bucket] < limit) {
-      below += counts[bucket++];
+    while (counts[bucket] < left) {
+      left -= counts[bucket++];
     }
-    return new Boundary(bucket, below);
+    return new Boundary(bucket, left);
+  }
+
+  /** A number of the row's group, or null where the group has none. */
+  private static Column ofGroup(Map<String, Boundary> numbers, ToLongFunction<Boundary> number) {
+    List<Column> entries = new ArrayList<>();
+    numbers.forEach(
+        (group, boundary) -> {
+          entries.add(lit(group));
+          entries.add(lit(number.applyAsLong(boundary)));
+        });
+    return functions.map(entries.toArray(new Column[0])).apply(col(GROUP));
   }
 }

@@ -7,7 +7,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** The columns of every Parquet file that one stage leaves for another, each spelled here only. */
 public final class Schemas {
-  /** 32 hexadecimal digits: the first 128 bits of a SHA-256 over the source's name and the text. */
+  /**
+   * 32 hexadecimal digits: the first 128 bits of a SHA-256 over the source's name and the text, or
+   * the user's own id in place of the text where the source has an {@code id-field}.
+   */
   public static final String ID = "id";
 
   public static final String TEXT = "text";
@@ -17,6 +20,15 @@ public final class Schemas {
 
   /** The file that the row came from. */
   public static final String PATH = "path";
+
+  /** What the user says of the source's licence; empty where nothing is known. */
+  public static final String LICENCE = "licence";
+
+  /**
+   * Where in its file a row begins, from 0: a byte, counted behind decompression and behind the
+   * change to UTF-8 of an encoding that needs it; in Parquet a row; in generated text a document.
+   */
+  public static final String POSITION = "position";
 
   /** Why a row was rejected or dropped. */
   public static final String REASON = "reason";
@@ -34,12 +46,21 @@ public final class Schemas {
   public static final String LABEL = "label";
 
   public static final StructType DOCUMENTS =
-      new StructType(new StructField[] {string(ID), string(TEXT), string(SOURCE), string(PATH)});
+      new StructType(
+          new StructField[] {
+            string(ID), string(TEXT), string(SOURCE), string(PATH), string(LICENCE)
+          });
 
   /** {@link #TEXT} holds the beginning of what could not be read. */
   public static final StructType REJECTED =
       new StructType(
-          new StructField[] {string(TEXT), string(SOURCE), string(PATH), string(REASON)});
+          new StructField[] {
+            string(TEXT),
+            string(SOURCE),
+            string(PATH),
+            field(POSITION, DataTypes.LongType),
+            string(REASON)
+          });
 
   public static final StructType TOKEN_ROWS =
       new StructType(

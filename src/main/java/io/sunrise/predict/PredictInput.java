@@ -47,7 +47,7 @@ final class PredictInput implements AutoCloseable {
     this.spark = spark;
     this.settings = settings;
     this.read = read;
-    this.rows = withColumns(read.kept()).select(COLUMNS, Schemas.PATH, SourceRows.POSITION);
+    this.rows = withColumns(read.kept()).select(COLUMNS, Schemas.PATH, Schemas.POSITION);
   }
 
   static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
@@ -67,8 +67,7 @@ final class PredictInput implements AutoCloseable {
                     SunriseException.of(
                         "predict.input.type is %s; expected text, jsonl, csv or parquet",
                         input.type().map(t -> Names.kebab(t.name())).orElse("not set")));
-    return new SourceSettings(
-        type, input.path(), input.textField(), input.delimiter(), 1, List.of());
+    return new SourceSettings(type, input.path(), input.format(), 1, List.of());
   }
 
   /** The columns that come in. */
@@ -82,7 +81,7 @@ final class PredictInput implements AutoCloseable {
 
   /** The text of each row and its place. */
   Dataset<Row> texts() {
-    return read.kept().select(Schemas.TEXT, Schemas.PATH, SourceRows.POSITION);
+    return read.kept().select(Schemas.TEXT, Schemas.PATH, Schemas.POSITION);
   }
 
   /** All columns of each row as one, {@link #COLUMNS}, and its place. */
@@ -106,7 +105,7 @@ final class PredictInput implements AutoCloseable {
 
   /** The fields of the first record in their order, then those that only others have. */
   private StructType recordSchema(Dataset<Row> kept) {
-    Row first = kept.orderBy(Schemas.PATH, SourceRows.POSITION).select(SourceRows.RECORD).first();
+    Row first = kept.orderBy(Schemas.PATH, Schemas.POSITION).select(SourceRows.RECORD).first();
     Set<String> names = new LinkedHashSet<>(fieldNames(first.getString(0)));
     StructType ordered = new StructType();
     if (settings.type() == SourceType.CSV) {
@@ -149,17 +148,17 @@ final class PredictInput implements AutoCloseable {
                     .udf(plain, DataTypes.StringType)
                     .apply(col("_metadata.file_path"))
                     .as(Schemas.PATH),
-                col("_metadata.row_index").as(SourceRows.POSITION));
+                col("_metadata.row_index").as(Schemas.POSITION));
     return kept.join(
             files,
             kept.col(Schemas.PATH)
                 .equalTo(files.col(Schemas.PATH))
-                .and(kept.col(SourceRows.POSITION).equalTo(files.col(SourceRows.POSITION))))
+                .and(kept.col(Schemas.POSITION).equalTo(files.col(Schemas.POSITION))))
         .select(
             files.col(COLUMNS),
             kept.col(Schemas.TEXT),
             kept.col(Schemas.PATH),
-            kept.col(SourceRows.POSITION));
+            kept.col(Schemas.POSITION));
   }
 
   @Override

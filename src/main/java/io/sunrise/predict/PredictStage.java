@@ -106,7 +106,7 @@ public final class PredictStage implements Stage {
             scores,
             rows.col(Schemas.PATH)
                 .equalTo(scores.col(Schemas.PATH))
-                .and(rows.col(SourceRows.POSITION).equalTo(scores.col(SourceRows.POSITION))))
+                .and(rows.col(Schemas.POSITION).equalTo(scores.col(Schemas.POSITION))))
         .select(output.toArray(new Column[0]));
   }
 

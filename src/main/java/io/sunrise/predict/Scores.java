@@ -23,7 +23,7 @@ final class Scores implements AutoCloseable {
   private static final StructType ENCODED =
       new StructType()
           .add(Schemas.PATH, DataTypes.StringType, false)
-          .add(SourceRows.POSITION, DataTypes.LongType, false)
+          .add(Schemas.POSITION, DataTypes.LongType, false)
           .add(TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
 
   private final Dataset<Row> encoded;
@@ -52,7 +52,7 @@ final class Scores implements AutoCloseable {
   Dataset<Row> by(RowScorer scorer, LabelColumns columns) {
     JavaPairRDD<Long, EncodedText> rows =
         encoded
-            .orderBy(Schemas.PATH, SourceRows.POSITION)
+            .orderBy(Schemas.PATH, Schemas.POSITION)
             .toJavaRDD()
             .map(row -> new EncodedText(row.getString(0), row.getLong(1), ids(row)))
             .zipWithIndex()
@@ -63,7 +63,7 @@ final class Scores implements AutoCloseable {
         new StructType()
             .add(Schemas.INDEX, DataTypes.LongType, false)
             .add(Schemas.PATH, DataTypes.StringType, false)
-            .add(SourceRows.POSITION, DataTypes.LongType, false);
+            .add(Schemas.POSITION, DataTypes.LongType, false);
     for (var added : columns.added()) {
       schema = schema.add(added);
     }

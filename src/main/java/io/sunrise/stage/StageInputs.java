@@ -81,8 +81,8 @@ final class StageInputs {
 
   private String fingerprint(String external) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    Path pattern = new Path(external);
     try {
+      Path pattern = new Path(external);
       FileSystem fileSystem = pattern.getFileSystem(configuration);
       FileStatus[] matches = fileSystem.globStatus(pattern);
       if (matches == null || matches.length == 0) {
@@ -103,7 +103,7 @@ final class StageInputs {
       }
       lines.sort(null);
       return Hashes.text(String.join("\n", lines));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new SunriseException(external + ": cannot be read: " + e.getMessage(), e);
     }
   }

@@ -7,8 +7,8 @@ import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.config.CollectSettings;
-import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.config.TestSettings;
 import io.sunrise.stage.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,10 +20,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.spark.sql.Encoders;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectStageIT {
-  private static final long LIMIT = 4096;
   private static final SparkSession SPARK = SparkTesting.session();
 
   @TempDir private Path folder;
@@ -49,23 +49,31 @@ class CollectStageIT {
     stages = new StageTesting(folder.resolve("run"));
   }
 
-  private static SourceSettings source(SourceType type, Path path) {
-    return new SourceSettings(type, Optional.of(path.toString()), "text", ",", 1, List.of());
+  private static String source(SourceType type, Path path, String... options) {
+    return TestSettings.source(type, path) + "," + String.join(",", options);
   }
 
-  private static CollectSettings settings(long maxDocuments, SourceSettings... sources) {
-    return new CollectSettings(List.of(sources), maxDocuments, LIMIT, 64, 3);
+  private static CollectSettings settings(String hocon) {
+    return TestSettings.collect(
+        "max-document-bytes = 4 KiB, rejected-bytes = 64, max-rejected-share = 1, output-files = 3, "
+            + hocon);
   }
 
-  private Manifest collect(SourceSettings... sources) {
-    return stages.run(new CollectStage(settings(0, sources), 1), 1);
+  /** Collects sources, each as it stands in the configuration, without the braces. */
+  private Manifest collect(String... sources) {
+    String all = Stream.of(sources).collect(Collectors.joining("}, {", "{", "}"));
+    return run(settings("sources = [" + (sources.length == 0 ? "" : all) + "]"), 1);
+  }
+
+  private Manifest run(CollectSettings settings, long seed) {
+    return stages.run(new CollectStage(settings, seed), seed);
   }
 
   private Manifest collect(SourceType type) {
     return collect(source(type, input));
   }
 
-  private void assertRefused(SourceSettings source, String... parts) {
+  private void assertRefused(String source, String... parts) {
     assertThatThrownBy(() -> collect(source))
         .isInstanceOf(SunriseException.class)
         .hasMessageNotContaining("\n")
@@ -108,9 +116,7 @@ class CollectStageIT {
 
   @Test
   void generatedTextNeedsNoFile() {
-    SourceSettings generated =
-        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 500, List.of());
-    Manifest manifest = collect(generated);
+    Manifest manifest = collect("type = generated, documents = 500");
     assertThat(manifest.counts()).containsEntry("documents", 500L).containsEntry("rejected", 0L);
     assertThat(texts()).hasSize(500).doesNotContain("").isNotEqualTo(List.of());
     assertThat(stages.printed()).contains("reading generated: 500 rows");
@@ -225,20 +231,15 @@ class CollectStageIT {
         .repartition(2)
         .write()
         .parquet(input.resolve("data").toString());
-    collect(
-        new SourceSettings(
-            SourceType.PARQUET, Optional.of(input.toString()), "body", ",", 1, List.of()));
+    collect(source(SourceType.PARQUET, input, "text-field = body"));
     assertThat(texts()).containsExactly("one", "two");
     assertThat(rejected()).containsEntry(" ", "no text");
     assertRefusedKeepsOutput(source(SourceType.PARQUET, input), "no column \"text\"", "body, n");
     assertRefusedKeepsOutput(
-        new SourceSettings(
-            SourceType.PARQUET, Optional.of(input.toString()), "n", ",", 1, List.of()),
-        "column \"n\"",
-        "expected strings");
+        source(SourceType.PARQUET, input, "text-field = n"), "column \"n\"", "expected strings");
   }
 
-  private void assertRefusedKeepsOutput(SourceSettings source, String... parts) {
+  private void assertRefusedKeepsOutput(String source, String... parts) {
     assertThatThrownBy(() -> collect(source))
         .isInstanceOf(SunriseException.class)
         .hasMessageNotContaining("\n")
@@ -391,19 +392,19 @@ class CollectStageIT {
   @Test
   void maxDocumentsKeepsExactlySoManyWhateverThePartitions() throws IOException {
     write("rows.jsonl", String.join("\n", corpus()));
-    CollectStage stage = new CollectStage(settings(150, source(SourceType.JSONL, input)), 3);
-    Manifest manifest = stages.run(stage, 3);
+    CollectSettings settings =
+        settings("max-documents = 150, sources = [{" + source(SourceType.JSONL, input) + "}]");
+    Manifest manifest = run(settings, 3);
     assertThat(manifest.counts())
         .containsEntry("documents", 150L)
         .containsEntry("left out by max-documents", 250L);
     assertThat(stages.rows("collect/documents")).hasSize(150);
     SPARK.conf().set("spark.sql.files.maxPartitionBytes", "3000");
     try {
-      assertThat(files(stages.run(stage, 3))).isEqualTo(files(manifest));
+      assertThat(files(run(settings, 3))).isEqualTo(files(manifest));
     } finally {
       SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
     }
-    CollectStage other = new CollectStage(settings(150, source(SourceType.JSONL, input)), 4);
-    assertThat(files(stages.run(other, 4))).isNotEqualTo(files(manifest));
+    assertThat(files(run(settings, 4))).isNotEqualTo(files(manifest));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.ClassWeights.Kind;
+import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.Settings.ModelSize;
 import io.sunrise.config.SourceSettings.SourceType;
@@ -59,11 +60,11 @@ class SettingsTest {
             "sunrise.collect.sources = [{type = jsonl, path = \"a/*.gz\", text-field = body}, {type = generated}]");
 
     assertThat(settings.collect().sources())
-        .extracting(SourceSettings::name)
+        .extracting(CollectedSource::name)
         .containsExactly("jsonl:a/*.gz", "generated");
-    assertThat(settings.collect().sources().get(0).textField()).isEqualTo("body");
-    assertThat(settings.collect().sources().get(1).type()).isEqualTo(SourceType.GENERATED);
-    assertThat(settings.collect().sources().get(1).documents()).isEqualTo(10_000);
+    assertThat(settings.collect().sources().get(0).source().format().textField()).isEqualTo("body");
+    assertThat(settings.collect().sources().get(1).source().type()).isEqualTo(SourceType.GENERATED);
+    assertThat(settings.collect().sources().get(1).source().documents()).isEqualTo(10_000);
   }
 
   @Test
@@ -72,7 +73,7 @@ class SettingsTest {
         read("sunrise.label.sources = [{type = csv, path = x.csv, label-field = stars}]");
 
     assertThat(settings.label().sources().get(0).labelField()).isEqualTo("stars");
-    assertThat(settings.label().sources().get(0).source().textField()).isEqualTo("text");
+    assertThat(settings.label().sources().get(0).source().format().textField()).isEqualTo("text");
   }
 
   @Test

@@ -15,7 +15,7 @@ import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
-import io.sunrise.config.SourceSettings.Subject;
+import io.sunrise.config.TestSettings;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.stage.Manifest;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,10 +53,9 @@ class LabelStageIT {
   @BeforeAll
   static void preprocess() {
     stages = new StageTesting(shared.resolve("run"));
-    SourceSettings generated =
-        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 300, List.of());
-    stages.run(
-        new CollectStage(new CollectSettings(List.of(generated), 0, 4096, 64, 1), SEED), SEED);
+    CollectSettings generated =
+        TestSettings.collect("sources = [{type = generated, documents = 300}], output-files = 1");
+    stages.run(new CollectStage(generated, SEED), SEED);
     PreprocessSettings settings =
         new PreprocessSettings(
             new TokenizerSettings(TokenizerType.SUBWORDS, 800, true, 1), 30, 2, 0, 1);
@@ -71,8 +69,9 @@ class LabelStageIT {
 
   private static LabelledSource source(SourceType type, Path path) {
     return new LabelledSource(
-        new SourceSettings(
-            type, Optional.ofNullable(path).map(Path::toString), "text", ",", 400, List.of()),
+        path == null
+            ? TestSettings.source("type = generated, documents = 400")
+            : TestSettings.source(TestSettings.source(type, path)),
         "label");
   }
 
@@ -94,8 +93,7 @@ class LabelStageIT {
   @Test
   void refusesGeneratedFactsWhichHoldNoOpinion() {
     SourceSettings facts =
-        new SourceSettings(
-            SourceType.GENERATED, Optional.empty(), "text", ",", 400, List.of(Subject.FACTS));
+        TestSettings.source("type = generated, documents = 400, subjects = [facts]");
     assertRefused(
         settings(List.of(), new LabelledSource(facts, "label")),
         "subjects = [facts] holds no opinions",

@@ -11,8 +11,8 @@ import io.sunrise.config.CollectSettings;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
-import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.config.TestSettings;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.generated.GeneratedText;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -53,11 +52,10 @@ class PreprocessStageIT {
 
   private StageTesting collected(Path input) {
     StageTesting stages = new StageTesting(folder.resolve("run"));
-    SourceSettings source =
-        new SourceSettings(
-            SourceType.TEXT, Optional.of(input.toString()), "text", ",", 1, List.of());
-    stages.run(
-        new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), SEED), SEED);
+    String source = TestSettings.source(SourceType.TEXT, input);
+    CollectSettings settings =
+        TestSettings.collect("sources = [{" + source + "}], output-files = 3");
+    stages.run(new CollectStage(settings, SEED), SEED);
     return stages;
   }
 

@@ -131,12 +131,13 @@ class ReportStageIT {
         run,
         "documents",
         Schemas.DOCUMENTS,
-        RowFactory.create("00", "Short.", "text: a", "a.txt"),
+        RowFactory.create("00", "Short.", "text: a", "a.txt", ""),
         RowFactory.create(
             "01",
             "A document of a length that reads well on a page, neither short nor long.",
             "text: a",
-            "a.txt"));
+            "a.txt",
+            ""));
     run.count("documents", 2);
   }
 

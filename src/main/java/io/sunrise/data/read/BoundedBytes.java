@@ -63,8 +63,8 @@ final class BoundedBytes {
     return bytes[place];
   }
 
-  boolean isBlank() {
-    for (int i = 0; i < stored; i++) {
+  boolean isBlankFrom(int place) {
+    for (int i = place; i < stored; i++) {
       if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
         return false;
       }
@@ -95,7 +95,7 @@ final class BoundedBytes {
 
   /** The stored bytes from a place on, and one more that was not stored, unless that is -1. */
   byte[] tail(int from, int unstored) {
-    boolean more = isOverLimit() && unstored >= 0;
+    boolean more = unstored >= 0;
     byte[] tail = Arrays.copyOfRange(bytes, from, more ? stored + 1 : stored);
     if (more) {
       tail[tail.length - 1] = (byte) unstored;

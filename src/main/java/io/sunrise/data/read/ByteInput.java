@@ -82,6 +82,22 @@ final class ByteInput implements Closeable {
     return true;
   }
 
+  /** Leaves out the bytes up to the next line feed, and it too. */
+  void skipLine() throws IOException {
+    int value = read();
+    while (value >= 0 && value != '\n') {
+      value = read();
+    }
+  }
+
+  /** The same for a line of an earlier slice, which may be longer than this one. */
+  void skipLineBegunBefore(long end) throws IOException {
+    int value = read();
+    while (value >= 0 && value != '\n' && position() < end) {
+      value = read();
+    }
+  }
+
   private boolean fill() throws IOException {
     bufferPosition += end;
     at = 0;

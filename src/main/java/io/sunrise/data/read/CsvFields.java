@@ -10,10 +10,10 @@ final class CsvFields {
 
   private CsvFields() {}
 
-  static List<String> split(String record, char delimiter) throws UnreadableRecordException {
+  static List<String> split(String record, CsvFormat format) throws UnreadableRecordException {
     List<String> values = new ArrayList<>();
     StringBuilder value = new StringBuilder();
-    CsvQuotes quotes = new CsvQuotes(delimiter);
+    CsvQuotes quotes = new CsvQuotes(format);
     for (int i = 0; i < record.length(); i++) {
       char c = record.charAt(i);
       State before = quotes.state();

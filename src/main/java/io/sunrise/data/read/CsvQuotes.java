@@ -10,11 +10,12 @@ final class CsvQuotes {
     QUOTE_IN_QUOTED
   }
 
-  private final char delimiter;
+  private final CsvFormat format;
   private State state = State.FIELD_START;
+  private boolean broken;
 
-  CsvQuotes(char delimiter) {
-    this.delimiter = delimiter;
+  CsvQuotes(CsvFormat format) {
+    this.format = format;
   }
 
   State state() {
@@ -23,13 +24,21 @@ final class CsvQuotes {
 
   State see(int character) {
     if (state == State.QUOTED) {
-      state = character == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
-    } else if (character == '"' && state != State.UNQUOTED) {
+      state = character == format.quote() ? State.QUOTE_IN_QUOTED : State.QUOTED;
+    } else if (character == format.quote() && state != State.UNQUOTED) {
       state = State.QUOTED;
     } else {
-      state = character == delimiter ? State.FIELD_START : State.UNQUOTED;
+      // A carriage return may end the record.
+      broken |=
+          state == State.QUOTE_IN_QUOTED && character != format.delimiter() && character != '\r';
+      state = character == format.delimiter() ? State.FIELD_START : State.UNQUOTED;
     }
     return state;
+  }
+
+  /** Whether text went on behind a closing quote. */
+  boolean isBroken() {
+    return broken;
   }
 
   boolean isOpen() {

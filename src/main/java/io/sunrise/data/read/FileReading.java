@@ -1,6 +1,7 @@
 package io.sunrise.data.read;
 
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.read.SourceFiles.CutFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -16,7 +17,9 @@ import org.apache.spark.util.SerializableConfiguration;
 final class FileReading implements Serializable {
   private final String sourceName;
   private final SourceType type;
-  private final Source.Fields fields;
+  private final Fields fields;
+  private final Encoding encoding;
+  private final CsvFormat csv;
   private final ReadLimits limits;
   private final SerializableConfiguration configuration;
 
@@ -24,8 +27,20 @@ final class FileReading implements Serializable {
     this.sourceName = source.name();
     this.type = source.settings().type();
     this.fields = source.fields();
+    this.encoding = Encoding.of(source.format().encoding(), sourceName);
+    this.csv = CsvFormat.of(source.format(), sourceName);
     this.limits = limits;
     this.configuration = configuration;
+  }
+
+  /** Whether a record can be found from anywhere in a file. */
+  CutFiles cut() {
+    boolean lines =
+        type == SourceType.TEXT
+            || type == SourceType.JSONL
+            || type == SourceType.WIKIEXTRACTOR
+            || (type == SourceType.CSV && csv.quote() == CsvFormat.NO_QUOTE);
+    return lines && encoding.keepsLines() ? CutFiles.AT_LINES : CutFiles.NEVER;
   }
 
   /** The rows of the slices, as they are asked for. */
@@ -34,16 +49,30 @@ final class FileReading implements Serializable {
   }
 
   private Records records(ByteInput in, FileSlice slice) throws IOException {
-    Decoder decoder = new Decoder(limits);
+    Decoder decoder = new Decoder(limits, encoding);
     return switch (type) {
       case TEXT ->
-          new LineRecords(in, slice, decoder, (at, line) -> Decoder.row(at, line, null, false));
+          new LineRecords(
+              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null));
       case JSONL -> new LineRecords(in, slice, decoder, new JsonParsing(fields)::parse);
-      case CSV -> new CsvRecords(in, slice.file(), decoder, fields);
+      case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder), csv);
       case MARKDOWN -> new MarkdownRecords(in, decoder);
-      case WIKIEXTRACTOR -> new WikiRecords(in, decoder);
+      case WIKIEXTRACTOR -> new WikiRecords(in, slice, decoder);
       case GENERATED, PARQUET -> throw new IllegalStateException(type + " is read elsewhere");
     };
+  }
+
+  /** The columns that the file's first record names, wherever in the file the slice lies. */
+  private CsvColumns columns(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
+    if (slice.start() == 0) {
+      in.skipByteOrderMark();
+      CsvScanner scanner = new CsvScanner(in, csv, limits.recordBytes());
+      return CsvColumns.read(scanner, slice.file(), decoder, fields, csv);
+    }
+    FileSlice first = slice.first();
+    try (ByteInput beginning = first.open(configuration.value(), encoding)) {
+      return columns(beginning, first, decoder);
+    }
   }
 
   /** One slice after the other; what the file system or a codec refuses becomes a failure. */
@@ -82,7 +111,7 @@ final class FileReading implements Serializable {
         if (records == null) {
           slice = slices.remove();
           Configuration hadoop = configuration.value();
-          in = slice.open(hadoop);
+          in = slice.open(hadoop, encoding);
           records = records(in, slice);
         }
         ReadRow row = records.next();

@@ -21,23 +21,31 @@ record FileSlice(String file, long start, long end) implements Serializable {
   private static final String ZSTANDARD = ".zst";
   static final long UNKNOWN_END = Long.MAX_VALUE;
 
-  /** The slice's bytes; those of a slice that does not begin its file start one byte before it. */
-  ByteInput open(Configuration configuration) throws IOException {
+  /** The beginning of the file. */
+  FileSlice first() {
+    return new FileSlice(file, 0, UNKNOWN_END);
+  }
+
+  /**
+   * The slice's bytes, in an encoding in which records are found; those of a slice that does not
+   * begin its file start one byte before it.
+   */
+  ByteInput open(Configuration configuration, Encoding encoding) throws IOException {
     Path path = new Path(file);
     FileSystem fileSystem = path.getFileSystem(configuration);
     FSDataInputStream raw = fileSystem.open(path);
     try {
       if (path.getName().endsWith(ZSTANDARD)) {
         // Hadoop's own codec works only with a native library that few machines have.
-        return new ByteInput(new ZstdInputStream(raw), 0);
+        return new ByteInput(encoding.records(new ZstdInputStream(raw)), 0);
       }
       CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
       if (codec != null) {
-        return new ByteInput(codec.createInputStream(raw), 0);
+        return new ByteInput(encoding.records(codec.createInputStream(raw)), 0);
       }
       long first = Math.max(0, start - 1);
       raw.seek(first);
-      return new ByteInput(raw, first);
+      return new ByteInput(encoding.records(raw), first);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;

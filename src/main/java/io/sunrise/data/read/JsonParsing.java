@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
-/** The text and label of one JSON object, by the names of its fields. */
+/** The text, label and id of one JSON object, by the names of its fields. */
 final class JsonParsing {
   static final String BROKEN = "broken JSON";
   static final String NO_OBJECT = "not a JSON object";
@@ -18,9 +18,9 @@ final class JsonParsing {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  private final Source.Fields fields;
+  private final Fields fields;
 
-  JsonParsing(Source.Fields fields) {
+  JsonParsing(Fields fields) {
     this.fields = fields;
   }
 
@@ -40,6 +40,7 @@ final class JsonParsing {
     }
     Value text = Value.MISSING;
     Value label = Value.MISSING;
+    Value id = Value.MISSING;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -48,6 +49,9 @@ final class JsonParsing {
       }
       if (name.equals(fields.label())) {
         label = value(json);
+      }
+      if (name.equals(fields.id())) {
+        id = value(json);
       }
       json.skipChildren();
     }
@@ -58,7 +62,10 @@ final class JsonParsing {
     if (fields.label() != null) {
       require(label, null, fields.label(), "a word or a number");
     }
-    return Decoder.row(position, text.text, label.text, fields.label() != null);
+    if (fields.id() != null) {
+      require(id, null, fields.id(), "a word or a number");
+    }
+    return fields.row(position, text.text, label.text, id.text);
   }
 
   /** What a field holds: its kind and, for a scalar, its spelling. */

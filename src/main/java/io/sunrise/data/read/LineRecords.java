@@ -32,14 +32,7 @@ final class LineRecords implements Records {
       in.skipByteOrderMark();
       beforeFirstLine = true;
     } else {
-      skipLineOfEarlierSlice();
-    }
-  }
-
-  private void skipLineOfEarlierSlice() throws IOException {
-    int value = in.read();
-    while (value >= 0 && value != '\n' && in.position() < end) {
-      value = in.read();
+      in.skipLineBegunBefore(end);
     }
   }
 
@@ -51,7 +44,7 @@ final class LineRecords implements Records {
       if (!in.readLine(line)) {
         return null;
       }
-      if (!line.isBlank()) {
+      if (!line.isBlankFrom(0)) {
         return decoder.decode(position, line, text -> parser.parse(position, text));
       }
     }

@@ -26,6 +26,6 @@ final class MarkdownRecords implements Records {
       bytes.add(value);
     }
     return decoder.decode(
-        0, bytes, text -> Decoder.row(0, MarkdownDocument.text(text), null, false));
+        0, bytes, text -> Fields.TEXT_ONLY.row(0, MarkdownDocument.text(text), null, null));
   }
 }

@@ -9,9 +9,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -38,37 +36,45 @@ final class ParquetReading {
   }
 
   Dataset<Row> read(Source source, String location) {
-    Source.Fields fields = source.fields();
-    List<FileStatus> files = new SourceFiles(spark).list(location);
-    requireColumns(files.stream().map(file -> file.getPath().toString()).toList(), fields);
-    Column label = fields.label() == null ? lit(null) : col(quoted(fields.label()));
+    Fields fields = source.fields();
+    List<String> files =
+        new SourceFiles(spark)
+            .list(location, source.format()).stream()
+                .map(file -> file.getPath().toString())
+                .toList();
+    requireColumns(files, fields);
     Dataset<Row> columns =
         spark
             .read()
             .option("recursiveFileLookup", true)
-            .parquet(location)
+            .parquet(files.stream().map(SourceFiles::asGlob).toArray(String[]::new))
             .select(
                 col(quoted(fields.text())).cast("binary"),
-                label.cast("string"),
+                optional(fields.label()),
+                optional(fields.id()),
                 col("_metadata.file_path"),
                 col("_metadata.row_index"));
     String name = source.name();
-    boolean labelled = fields.label() != null;
-    Decoder decoder = new Decoder(limits);
-    JavaRDD<Row> rows = columns.javaRDD().map(row -> row(row, decoder, labelled, name));
+    ReadLimits readLimits = limits;
+    JavaRDD<Row> rows = columns.javaRDD().map(row -> row(row, readLimits, fields, name));
     return spark.createDataFrame(rows, SourceRows.SCHEMA);
   }
 
-  private static Row row(Row row, Decoder decoder, boolean labelled, String source) {
-    long position = row.getLong(3);
+  private static Row row(Row row, ReadLimits limits, Fields fields, String source) {
+    Decoder decoder = new Decoder(limits, Encoding.UTF_8);
+    long position = row.getLong(4);
     byte[] text = row.isNullAt(0) ? new byte[0] : row.<byte[]>getAs(0);
-    BoundedBytes bytes = new BoundedBytes(decoder.limits().recordBytes());
+    BoundedBytes bytes = new BoundedBytes(limits.recordBytes());
     for (byte value : text) {
       bytes.add(value);
     }
     return decoder
-        .decode(position, bytes, t -> Decoder.row(position, t, row.getString(1), labelled))
-        .toRow(source, new Path(URI.create(row.getString(2))).toString());
+        .decode(position, bytes, t -> fields.row(position, t, row.getString(1), row.getString(2)))
+        .toRow(source, new Path(URI.create(row.getString(3))).toString());
+  }
+
+  private static Column optional(String field) {
+    return (field == null ? lit(null) : col(quoted(field))).cast("string");
   }
 
   private static String quoted(String column) {
@@ -76,7 +82,7 @@ final class ParquetReading {
   }
 
   /** Says which file lacks a column, which Spark would read as nulls. */
-  private void requireColumns(List<String> files, Source.Fields fields) {
+  private void requireColumns(List<String> files, Fields fields) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration configuration =
         new SerializableConfiguration(context.hadoopConfiguration());
@@ -101,23 +107,23 @@ final class ParquetReading {
             });
   }
 
-  private static Optional<String> problem(
-      String file, Source.Fields fields, Configuration configuration) {
+  private static Optional<String> problem(String file, Fields fields, Configuration configuration) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), configuration))) {
       MessageType schema = reader.getFileMetaData().getSchema();
-      if (!schema.containsField(fields.text())) {
-        return Optional.of(missing(file, fields.text(), "text-field", schema));
-      }
-      if (fields.label() != null && !schema.containsField(fields.label())) {
-        return Optional.of(missing(file, fields.label(), "label-field", schema));
+      for (Fields.Field field : fields.wanted()) {
+        if (!schema.containsField(field.name())) {
+          return Optional.of(
+              field.missing(file, schema.getFields().stream().map(Type::getName).toList()));
+        }
       }
       Type text = schema.getType(fields.text());
       return isString(text)
           ? Optional.empty()
           : Optional.of(
               String.format(
-                  "%s: column \"%s\" is %s; expected strings", file, fields.text(), text));
+                  "%s: column \"%s\" is %s; expected strings",
+                  file, fields.text(), text.toString().replaceAll("\\s+", " ")));
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       return Optional.of(why.contains(file) ? why : file + ": not a readable Parquet file: " + why);
@@ -128,13 +134,5 @@ final class ParquetReading {
     return type.isPrimitive()
         && type.asPrimitiveType().getPrimitiveTypeName()
             == org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
-  }
-
-  private static String missing(String file, String field, String setting, MessageType schema) {
-    String columns =
-        schema.getFields().stream().map(Type::getName).collect(Collectors.joining(", "));
-    return String.format(
-        "%s: no column \"%s\", its columns are %s; name the right one by %s",
-        file, field, columns, setting);
   }
 }

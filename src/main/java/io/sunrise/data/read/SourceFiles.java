@@ -1,6 +1,7 @@
 package io.sunrise.data.read;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.FormatSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +9,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathFilter;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,17 +30,20 @@ final class SourceFiles {
    * The files below a file, folder or glob, by name; those whose name, or a folder of theirs,
    * begins with a dot or underscore are left out.
    */
-  List<FileStatus> list(String location) {
+  List<FileStatus> list(String location, FormatSettings format) {
     List<FileStatus> files = new ArrayList<>();
     try {
       Path pattern = new Path(location);
       FileSystem fileSystem = pattern.getFileSystem(configuration);
       FileStatus[] matches = fileSystem.globStatus(pattern);
+      PathFilter names = new GlobFilter(format.files());
       for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-        RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(match.getPath(), true);
+        RemoteIterator<LocatedFileStatus> all =
+            fileSystem.listFiles(match.getPath(), format.recursive());
         while (all.hasNext()) {
           FileStatus file = all.next();
-          if (match.isFile() || isVisible(match.getPath(), file.getPath())) {
+          boolean visible = match.isFile() || isVisible(match.getPath(), file.getPath());
+          if (visible && names.accept(file.getPath())) {
             files.add(file);
           }
         }
@@ -46,10 +52,19 @@ final class SourceFiles {
       throw new SunriseException(location + ": cannot be read: " + e.getMessage(), e);
     }
     if (files.isEmpty()) {
-      throw SunriseException.of("%s: no file to read there; check the path", location);
+      throw SunriseException.of(
+          "%s: no file to read there%s%s; check the path",
+          location,
+          format.files().equals("*") ? "" : " with a name like " + format.files(),
+          format.recursive() ? "" : ", folders below left out by recursive = false");
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
     return files;
+  }
+
+  /** A glob that only this file matches. */
+  static String asGlob(String file) {
+    return file.replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0");
   }
 
   private static boolean isVisible(Path root, Path file) {

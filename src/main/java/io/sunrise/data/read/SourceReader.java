@@ -2,7 +2,6 @@ package io.sunrise.data.read;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.SourceType;
-import io.sunrise.data.read.SourceFiles.CutFiles;
 import io.sunrise.text.generated.GeneratedText;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +18,9 @@ import org.apache.spark.util.SerializableConfiguration;
 final class SourceReader {
   private static final Set<SourceType> WITHOUT_LABELS =
       EnumSet.of(SourceType.TEXT, SourceType.MARKDOWN, SourceType.WIKIEXTRACTOR);
+
+  private static final Set<SourceType> WITH_IDS =
+      EnumSet.of(SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
 
   private final SparkSession spark;
   private final JavaSparkContext context;
@@ -38,15 +40,14 @@ final class SourceReader {
       throw SunriseException.of(
           "%s: holds no labels; expected type generated, jsonl, csv or parquet", source.name());
     }
+    if (source.idField().isPresent() && !WITH_IDS.contains(type)) {
+      throw SunriseException.of(
+          "%s: holds no ids; leave out id-field, or read jsonl, csv or parquet", source.name());
+    }
     return switch (type) {
       case GENERATED -> generated(source);
       case PARQUET -> new ParquetReading(spark, limits).read(source, path(source));
-      case TEXT, JSONL -> files(source, CutFiles.AT_LINES);
-      case CSV -> {
-        requireDelimiter(source);
-        yield files(source, CutFiles.NEVER);
-      }
-      case MARKDOWN, WIKIEXTRACTOR -> files(source, CutFiles.NEVER);
+      default -> files(source);
     };
   }
 
@@ -74,13 +75,13 @@ final class SourceReader {
     return ReadRow.kept(index, text.document(index), null);
   }
 
-  private Dataset<Row> files(Source source, CutFiles cut) {
-    SourceFiles files = new SourceFiles(spark);
-    List<FileStatus> found = files.list(path(source));
-    List<List<FileSlice>> tasks = files.tasks(found, cut);
+  private Dataset<Row> files(Source source) {
     FileReading reading =
         new FileReading(
             source, limits, new SerializableConfiguration(context.hadoopConfiguration()));
+    SourceFiles files = new SourceFiles(spark);
+    List<FileStatus> found = files.list(path(source), source.format());
+    List<List<FileSlice>> tasks = files.tasks(found, reading.cut());
     return spark.createDataFrame(
         context.parallelize(tasks, tasks.size()).flatMap(reading::read), SourceRows.SCHEMA);
   }
@@ -93,14 +94,5 @@ final class SourceReader {
             () ->
                 SunriseException.of(
                     "a source of type %s has no path; name a file, folder or glob", source.name()));
-  }
-
-  private static void requireDelimiter(Source source) {
-    String delimiter = source.settings().delimiter();
-    if (delimiter.length() != 1 || delimiter.charAt(0) > 126 || "\"\r\n".contains(delimiter)) {
-      throw SunriseException.of(
-          "%s: delimiter is \"%s\"; expected one ASCII character other than a quote",
-          source.name(), delimiter.replaceAll("\\p{Cntrl}", "?"));
-    }
   }
 }

@@ -1,7 +1,11 @@
 package io.sunrise.data.read;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.sum;
 
 import io.sunrise.SunriseException;
 import io.sunrise.data.Schemas;
@@ -26,22 +30,25 @@ public final class SourceRows implements AutoCloseable {
   /** The word that a labelled row carries; null where no label was asked for. */
   public static final String LABEL_WORD = "labelWord";
 
+  /** The user's own id; null where none was asked for. */
+  public static final String USER_ID = "userId";
+
   /** All fields of a row of JSON Lines or CSV, as a JSON object; null where not asked for. */
   public static final String RECORD = "record";
 
-  /** Where in its file a row begins: a byte (decompressed), or a row in Parquet; from 0. */
-  public static final String POSITION = "position";
-
   static final String FAILED = "failed";
+
+  private static final int SHOWN_CHARACTERS = 80;
 
   static final StructType SCHEMA =
       new StructType()
           .add(Schemas.TEXT, DataTypes.StringType, false)
           .add(LABEL_WORD, DataTypes.StringType, true)
+          .add(USER_ID, DataTypes.StringType, true)
           .add(RECORD, DataTypes.StringType, true)
           .add(Schemas.SOURCE, DataTypes.StringType, false)
           .add(Schemas.PATH, DataTypes.StringType, false)
-          .add(POSITION, DataTypes.LongType, false)
+          .add(Schemas.POSITION, DataTypes.LongType, false)
           .add(Schemas.REASON, DataTypes.StringType, true)
           .add(FAILED, DataTypes.BooleanType, false);
 
@@ -49,8 +56,9 @@ public final class SourceRows implements AutoCloseable {
    * Rows of one source that met with the same fate.
    *
    * @param reason empty: they were kept
+   * @param bytes of their texts in UTF-8, or of what is kept of rejected rows
    */
-  public record Tally(String source, Optional<String> reason, long rows) {}
+  public record Tally(String source, Optional<String> reason, long rows, long bytes) {}
 
   private final Dataset<Row> rows;
   private final List<Tally> tallies;
@@ -72,7 +80,7 @@ public final class SourceRows implements AutoCloseable {
     SourceReader reader = new SourceReader(spark, seed, limits);
     Dataset<Row> rows =
         sources.stream()
-            .map(reader::read)
+            .map(source -> withOwnIds(source, reader.read(source), limits))
             .reduce(Dataset::unionByName)
             .orElseThrow(() -> new IllegalArgumentException("no sources"))
             .persist(StorageLevel.DISK_ONLY());
@@ -87,15 +95,26 @@ public final class SourceRows implements AutoCloseable {
     }
   }
 
+  private static Dataset<Row> withOwnIds(Source source, Dataset<Row> rows, ReadLimits limits) {
+    return source.idField().isPresent() ? UniqueIds.require(rows, limits.rejectedBytes()) : rows;
+  }
+
   private static List<Tally> tallies(Dataset<Row> rows) {
     List<Tally> tallies = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    for (Row row : rows.groupBy(Schemas.SOURCE, Schemas.REASON, FAILED).count().collectAsList()) {
+    Dataset<Row> counts =
+        rows.groupBy(Schemas.SOURCE, Schemas.REASON, FAILED)
+            .agg(count(lit(1)), sum(octet_length(col(Schemas.TEXT))));
+    for (Row row : counts.collectAsList()) {
       if (row.getBoolean(2)) {
         failures.add(row.getString(1));
       } else {
         tallies.add(
-            new Tally(row.getString(0), Optional.ofNullable(row.getString(1)), row.getLong(3)));
+            new Tally(
+                row.getString(0),
+                Optional.ofNullable(row.getString(1)),
+                row.getLong(3),
+                row.getLong(4)));
       }
     }
     failures.stream()
@@ -119,20 +138,28 @@ public final class SourceRows implements AutoCloseable {
               .map(tally -> String.format("%,d %s", tally.rows(), tally.reason().orElseThrow()))
               .collect(Collectors.joining(", "));
       throw SunriseException.of(
-          "%s: none of its %,d rows can be used (%s); the first begins %s",
-          source, rows(own), reasons, firstRejected(source));
+          "%s: none of its %,d rows can be used (%s); the first is %s",
+          source, rows(own), reasons, firstRejected(source, mostFrequent(own)));
     }
   }
 
-  private String firstRejected(String source) {
-    String text =
-        rows.filter(col(Schemas.SOURCE).equalTo(source))
-            .orderBy(Schemas.PATH, POSITION)
-            .select(Schemas.TEXT)
-            .first()
-            .getString(0);
-    String line = text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
-    return "\"" + line.substring(0, Math.min(80, line.length())) + "\"";
+  private static String mostFrequent(List<Tally> own) {
+    return own.stream().max(Comparator.comparing(Tally::rows)).orElseThrow().reason().orElseThrow();
+  }
+
+  /** Where the first row that a source lost for the reason begins, and with what. */
+  public String firstRejected(String source, String reason) {
+    Row first =
+        rows.filter(col(Schemas.SOURCE).equalTo(source).and(col(Schemas.REASON).equalTo(reason)))
+            .orderBy(Schemas.PATH, Schemas.POSITION)
+            .select(Schemas.TEXT, Schemas.PATH, Schemas.POSITION)
+            .first();
+    String line = first.getString(0).replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
+    return String.format(
+        "\"%s\" in %s at %d",
+        line.substring(0, Math.min(SHOWN_CHARACTERS, line.length())),
+        first.getString(1),
+        first.getLong(2));
   }
 
   /** All columns but {@link Schemas#REASON} of the rows that are kept. */
@@ -143,7 +170,7 @@ public final class SourceRows implements AutoCloseable {
   /** The rows that are not, as {@link Schemas#REJECTED}. */
   public Dataset<Row> rejected() {
     return rows.filter(col(Schemas.REASON).isNotNull().and(not(col(FAILED))))
-        .select(Schemas.TEXT, Schemas.SOURCE, Schemas.PATH, Schemas.REASON);
+        .select(Schemas.TEXT, Schemas.SOURCE, Schemas.PATH, Schemas.POSITION, Schemas.REASON);
   }
 
   /** How many rows met with which fate, by source and reason. */

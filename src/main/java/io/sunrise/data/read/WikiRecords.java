@@ -5,6 +5,8 @@ import java.io.IOException;
 /**
  * The documents of WikiExtractor's output: the lines between one that begins with {@code <doc } and
  * one that is {@code </doc>}. The first of them is the title. Lines outside are rejected.
+ *
+ * <p>Of a slice the documents that begin in it, with the lines outside that follow them.
  */
 final class WikiRecords implements Records {
   static final String NOT_CLOSED = "a <doc> without </doc>";
@@ -16,27 +18,45 @@ final class WikiRecords implements Records {
   private final Decoder decoder;
   private final BoundedBytes line;
   private final BoundedBytes document;
+  private final long end;
   private boolean open;
+
+  /** Whether the lines still belong to a document, or to what follows one, of an earlier slice. */
+  private boolean skipping;
+
+  private boolean ended;
   private long position;
 
-  WikiRecords(ByteInput in, Decoder decoder) throws IOException {
+  /**
+   * The documents of a slice.
+   *
+   * @param in one byte before the slice's beginning, unless that is the file's
+   */
+  WikiRecords(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
     this.in = in;
     this.decoder = decoder;
     this.line = new BoundedBytes(decoder.limits().recordBytes());
     this.document = new BoundedBytes(decoder.limits().recordBytes());
-    in.skipByteOrderMark();
+    this.end = slice.end();
+    this.skipping = slice.start() > 0;
+    if (skipping) {
+      in.skipLineBegunBefore(end);
+    } else {
+      in.skipByteOrderMark();
+    }
   }
 
   @Override
   public ReadRow next() throws IOException {
     long linePosition = in.position();
-    while (in.readLine(line)) {
+    while ((!skipping || linePosition < end) && !ended && in.readLine(line)) {
       ReadRow row = line(linePosition);
       if (row != null) {
         return row;
       }
       linePosition = in.position();
     }
+    ended = true;
     if (open) {
       open = false;
       return decoder.reject(position, document, NOT_CLOSED);
@@ -46,7 +66,13 @@ final class WikiRecords implements Records {
 
   /** The record that the line finishes, if it does. */
   private ReadRow line(long linePosition) {
-    if (line.startsWith(OPEN)) {
+    boolean opens = line.startsWith(OPEN);
+    skipping &= !opens;
+    if (skipping || (opens && linePosition >= end)) {
+      ended = !skipping;
+      return null;
+    }
+    if (opens) {
       ReadRow unfinished = open ? decoder.reject(position, document, NOT_CLOSED) : null;
       open = true;
       position = linePosition;
@@ -54,12 +80,12 @@ final class WikiRecords implements Records {
       return unfinished;
     }
     if (!open) {
-      return line.isBlank() ? null : decoder.reject(linePosition, line, OUTSIDE);
+      return line.isBlankFrom(0) ? null : decoder.reject(linePosition, line, OUTSIDE);
     }
-    if (line.startsWith(CLOSE)) {
+    if (line.startsWith(CLOSE) && line.isBlankFrom(CLOSE.length())) {
       open = false;
       return decoder.decode(
-          position, document, text -> Decoder.row(position, text.strip(), null, false));
+          position, document, text -> Fields.TEXT_ONLY.row(position, text.strip(), null, null));
     }
     document.addAll(line);
     document.add('\n');

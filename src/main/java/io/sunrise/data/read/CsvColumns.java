@@ -1,0 +1,74 @@
+package io.sunrise.data.read;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The columns of a CSV file, as its first record names them.
+ *
+ * @param failure why the file cannot be read by them, or null
+ */
+record CsvColumns(List<String> names, Fields fields, String failure) {
+  static final String WRONG_NUMBER = "wrong number of columns";
+
+  /** Reads the first record; a file without one has no columns. */
+  static CsvColumns read(
+      CsvScanner scanner, String file, Decoder decoder, Fields fields, CsvFormat format)
+      throws IOException {
+    if (!scanner.next()) {
+      return new CsvColumns(List.of(), fields, null);
+    }
+    try {
+      if (!scanner.isClosed()) {
+        throw new UnreadableRecordException(CsvRecords.NOT_CLOSED);
+      }
+      List<String> names = CsvFields.split(decoder.text(scanner.record()), format);
+      return new CsvColumns(names, fields, failure(names, file, fields));
+    } catch (UnreadableRecordException e) {
+      String failure = file + ": its first line names no columns: " + e.getMessage();
+      return new CsvColumns(List.of(), fields, failure);
+    }
+  }
+
+  private static String failure(List<String> names, String file, Fields fields) {
+    for (Fields.Field field : fields.wanted()) {
+      if (!names.contains(field.name())) {
+        return field.missing(file, names);
+      }
+    }
+    boolean ambiguous = fields.wholeRecords() && new HashSet<>(names).size() < names.size();
+    return ambiguous
+        ? String.format(
+            "%s: two of its columns have one name (%s); rename one of them",
+            file, String.join(", ", names))
+        : null;
+  }
+
+  ReadRow row(long position, List<String> values) throws UnreadableRecordException {
+    if (values.size() != names.size()) {
+      throw new UnreadableRecordException(WRONG_NUMBER);
+    }
+    ReadRow row =
+        fields.row(
+            position,
+            value(values, fields.text()),
+            value(values, fields.label()),
+            value(values, fields.id()));
+    return fields.wholeRecords() ? row.withRecord(json(values)) : row;
+  }
+
+  private String value(List<String> values, String name) {
+    return name == null ? null : values.get(names.indexOf(name));
+  }
+
+  private String json(List<String> values) {
+    ObjectNode record = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < values.size(); i++) {
+      record.put(names.get(i), values.get(i));
+    }
+    return record.toString();
+  }
+}

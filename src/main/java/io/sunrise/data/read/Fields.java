@@ -1,0 +1,60 @@
+package io.sunrise.data.read;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What tasks look for in a record, by the names of its fields.
+ *
+ * @param label null: no label is asked for
+ * @param id null: the user's own ids are not asked for
+ * @param wholeRecords whether {@link SourceRows#RECORD} is filled
+ */
+record Fields(String text, String label, String id, boolean wholeRecords) implements Serializable {
+
+  static final Fields TEXT_ONLY = new Fields("text", null, null, false);
+
+  /** A field that every record must have, and the setting that names it. */
+  record Field(String name, String setting) {
+
+    /** The message for a file with other columns. */
+    String missing(String file, List<String> columns) {
+      return String.format(
+          "%s: no column \"%s\", its columns are %s; name the right one by %s",
+          file, name, String.join(", ", columns), setting);
+    }
+  }
+
+  List<Field> wanted() {
+    List<Field> wanted = new ArrayList<>();
+    wanted.add(new Field(text, "text-field"));
+    if (label != null) {
+      wanted.add(new Field(label, "label-field"));
+    }
+    if (id != null) {
+      wanted.add(new Field(id, "id-field"));
+    }
+    return wanted;
+  }
+
+  /** A record of the values found, of which those not asked for may be null. */
+  ReadRow row(long position, String textFound, String labelFound, String idFound)
+      throws UnreadableRecordException {
+    if (textFound == null || textFound.isBlank()) {
+      throw new UnreadableRecordException(Decoder.NO_TEXT);
+    }
+    Decoder.requireStorable(textFound);
+    String labelWord = label == null ? null : word(labelFound, Decoder.NO_LABEL);
+    String ownId = id == null ? null : word(idFound, Decoder.NO_ID);
+    return new ReadRow(textFound, labelWord, ownId, null, position, null, false);
+  }
+
+  private static String word(String found, String missing) throws UnreadableRecordException {
+    if (found == null || found.isBlank()) {
+      throw new UnreadableRecordException(missing);
+    }
+    Decoder.requireStorable(found);
+    return found.strip();
+  }
+}

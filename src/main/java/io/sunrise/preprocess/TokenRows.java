@@ -77,7 +77,7 @@ record TokenRows(
                 documents ->
                     new Encoding(
                         documents,
-                        new SentenceCutter(
+                        SentenceCutter.joining(
                             Tokenizer.shared(tokenizer.value(), Vocabulary.FILE), limit)));
     Dataset<Row> rows =
         texts.sparkSession().createDataFrame(encoded, SCHEMA).persist(StorageLevel.DISK_ONLY());

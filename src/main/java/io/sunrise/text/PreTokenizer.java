@@ -21,6 +21,15 @@ public enum PreTokenizer {
     return lowerCase ? LOWER_CASE : KEEP_CASE;
   }
 
+  boolean lowers() {
+    return this == LOWER_CASE;
+  }
+
+  /** Whether every punctuation mark is a word of its own. */
+  boolean setsMarksApart() {
+    return true;
+  }
+
   /** The words of a text, normalized, in order; none of them empty. */
   public List<String> words(String text) {
     return split(isAscii(text) ? text : normalize(text));

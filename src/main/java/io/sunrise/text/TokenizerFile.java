@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A tokenizer.json, read and checked to be of the kind that {@link TokenizerJson} writes. */
-record TokenizerFile(List<String> vocabulary, PreTokenizer preTokenizer) {
+record TokenizerFile(List<String> vocabulary, PreTokenizer preTokenizer, WordModel model) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -34,7 +35,9 @@ record TokenizerFile(List<String> vocabulary, PreTokenizer preTokenizer) {
         .expect(root.at("/pre_tokenizer/type"), "pre_tokenizer.type", "BertPreTokenizer")
         .expect(root.at("/model/unk_token"), "model.unk_token", TokenizerJson.UNKNOWN);
     checkModel(root.path("model"), where);
-    return new TokenizerFile(vocabulary(root, where), preTokenizer(root, where));
+    List<String> vocabulary = vocabulary(root, where);
+    return new TokenizerFile(
+        vocabulary, preTokenizer(root, where), model(root.path("model"), vocabulary));
   }
 
   private record Check(String where) {
@@ -53,14 +56,24 @@ record TokenizerFile(List<String> vocabulary, PreTokenizer preTokenizer) {
           .expect(
               model.path("continuing_subword_prefix"),
               "model.continuing_subword_prefix",
-              WordPieceTrainer.PREFIX)
+              WordPiece.PREFIX)
           .expect(
               model.path("max_input_chars_per_word"),
               "model.max_input_chars_per_word",
-              Integer.toString(TokenizerJson.MAX_WORD_CHARACTERS));
+              Integer.toString(WordPiece.MAX_WORD_CHARACTERS));
     } else {
       check.expect(model.path("type"), "model.type", "WordLevel");
     }
+  }
+
+  private static WordModel model(JsonNode model, List<String> vocabulary) {
+    Map<String, Integer> ids = new HashMap<>();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      ids.put(vocabulary.get(id), id);
+    }
+    return model.path("type").asText().equals("WordPiece")
+        ? new WordPiece(ids)
+        : new WordLevel(ids);
   }
 
   private static PreTokenizer preTokenizer(JsonNode root, String where) {

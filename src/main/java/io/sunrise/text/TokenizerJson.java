@@ -14,9 +14,6 @@ import java.util.List;
 public final class TokenizerJson {
   static final String UNKNOWN = SpecialTokens.spelling(SpecialTokens.UNK);
 
-  /** A longer word is {@code [UNK]}: characters, as in every BERT. */
-  static final int MAX_WORD_CHARACTERS = 100;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenizerJson() {}
@@ -30,11 +27,11 @@ public final class TokenizerJson {
     ObjectNode model = JSON.createObjectNode();
     model.put("type", "WordPiece");
     model.put("unk_token", UNKNOWN);
-    model.put("continuing_subword_prefix", WordPieceTrainer.PREFIX);
-    model.put("max_input_chars_per_word", MAX_WORD_CHARACTERS);
+    model.put("continuing_subword_prefix", WordPiece.PREFIX);
+    model.put("max_input_chars_per_word", WordPiece.MAX_WORD_CHARACTERS);
     ObjectNode decoder = JSON.createObjectNode();
     decoder.put("type", "WordPiece");
-    decoder.put("prefix", WordPieceTrainer.PREFIX);
+    decoder.put("prefix", WordPiece.PREFIX);
     decoder.put("cleanup", true);
     return bytes(tokenizer(vocabulary, preTokenizer, model, decoder));
   }

@@ -79,10 +79,9 @@ class PreprocessStageIT {
     StageTesting stages = collected("The sun rises in the east.");
     Manifest manifest = preprocess(stages, settings(TokenizerType.WORDS, false, 50, 0));
     Row row = stages.rows("preprocess/tokens").get(0);
-    try (Tokenizer tokenizer = tokenizer(stages)) {
-      assertThat(tokenizer.tokens(ids(row)))
-          .containsExactly("[CLS]", "The", "sun", "rises", "in", "the", "east", ".", "[SEP]");
-    }
+    Tokenizer tokenizer = tokenizer(stages);
+    assertThat(tokenizer.tokens(ids(row)))
+        .containsExactly("[CLS]", "The", "sun", "rises", "in", "the", "east", ".", "[SEP]");
     assertThat(manifest.values().at("/example/raw").asText())
         .isEqualTo("The sun rises in the east.");
     assertThat(manifest.values().at("/example/tokens")).hasSize(9);

@@ -1,5 +1,7 @@
 package io.sunrise.text;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -171,5 +173,12 @@ final class TestTexts {
       counts.merge(word, 1L, Long::sum);
     }
     return TokenizerJson.subwords(TokenizerTrainer.subwords(counts, 200, 2), preTokenizer);
+  }
+
+  /** Hugging Face's library on a tokenizer.json. */
+  static HuggingFaceTokenizer library(byte[] json) throws IOException {
+    NativeLibrary.prepare();
+    return HuggingFaceTokenizer.newInstance(
+        new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
   }
 }

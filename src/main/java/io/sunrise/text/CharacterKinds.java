@@ -51,7 +51,7 @@ final class CharacterKinds {
     if (BertCharacters.isChinese(c)) {
       return IDEOGRAPH;
     }
-    if (preTokenizer.setsMarksApart() && BertCharacters.isPunctuation(c)) {
+    if (!preTokenizer.bytes() && BertCharacters.isPunctuation(c)) {
       return MARK;
     }
     return preTokenizer.lowers() && c >= 'A' && c <= 'Z' ? UPPER : LETTER;

@@ -21,7 +21,7 @@ public final class Tokenizer {
   private final PieceEncoder encoder;
 
   private Tokenizer(byte[] tokenizerJson, String where) {
-    TokenizerFile file = TokenizerFile.read(tokenizerJson, where);
+    TokenizerFile file = TokenizerReader.read(tokenizerJson, where);
     vocabulary = file.vocabulary();
     preTokenizer = file.preTokenizer();
     hash = sha256(tokenizerJson);

@@ -163,6 +163,17 @@ final class TestTexts {
 
   /** A small English vocabulary of subwords. */
   static byte[] subwords(PreTokenizer preTokenizer) {
+    return TokenizerJson.subwords(
+        TokenizerTrainer.subwords(english(preTokenizer), 200, 2), preTokenizer);
+  }
+
+  /** A small English vocabulary of byte pairs. */
+  static byte[] bytePairs(PreTokenizer preTokenizer) {
+    return TokenizerJson.bytePairs(
+        TokenizerTrainer.bytePairs(english(preTokenizer), 400, 2), preTokenizer);
+  }
+
+  private static Map<String, Long> english(PreTokenizer preTokenizer) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (String word :
         preTokenizer.words(
@@ -172,7 +183,7 @@ final class TestTexts {
                 + " moon rises then it was night was it not a good film yes any")) {
       counts.merge(word, 1L, Long::sum);
     }
-    return TokenizerJson.subwords(TokenizerTrainer.subwords(counts, 200, 2), preTokenizer);
+    return counts;
   }
 
   /** Hugging Face's library on a tokenizer.json. */

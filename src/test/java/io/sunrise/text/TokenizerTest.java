@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.SunriseException;
 import io.sunrise.text.generated.GeneratedText;
 import java.io.IOException;
@@ -41,16 +45,50 @@ class TokenizerTest {
     assertThat(words.preTokenizer()).isEqualTo(PreTokenizer.KEEP_CASE);
   }
 
+  @Test
+  void encodesBytePairs() {
+    Tokenizer tokenizer =
+        Tokenizer.load(TestTexts.bytePairs(PreTokenizer.KEEP_CASE_BYTES), "tokenizer.json");
+    assertThat(tokenizer.tokens(tokenizer.encode("the sun  sets, \u00e9")))
+        .containsExactly("\u0120the", "\u0120sun", "\u0120sets", ",", "\u0120", "\u00c3", "\u00a9");
+  }
+
+  @Test
+  void takesNoLongerThanItsLengthForAWordOfAMillionLetters() {
+    Tokenizer tokenizer =
+        Tokenizer.load(TestTexts.bytePairs(PreTokenizer.LOWER_CASE_BYTES), "tokenizer.json");
+    assertThat(tokenizer.encode("then".repeat(250_000))).isNotEmpty();
+  }
+
+  @Test
+  void readsMergesInEitherSpelling() throws IOException {
+    byte[] json = TestTexts.bytePairs(PreTokenizer.LOWER_CASE_BYTES);
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode root = mapper.readTree(json);
+    ArrayNode listed = mapper.createArrayNode();
+    for (JsonNode merge : root.at("/model/merges")) {
+      String[] pair = merge.asText().split(" ");
+      listed.addArray().add(pair[0]).add(pair[1]);
+    }
+    ((ObjectNode) root.get("model")).set("merges", listed);
+    byte[] newer = mapper.writeValueAsBytes(root);
+    assertThat(Tokenizer.load(newer, "x").encode("the sunset"))
+        .isEqualTo(Tokenizer.load(json, "x").encode("the sunset"))
+        .hasSizeLessThan(10);
+  }
+
   /** A tokenizer.json of every kind. */
   static Stream<byte[]> kinds() {
     return Arrays.stream(PreTokenizer.values())
         .flatMap(
             splitting ->
-                Stream.of(
-                    TestTexts.subwords(splitting),
-                    TokenizerJson.words(
-                        Tokenizer.load(TestTexts.subwords(splitting), "").vocabulary(),
-                        splitting)));
+                splitting.bytes()
+                    ? Stream.of(TestTexts.bytePairs(splitting))
+                    : Stream.of(
+                        TestTexts.subwords(splitting),
+                        TokenizerJson.words(
+                            Tokenizer.load(TestTexts.subwords(splitting), "").vocabulary(),
+                            splitting)));
   }
 
   @ParameterizedTest
@@ -137,9 +175,10 @@ class TokenizerTest {
         "BertNormalizer | Lowercase | has normalizer.type \"Lowercase\", expected BertNormalizer",
         "\"lowercase\" : true | \"lowercase\" : false | has normalizer.lowercase false and strip",
         "BertPreTokenizer | Whitespace | has pre_tokenizer.type \"Whitespace\", expected",
-        "\"WordPiece\",\\n    \"unk | \"BPE\",\\n    \"unk | has model.type \"BPE\", expected WordLevel",
+        "\"WordPiece\",\\n    \"unk | \"Unigram\",\\n    \"unk | has model.type \"Unigram\", expected Word",
+        "\"WordPiece\",\\n    \"unk | \"BPE\",\\n    \"unk | has pre_tokenizer.type \"BertPreTokenizer\", exp",
         "\"[CLS]\" : 2 | \"[CLZ]\" : 2 | has [CLZ] at id 2, expected [CLS]",
-        "\"content\" : \"[SEP]\" | \"content\" : \"[SEQ]\" | has added_tokens[3].content \"[SEQ]\"",
+        "\"content\" : \"[SEP]\" | \"content\" : \"[SEQ]\" | has added_tokens.3.content \"[SEQ]\"",
         "\"the\" : | \"sun\" : | is not JSON (Duplicate field 'sun'",
         "\"[MASK]\" : 4 | \"[MASK]\" : 5 | id 5, expected each of 0 to",
         "\"vocab\" : { | \"vocab\" : x | is not JSON (Unrecognized token 'x'",

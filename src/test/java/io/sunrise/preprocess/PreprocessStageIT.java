@@ -3,8 +3,6 @@ package io.sunrise.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
@@ -16,10 +14,7 @@ import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.stage.Manifest;
-import io.sunrise.text.PreTokenizer;
-import io.sunrise.text.SpecialTokens;
 import io.sunrise.text.Tokenizer;
-import io.sunrise.text.TokenizerJson;
 import io.sunrise.text.generated.GeneratedText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,78 +98,6 @@ class PreprocessStageIT {
         .content()
         .startsWith("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n");
     assertThat(stages.folder().resolve("preprocess/tokenizer_config.json")).exists();
-  }
-
-  @Test
-  void nothingIsUnknownToBytePairs() throws IOException {
-    StageTesting stages = collected("The sun rises in the east \uD83D\uDE00 and sets.", "The sun.");
-    Manifest manifest = preprocess(stages, settings(TokenizerType.BPE, false, 50, 0));
-    Tokenizer tokenizer = tokenizer(stages);
-    assertThat(manifest.values().path("unknownShare").asDouble()).isZero();
-    assertThat(manifest.values().at("/frequentTokens/0/count").asLong()).isEqualTo(2);
-    assertThat(manifest.values().path("frequentTokens")).hasSizeBetween(5, 20);
-    List<Row> rows = stages.rows("preprocess/tokens");
-    assertThat(rows).hasSize(2);
-    assertThat(rows)
-        .allSatisfy(row -> assertThat(tokenizer.tokens(ids(row))).contains("\u0120The"));
-  }
-
-  @Test
-  void aGivenTokenizerIsUsedAsItIs() throws IOException {
-    StageTesting stages = collected("The sun rises in the east.", "It sets in the west.");
-    Path file = folder.resolve("given.json");
-    List<String> vocabulary = new ArrayList<>(List.of("the", "sun", "##s", ".", "we"));
-    vocabulary.addAll(SpecialTokens.SPELLINGS);
-    Files.write(file, foreign(vocabulary));
-    Manifest manifest = preprocess(stages, given(file));
-    assertThat(manifest.inputs()).containsKey(file.toString());
-    Tokenizer tokenizer = tokenizer(stages);
-    assertThat(tokenizer.vocabulary())
-        .containsExactly(
-            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "sun", "##s", ".", "we");
-    assertThat(stages.rows("preprocess/tokens"))
-        .extracting(row -> String.join(" ", tokenizer.tokens(ids(row))))
-        .containsExactlyInAnyOrder(
-            "[CLS] the sun [UNK] [UNK] the [UNK] . [SEP]",
-            "[CLS] [UNK] [UNK] [UNK] the [UNK] . [SEP]");
-    assertThat(manifest.values().path("words").asLong()).isEqualTo(13);
-  }
-
-  @Test
-  void aTokenizerFileThatCannotBeUsedIsOneLine() throws IOException {
-    StageTesting stages = collected("one two three", "four");
-    Path file = folder.resolve("given.json");
-    Files.write(file, foreign(List.of("a", "[PAD]", "[UNK]", "[CLS]", "[SEP]")));
-    assertRefused(stages, given(file), file.toString(), "has no [MASK]", "leave it out");
-    Files.writeString(file, "{}");
-    assertRefused(stages, given(file), "has model.type nothing, expected WordPiece");
-    Files.delete(file);
-    assertRefused(stages, given(file), file.toString(), "no such file");
-  }
-
-  /** A tokenizer.json whose special tokens stand where the list has them. */
-  private static byte[] foreign(List<String> vocabulary) throws IOException {
-    List<String> ours = new ArrayList<>(SpecialTokens.SPELLINGS);
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode root =
-        (ObjectNode) json.readTree(TokenizerJson.subwords(ours, PreTokenizer.LOWER_CASE));
-    ObjectNode ids = ((ObjectNode) root.get("model")).putObject("vocab");
-    vocabulary.forEach(token -> ids.put(token, vocabulary.indexOf(token)));
-    root.get("added_tokens")
-        .forEach(
-            token ->
-                ((ObjectNode) token).put("id", vocabulary.indexOf(token.get("content").asText())));
-    return json.writeValueAsBytes(root);
-  }
-
-  private static PreprocessSettings given(Path file) {
-    return new PreprocessSettings(
-        new TokenizerSettings(Optional.of(file.toString()), TokenizerType.SUBWORDS, 500, true, 1),
-        20,
-        2,
-        true,
-        0,
-        1);
   }
 
   @Test

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Measures how fast this machine trains.
+# Measures how fast this machine trains, and what a corpus goes through before.
 set -euo pipefail
 
 usage() {
   cat <<'USAGE'
 usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
+       jobs/bench.sh corpus FOLDER [MEGABYTES]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, PyTorch does the same beside it.
@@ -12,6 +13,9 @@ train    the same as Spark runs it, on threads of the driver and as one job a st
 distri   the same beside DLlib's DistriOptimizer, and the loss that both come to.
 scale    1, 2, 4 and 8 executors of one core on this machine, and what larger clusters should reach. As root on Linux each
          process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
+corpus   cleaning, training a vocabulary and encoding the first MEGABYTES (20) of FOLDER's texts, on one thread. FOLDER holds
+         JSON Lines with a field text, or a text a file, plain or gzip. With SUNRISE_PYTHON set to a Python that has
+         tokenizers, Hugging Face's do the same beside it, and their vocabularies and ids are compared with ours.
 
 SIZE is tiny, mini, small, medium or base; without one, tiny and mini (distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
 those of jobs/submit.sh. Run it with nothing else running: each size takes about half a minute, and 5 minutes with scale.
@@ -21,6 +25,7 @@ USAGE
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
   kernel | train | distri | scale) ;;
+  corpus) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
   *) usage >&2; exit 2 ;;
 esac
 what=$1
@@ -33,14 +38,14 @@ if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ] ||
   [ -n "$(find "$root/src/test" -newer "$benches" -print -quit)" ]; then
   prepare_dllib
   maven -q -ntp -DskipTests test-compile >&2
-  "${java%java}jar" cf "$benches" -C "$root/target/test-classes" io/sunrise/train
+  "${java%java}jar" cf "$benches" -C "$root/target/test-classes" io/sunrise
 fi
 
 # What runs spark-submit where it is to run elsewhere.
 submitter=()
 
 submit_bench() { # MASTER CLASS [ARGUMENT ...]
-  local options=(--master "$1" --class "io.sunrise.train.$2" --jars "$jar" --driver-memory 3g
+  local options=(--master "$1" --class "io.sunrise.$2" --jars "$jar" --driver-memory 3g
     --driver-java-options "-Dlog4j2.configurationFile=file:$root/conf/log4j2.properties"
     --conf spark.ui.showConsoleProgress=false)
   if [ -n "${MKL_DEBUG_CPU_TYPE:-}" ]; then
@@ -50,15 +55,28 @@ submit_bench() { # MASTER CLASS [ARGUMENT ...]
   "${submitter[@]}" "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$benches" "${@:3}"
 }
 
+# A bench without Spark.
+run_bench() { # CLASS [ARGUMENT ...]
+  "$java" -Xmx3g -cp "$benches:$jar:$root/target/spark/jars/*" "io.sunrise.$1" "${@:2}"
+}
+
+# The same by others, where there is a Python for it.
+beside() { # SCRIPT [ARGUMENT ...]
+  [ -z "${SUNRISE_PYTHON:-}" ] || "$SUNRISE_PYTHON" "$root/src/test/python/$1" "${@:2}"
+}
+
 grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
 case "$what" in
   kernel)
-    "$java" -Xmx3g -cp "$benches:$jar:$root/target/spark/jars/*" io.sunrise.train.KernelBench "$@"
-    if [ -n "${SUNRISE_PYTHON:-}" ]; then
-      "$SUNRISE_PYTHON" "$root/src/test/python/train_with_torch.py" "$@"
-    fi
+    run_bench train.KernelBench "$@"
+    beside train_with_torch.py "$@"
     ;;
-  train) submit_bench "${MASTER:-local[*]}" TrainBench "$@" ;;
-  distri) submit_bench "${MASTER:-local[*]}" DistriBench "$@" ;;
+  train) submit_bench "${MASTER:-local[*]}" train.TrainBench "$@" ;;
+  distri) submit_bench "${MASTER:-local[*]}" train.DistriBench "$@" ;;
   scale) . "$root/jobs/lib/scale.sh" && scale "$@" ;;
+  corpus)
+    out="$root/target/bench-corpus"
+    run_bench text.CorpusBench "$1" "$out" "${2:-20}"
+    beside tokenizers_beside_ours.py "$out"
+    ;;
 esac

@@ -77,7 +77,7 @@ measure_cluster() { # SIZE EXECUTORS GBIT
   [ "$3" = 0 ] || submitter=(ip netns exec sunrise-1)
   SPARK_SUBMIT_ARGS="--executor-memory 1g --conf spark.scheduler.minRegisteredResourcesRatio=1 \
     --conf spark.driver.host=$host ${SPARK_SUBMIT_ARGS:-}" \
-    submit_bench "spark://$host:7077" ScaleBench "$1" "$2" "$3" >>"$logs/points"
+    submit_bench "spark://$host:7077" train.ScaleBench "$1" "$2" "$3" >>"$logs/points"
   stop_cluster
   remove_networks
 }

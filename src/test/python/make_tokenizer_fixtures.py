@@ -1,4 +1,5 @@
-"""Makes src/test/resources/text: word counts and what Hugging Face's trainers learn from them.
+"""Makes src/test/resources/text: word counts and what Hugging Face's trainers learn from them, and from generated.txt,
+which is text of the project's own generator.
 
     python3 -m pip install tokenizers==0.23.3
     python3 src/test/python/make_tokenizer_fixtures.py
@@ -7,6 +8,7 @@ The WordPiece trainer numbers continuations (##a) in the order of a randomly see
 alphabet as special tokens fixes that order to ours, code points, and changes nothing else.
 """
 
+import json
 import pathlib
 import random
 
@@ -40,33 +42,93 @@ def lines(path, rows):
     (FOLDER / path).write_text("".join(row + "\n" for row in rows), encoding="utf-8", newline="\n")
 
 
-def train(model, trainer, counts):
+def whole_words():
+    return pre_tokenizers.WhitespaceSplit()
+
+
+def bytes_of_words():
+    split = pre_tokenizers.WhitespaceSplit()
+    return pre_tokenizers.Sequence([split, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+
+
+def train(model, trainer, texts, pre_tokenizer, normalizer=None):
     tokenizer = Tokenizer(model)
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    tokenizer.train_from_iterator((word for word, count in counts.items() for _ in range(count)), trainer)
+    tokenizer.pre_tokenizer = pre_tokenizer
+    if normalizer:
+        tokenizer.normalizer = normalizer
+    tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def write_vocabulary(path, tokenizer):
     by_id = sorted((id, token) for token, id in tokenizer.get_vocab().items())
-    return [token for _, token in by_id]
+    lines(path, (token for _, token in by_id))
 
 
-def main():
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def write_merges(path, tokenizer):
+    lines(path, (" ".join(merge) for merge in json.loads(tokenizer.to_str())["model"]["merges"]))
+
+
+def in_our_order(words):
+    """The special tokens and the characters of WordPiece by code point."""
+    alphabet = sorted({c for word in words for c in word})
+    return SPECIAL + alphabet + ["##" + c for c in sorted({c for word in words for c in word[1:]})]
+
+
+def train_word_piece(texts, words, pre_tokenizer, normalizer=None, **options):
+    trainer = trainers.WordPieceTrainer(special_tokens=in_our_order(words), show_progress=False, **options)
+    return train(models.WordPiece(unk_token="[UNK]"), trainer, texts, pre_tokenizer, normalizer)
+
+
+def train_byte_pairs(texts, pre_tokenizer, normalizer=None, **options):
+    trainer = trainers.BpeTrainer(
+        special_tokens=SPECIAL, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False, **options
+    )
+    return train(models.BPE(), trainer, texts, pre_tokenizer, normalizer)
+
+
+def learn_from_counts():
     counts = word_counts()
     lines("word-counts.tsv", (f"{word}\t{count}" for word, count in counts.items()))
-    alphabet = sorted({c for word in counts for c in word})
-    continuing = sorted({c for word in counts for c in word[1:]})
-    order = SPECIAL + alphabet + ["##" + c for c in continuing]
-    options = dict(vocab_size=SIZE, min_frequency=MIN_FREQUENCY, show_progress=False)
-    subwords = train(
-        models.WordPiece(unk_token="[UNK]"), trainers.WordPieceTrainer(special_tokens=order, **options), counts
+    repeated = [word for word, count in counts.items() for _ in range(count)]
+    options = dict(vocab_size=SIZE, min_frequency=MIN_FREQUENCY)
+    write_vocabulary("subwords.txt", train_word_piece(repeated, counts, whole_words(), **options))
+    byte_pairs = train_byte_pairs(repeated, bytes_of_words(), **options)
+    write_vocabulary("byte-pairs.txt", byte_pairs)
+    write_merges("byte-pair-merges.txt", byte_pairs)
+    trainer = trainers.WordLevelTrainer(special_tokens=SPECIAL, show_progress=False, **options)
+    write_vocabulary("words.txt", train(models.WordLevel(unk_token="[UNK]"), trainer, repeated, whole_words()))
+
+
+def learn_from_text():
+    texts = (FOLDER / "generated.txt").read_text(encoding="utf-8").splitlines()
+    options = dict(vocab_size=1000, min_frequency=2)
+    normalizer = normalizers.BertNormalizer(strip_accents=True, lowercase=True)
+    split = pre_tokenizers.BertPreTokenizer()
+    words = {word for text in texts for word, _ in split.pre_tokenize_str(normalizer.normalize_str(text))}
+    write_vocabulary("generated-subwords.txt", train_word_piece(texts, words, split, normalizer, **options))
+    byte_pairs = train_byte_pairs(
+        texts,
+        pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.ByteLevel(add_prefix_space=True)]),
+        normalizers.BertNormalizer(strip_accents=False, lowercase=False),
+        **options,
     )
-    lines("subwords.txt", subwords)
-    words = train(models.WordLevel(unk_token="[UNK]"), trainers.WordLevelTrainer(special_tokens=SPECIAL, **options), counts)
-    lines("words.txt", words)
+    write_vocabulary("generated-byte-pairs.txt", byte_pairs)
+    write_merges("generated-byte-pair-merges.txt", byte_pairs)
+
+
+def split_nasty():
     for name, lower in (("lower", True), ("keep", False)):
         normalizer = normalizers.BertNormalizer(strip_accents=lower, lowercase=lower)
         split = pre_tokenizers.BertPreTokenizer().pre_tokenize_str(normalizer.normalize_str(NASTY))
         lines(f"split-{name}.txt", (word for word, _ in split))
     (FOLDER / "split.txt").write_bytes(NASTY.encode("utf-8"))
+
+
+def main():
+    learn_from_counts()
+    learn_from_text()
+    split_nasty()
 
 
 if __name__ == "__main__":

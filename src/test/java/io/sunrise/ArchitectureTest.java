@@ -102,7 +102,7 @@ class ArchitectureTest {
             "com.intel.analytics.bigdl.dllib", Set.of("io.sunrise.train.dllib"),
             "scala.reflect", Set.of("io.sunrise.train.dllib"),
             "com.intel.analytics.bigdl.mkl", Set.of("io.sunrise.nn"),
-            "ai.djl", Set.of("io.sunrise.text"),
+            "ai.djl", Set.of(),
             "com.typesafe.config", Set.of("io.sunrise.config"),
             "picocli", Set.of("io.sunrise.cli"));
     Set<String> strays = new TreeSet<>();

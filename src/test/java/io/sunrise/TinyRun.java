@@ -122,11 +122,10 @@ public final class TinyRun {
     byte[] tokenizerJson = TokenizerJson.words(vocabulary(), PreTokenizer.LOWER_CASE);
     write(run, "tokenizer.json", tokenizerJson);
     List<Row> rows = new ArrayList<>();
-    try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json")) {
-      for (int i = 0; i < 300; i++) {
-        int[] ids = SpecialTokens.frame(tokenizer.encode(sentence(i)));
-        rows.add(RowFactory.create((long) i, id(i), 0, ids));
-      }
+    Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json");
+    for (int i = 0; i < 300; i++) {
+      int[] ids = SpecialTokens.frame(tokenizer.encode(sentence(i)));
+      rows.add(RowFactory.create((long) i, id(i), 0, ids));
     }
     parquet(run, rows, Schemas.TOKEN_ROWS, "tokens");
   }
@@ -137,19 +136,18 @@ public final class TinyRun {
         run,
         "labels.json",
         "{\"labels\": [\"negative\", \"positive\"]}".getBytes(StandardCharsets.UTF_8));
-    try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json")) {
-      int from = 1000;
-      for (String part : List.of("train", "validation", "test")) {
-        int count = part.equals("train") ? 96 : 40;
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-          String text = sentence(from + i);
-          int[] ids = SpecialTokens.frame(tokenizer.encode(text));
-          rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, ids));
-        }
-        from += count;
-        parquet(run, rows, Schemas.LABELLED_ROWS, part);
+    Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json");
+    int from = 1000;
+    for (String part : List.of("train", "validation", "test")) {
+      int count = part.equals("train") ? 96 : 40;
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        String text = sentence(from + i);
+        int[] ids = SpecialTokens.frame(tokenizer.encode(text));
+        rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, ids));
       }
+      from += count;
+      parquet(run, rows, Schemas.LABELLED_ROWS, part);
     }
   }
 

@@ -1,15 +1,23 @@
 package io.sunrise.config;
 
+import java.util.Optional;
+
 /** How text becomes rows of token ids. */
 public record PreprocessSettings(
     TokenizerSettings tokenizer,
     @Range(min = 4, max = 512) int maxTokens,
     @Range(min = 1, max = 510) int minTokens,
+    boolean joinShort,
     @Range(min = 0, max = 1e12) long maxRows,
     @Range(min = 1, max = 100_000) int outputFiles) {
 
-  /** The vocabulary and how text falls into its words. */
+  /**
+   * The vocabulary and how text falls into its words.
+   *
+   * @param file a tokenizer.json to use instead of training one
+   */
   public record TokenizerSettings(
+      Optional<String> file,
       TokenizerType type,
       @Range(min = 100, max = 1_000_000) int vocabularySize,
       boolean lowerCase,
@@ -17,6 +25,7 @@ public record PreprocessSettings(
 
   public enum TokenizerType {
     WORDS,
-    SUBWORDS
+    SUBWORDS,
+    BPE
   }
 }

@@ -86,6 +86,9 @@ final class ParquetFolder implements Serializable {
         .withCompressionCodec(CompressionCodecName.ZSTD)
         // One encoding a column: of several, the footer lists them in the order of a hash set of
         // enums, which is another in each process. Version 1 always has two, a dictionary a second.
+        // It costs 13 % of size beside dictionaries, in rows of 43 subwords of film reviews: 84
+        // bytes
+        // a row for 75; snappy, LZ4 and gzip come to 86, 87 and 84.
         .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
         .withDictionaryEncoding(false)
         .withRowGroupSize(ROW_GROUP_BYTES)

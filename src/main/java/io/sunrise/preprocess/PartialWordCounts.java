@@ -1,8 +1,8 @@
 package io.sunrise.preprocess;
 
 import io.sunrise.text.PreTokenizer;
+import io.sunrise.text.WordCounter;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -16,22 +16,21 @@ final class PartialWordCounts implements Iterator<Row> {
   private static final int MAX_WORDS = 200_000;
 
   private final Iterator<Row> texts;
-  private final PreTokenizer preTokenizer;
+  private final WordCounter counter;
   private Iterator<Map.Entry<String, Long>> counted = Collections.emptyIterator();
 
   PartialWordCounts(Iterator<Row> texts, PreTokenizer preTokenizer) {
     this.texts = texts;
-    this.preTokenizer = preTokenizer;
+    this.counter = new WordCounter(preTokenizer);
   }
 
   @Override
   public boolean hasNext() {
     while (!counted.hasNext() && texts.hasNext()) {
-      Map<String, Long> counts = new HashMap<>();
-      while (texts.hasNext() && counts.size() < MAX_WORDS) {
-        preTokenizer.words(texts.next().getString(0)).forEach(w -> counts.merge(w, 1L, Long::sum));
+      while (texts.hasNext() && counter.size() < MAX_WORDS) {
+        counter.add(texts.next().getString(0));
       }
-      counted = counts.entrySet().iterator();
+      counted = counter.drain().entrySet().iterator();
     }
     return counted.hasNext();
   }

@@ -1,9 +1,14 @@
 package io.sunrise.preprocess;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.not;
+
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.StageRun;
+import io.sunrise.text.SpecialTokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +35,9 @@ record PreprocessReport(
           .add("of", DataTypes.StringType, false)
           .add("count", DataTypes.LongType, false);
 
+  private static final int FREQUENT_TOKENS = 20;
+  private static final String TOKEN = "token";
+
   private record Drop(String reason, String of, long count) {}
 
   void note(StageRun run) {
@@ -43,6 +51,7 @@ record PreprocessReport(
     run.count("tokens", written.tokens());
     run.count("vocabulary", vocabulary.tokens().size());
     shares(written).forEach(run::value);
+    run.value("frequentTokens", frequentTokens(run));
     writeDropped(run);
   }
 
@@ -81,6 +90,28 @@ record PreprocessReport(
     values.put("words", words.words());
     values.put("tokensPerWord", (double) rows.all().content() / words.words());
     return values;
+  }
+
+  /** The tokens that stand for text and occur the most, with their counts; of equals by id. */
+  private List<Map<String, Object>> frequentTokens(StageRun run) {
+    return run
+        .spark()
+        .read()
+        .schema(Schemas.TOKEN_ROWS)
+        .parquet(run.output("tokens"))
+        .select(explode(col(Schemas.TOKENS)).as(TOKEN))
+        .filter(not(col(TOKEN).isin(SpecialTokens.CLS, SpecialTokens.SEP)))
+        .groupBy(TOKEN)
+        .count()
+        .orderBy(col("count").desc(), col(TOKEN))
+        .limit(FREQUENT_TOKENS)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                Map.<String, Object>of(
+                    TOKEN, vocabulary.tokens().get(row.getInt(0)), "count", row.getLong(1)))
+        .toList();
   }
 
   private void writeDropped(StageRun run) {

@@ -8,8 +8,10 @@ import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
+import io.sunrise.text.PreTokenizer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -35,7 +37,7 @@ public final class PreprocessStage implements Stage {
 
   @Override
   public List<String> externalInputs() {
-    return List.of();
+    return settings.tokenizer().file().stream().toList();
   }
 
   @Override
@@ -49,8 +51,10 @@ public final class PreprocessStage implements Stage {
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
     try (CleanTexts texts = CleanTexts.of(documents, run)) {
-      WordCounts words = WordCounts.of(texts.rows(), settings.tokenizer(), run);
-      Vocabulary vocabulary = Vocabulary.train(words, settings, run);
+      Optional<Vocabulary> given = Vocabulary.given(settings, run);
+      WordCounts words = countWords(texts, given, run);
+      Vocabulary vocabulary =
+          given.isPresent() ? given.get() : Vocabulary.train(words, settings, run);
       vocabulary.write(run);
       try (TokenRows rows = TokenRows.encode(texts.rows(), vocabulary, settings, run)) {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
@@ -58,6 +62,17 @@ public final class PreprocessStage implements Stage {
       }
       Example.of(documents, vocabulary, run).note(run);
     }
+  }
+
+  /** Nothing is learned beside a given vocabulary, only the total told. */
+  private WordCounts countWords(CleanTexts texts, Optional<Vocabulary> given, StageRun run) {
+    return given.isPresent()
+        ? WordCounts.of(texts.rows(), given.get().tokenizer().preTokenizer(), Long.MAX_VALUE, run)
+        : WordCounts.of(
+            texts.rows(),
+            PreTokenizer.of(settings.tokenizer()),
+            Vocabulary.rarestLearned(settings.tokenizer()),
+            run);
   }
 
   private void requireRoomForShortestRow() {

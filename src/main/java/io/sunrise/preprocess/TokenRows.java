@@ -69,6 +69,7 @@ record TokenRows(
         JavaSparkContext.fromSparkContext(texts.sparkSession().sparkContext());
     Broadcast<byte[]> tokenizer = context.broadcast(vocabulary.tokenizerJson());
     int limit = settings.maxTokens() - SPECIAL_TOKENS;
+    boolean joinShort = settings.joinShort();
     JavaRDD<Row> encoded =
         texts
             .select(Schemas.ID, Schemas.TEXT)
@@ -77,14 +78,22 @@ record TokenRows(
                 documents ->
                     new Encoding(
                         documents,
-                        new SentenceCutter(
-                            Tokenizer.shared(tokenizer.value(), Vocabulary.FILE), limit)));
+                        cutter(
+                            Tokenizer.shared(tokenizer.value(), Vocabulary.FILE),
+                            limit,
+                            joinShort)));
     Dataset<Row> rows =
         texts.sparkSession().createDataFrame(encoded, SCHEMA).persist(StorageLevel.DISK_ONLY());
     TokenTotals all = TokenTotals.of(rows);
     int minTokens = settings.minTokens();
     long shortRows = rows.filter(size(col(Schemas.TOKENS)).lt(minTokens + SPECIAL_TOKENS)).count();
     return new TokenRows(rows, all, minTokens, shortRows, tokenizer);
+  }
+
+  private static SentenceCutter cutter(Tokenizer tokenizer, int limit, boolean joinShort) {
+    return joinShort
+        ? SentenceCutter.joining(tokenizer, limit)
+        : SentenceCutter.apart(tokenizer, limit);
   }
 
   Dataset<Row> longEnough() {

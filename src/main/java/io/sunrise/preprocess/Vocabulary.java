@@ -13,46 +13,102 @@ import io.sunrise.text.TokenizerTrainer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The trained vocabulary and the files that hold it.
+ * The vocabulary, trained or given, and the files that hold it.
  *
  * @param tokens by id
  */
 record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
   static final String FILE = "tokenizer.json";
 
+  /** A million tokens take about 30 MB. */
+  private static final long MAX_FILE_BYTES = 1 << 28;
+
+  /** The least count of a word that training looks at; every word has pairs. */
+  static long rarestLearned(TokenizerSettings settings) {
+    return settings.type() == TokenizerType.WORDS ? settings.minFrequency() : 1;
+  }
+
   static Vocabulary train(WordCounts words, PreprocessSettings settings, StageRun run) {
-    TokenizerSettings tokenizer = settings.tokenizer();
     long start = System.nanoTime();
-    boolean subwords = tokenizer.type() == TokenizerType.SUBWORDS;
-    int size = tokenizer.vocabularySize();
-    List<String> tokens =
-        subwords
-            ? TokenizerTrainer.subwords(words.frequent(), size, tokenizer.minFrequency())
-            : TokenizerTrainer.words(words.frequent(), size, tokenizer.minFrequency());
-    if (tokens.size() <= SpecialTokens.SPELLINGS.size()) {
+    byte[] json = train(words, settings.tokenizer());
+    Vocabulary vocabulary = of(json, settings);
+    if (vocabulary.tokens.size() <= SpecialTokens.SPELLINGS.size()) {
       throw SunriseException.of(
           "no word occurs %d times in the %d words of the documents; collect more text or lower"
               + " preprocess.tokenizer.min-frequency",
-          tokenizer.minFrequency(), words.words());
+          settings.tokenizer().minFrequency(), words.words());
     }
     run.console()
         .line(
             String.format(
                 Locale.ROOT,
                 "  training the tokenizer: %,d tokens of %,d words in %.1f s",
-                tokens.size(),
+                vocabulary.tokens.size(),
                 words.frequent().size(),
                 (System.nanoTime() - start) / 1e9));
-    PreTokenizer splitting = PreTokenizer.of(tokenizer.lowerCase());
+    return vocabulary;
+  }
+
+  private static byte[] train(WordCounts words, TokenizerSettings settings) {
+    PreTokenizer splitting = PreTokenizer.of(settings);
+    Map<String, Long> counts = words.frequent();
+    int size = settings.vocabularySize();
+    long rarest = settings.minFrequency();
+    return switch (settings.type()) {
+      case WORDS -> TokenizerJson.words(TokenizerTrainer.words(counts, size, rarest), splitting);
+      case SUBWORDS ->
+          TokenizerJson.subwords(TokenizerTrainer.subwords(counts, size, rarest), splitting);
+      case BPE -> {
+        if (size < TokenizerTrainer.smallestBytePairs()) {
+          throw SunriseException.of(
+              "preprocess.tokenizer.vocabulary-size is %d, but bpe begins with %d ids; raise it",
+              size, TokenizerTrainer.smallestBytePairs());
+        }
+        yield TokenizerJson.bytePairs(TokenizerTrainer.bytePairs(counts, size, rarest), splitting);
+      }
+    };
+  }
+
+  /** The vocabulary of the file that the settings name, if they do. */
+  static Optional<Vocabulary> given(PreprocessSettings settings, StageRun run) {
+    return settings
+        .tokenizer()
+        .file()
+        .map(file -> of(TokenizerJson.adopt(read(file, run), file), settings));
+  }
+
+  private static byte[] read(String file, StageRun run) {
+    Path path = new Path(file);
+    try {
+      FileSystem fileSystem = path.getFileSystem(run.spark().sparkContext().hadoopConfiguration());
+      long length = fileSystem.getFileStatus(path).getLen();
+      if (length > MAX_FILE_BYTES) {
+        throw SunriseException.of(
+            "%s: %d bytes, expected a tokenizer.json of at most %d; check"
+                + " preprocess.tokenizer.file",
+            file, length, MAX_FILE_BYTES);
+      }
+      try (var in = fileSystem.open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (IOException e) {
+      throw new SunriseException(
+          file + ": cannot be read: " + e.getMessage() + "; check preprocess.tokenizer.file", e);
+    }
+  }
+
+  private static Vocabulary of(byte[] tokenizerJson, PreprocessSettings settings) {
+    Tokenizer tokenizer = Tokenizer.shared(tokenizerJson, FILE);
     return new Vocabulary(
-        tokens,
-        subwords
-            ? TokenizerJson.subwords(tokens, splitting)
-            : TokenizerJson.words(tokens, splitting),
-        TokenizerJson.config(splitting, settings.maxTokens()));
+        tokenizer.vocabulary(),
+        tokenizerJson,
+        TokenizerJson.config(tokenizer.preTokenizer(), settings.maxTokens()));
   }
 
   void write(StageRun run) throws IOException {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
@@ -45,21 +44,25 @@ record WordCounts(Map<String, Long> frequent, long words) {
   private static final StructType SCHEMA =
       new StructType().add(WORD, DataTypes.StringType, false).add(COUNT, DataTypes.LongType, false);
 
-  static WordCounts of(Dataset<Row> texts, TokenizerSettings settings, StageRun run) {
+  /**
+   * Counts.
+   *
+   * @param rarest of less frequent words there is no count
+   */
+  static WordCounts of(Dataset<Row> texts, PreTokenizer preTokenizer, long rarest, StageRun run) {
     AtomicReference<WordCounts> counts = new AtomicReference<>();
     SparkStep.run(
         run,
         "counting words",
         "words",
         () -> {
-          counts.set(countWords(texts, settings));
+          counts.set(countWords(texts, preTokenizer, rarest));
           return counts.get().words;
         });
     return counts.get();
   }
 
-  private static WordCounts countWords(Dataset<Row> texts, TokenizerSettings settings) {
-    PreTokenizer preTokenizer = PreTokenizer.of(settings.lowerCase());
+  private static WordCounts countWords(Dataset<Row> texts, PreTokenizer preTokenizer, long rarest) {
     JavaRDD<Row> partial =
         texts
             .select(Schemas.TEXT)
@@ -75,9 +78,7 @@ record WordCounts(Map<String, Long> frequent, long words) {
     try {
       Row words = counts.agg(sum(COUNT)).first();
       Dataset<Row> learnable =
-          counts
-              .filter(length(col(WORD)).leq(MAX_WORD_LENGTH))
-              .filter(col(COUNT).geq(settings.minFrequency()));
+          counts.filter(length(col(WORD)).leq(MAX_WORD_LENGTH)).filter(col(COUNT).geq(rarest));
       Map<String, Long> frequent = new HashMap<>();
       Iterator<Row> rows = learnable.filter(col(COUNT).geq(floor(learnable))).toLocalIterator();
       rows.forEachRemaining(row -> frequent.put(row.getString(0), row.getLong(1)));

@@ -5,98 +5,87 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a document into rows of at most so many ids. A row is filled with whole sentences while they
- * fit; a sentence too long for a row of its own is cut after a clause where one ends in the row's
- * second half, else after a word, and never inside a word. A word that alone is longer than a row
- * becomes {@code [UNK]}.
+ * Cuts a document into rows of at most so many ids. A sentence too long for a row of its own is cut
+ * after a clause where one ends in the row's second half, else after a word; inside a word only
+ * where that alone is longer than a row. Not safe for use by many threads.
  */
 public final class SentenceCutter {
-  private static final int[] UNKNOWN = {SpecialTokens.UNK};
-  private static final String CLAUSE_ENDS = ",;:.!?…)—–،؛、。，；：！？";
-
   private final Tokenizer tokenizer;
   private final int limit;
+  private final boolean joins;
+  private final EncodedText sentence = new EncodedText();
+  private final int[] row;
+  private int length;
 
-  /**
-   * @param limit ids in a row, {@code [CLS]} and {@code [SEP]} not counted; at least 1
-   */
-  public SentenceCutter(Tokenizer tokenizer, int limit) {
+  private SentenceCutter(Tokenizer tokenizer, int limit, boolean joins) {
     if (limit < 1) {
       throw new IllegalArgumentException("a row holds at least 1 id, asked for " + limit);
     }
     this.tokenizer = tokenizer;
     this.limit = limit;
+    this.joins = joins;
+    row = new int[limit];
+  }
+
+  /**
+   * Fills a row with the sentences of a document while they fit.
+   *
+   * @param limit ids in a row, {@code [CLS]} and {@code [SEP]} not counted; at least 1
+   */
+  public static SentenceCutter joining(Tokenizer tokenizer, int limit) {
+    return new SentenceCutter(tokenizer, limit, true);
+  }
+
+  /** Begins a row with every sentence; {@code limit} as in {@link #joining}. */
+  public static SentenceCutter apart(Tokenizer tokenizer, int limit) {
+    return new SentenceCutter(tokenizer, limit, false);
   }
 
   /** The rows of a document in order, none empty, without {@code [CLS]} and {@code [SEP]}. */
   public List<int[]> rows(String text) {
     List<int[]> rows = new ArrayList<>();
-    Row row = new Row(limit);
-    for (String sentence : Sentences.split(text)) {
-      add(tokenizer.words(sentence), row, rows);
+    for (String each : Sentences.split(text)) {
+      sentence.clear();
+      tokenizer.encode(each, sentence);
+      if (!joins || length + sentence.length > limit) {
+        flush(rows);
+      }
+      int start = 0;
+      while (sentence.length - start > limit) {
+        int end = cut(start);
+        rows.add(Arrays.copyOfRange(sentence.ids, start, end));
+        start = end;
+      }
+      System.arraycopy(sentence.ids, start, row, length, sentence.length - start);
+      length += sentence.length - start;
     }
-    row.flush(rows);
+    flush(rows);
     return rows;
   }
 
-  private void add(List<String> words, Row row, List<int[]> rows) {
-    int[][] ids = new int[words.size()][];
-    int length = 0;
-    for (int w = 0; w < ids.length; w++) {
-      int[] wordIds = tokenizer.encodeWord(words.get(w));
-      ids[w] = wordIds.length > limit ? UNKNOWN : wordIds;
-      length += ids[w].length;
-    }
-    if (row.length + length > limit) {
-      row.flush(rows);
-    }
-    int next = 0;
-    while (length > limit) {
-      int end = cut(words, ids, next);
-      for (; next < end; next++) {
-        row.add(ids[next]);
-        length -= ids[next].length;
+  /** Where the row ends that begins at {@code start} of a sentence with more ids than fit. */
+  private int cut(int start) {
+    int wordEnd = start;
+    int pieceEnd = start;
+    for (int end = start + limit; end > start; end--) {
+      byte what = sentence.ends[end - 1];
+      if (what == EncodedText.CLAUSE && 2 * (end - start) >= limit) {
+        return end;
       }
-      row.flush(rows);
+      if (what >= EncodedText.WORD) {
+        wordEnd = Math.max(wordEnd, end);
+      }
+      if (what >= EncodedText.PIECE) {
+        pieceEnd = Math.max(pieceEnd, end);
+      }
     }
-    for (; next < ids.length; next++) {
-      row.add(ids[next]);
-    }
+    return wordEnd > start ? wordEnd : pieceEnd > start ? pieceEnd : start + limit;
   }
 
-  /** The word after the last of a row that begins with word {@code start}. */
-  private int cut(List<String> words, int[][] ids, int start) {
-    int length = 0;
-    int clauseEnd = start;
-    int end = start;
-    while (end < ids.length && length + ids[end].length <= limit) {
-      length += ids[end].length;
-      if (2 * length >= limit && CLAUSE_ENDS.contains(words.get(end))) {
-        clauseEnd = end + 1;
-      }
-      end++;
-    }
-    return clauseEnd > start ? clauseEnd : end;
-  }
-
-  private static final class Row {
-    final int[] ids;
-    int length;
-
-    Row(int limit) {
-      ids = new int[limit];
-    }
-
-    void add(int[] wordIds) {
-      System.arraycopy(wordIds, 0, ids, length, wordIds.length);
-      length += wordIds.length;
-    }
-
-    void flush(List<int[]> rows) {
-      if (length > 0) {
-        rows.add(Arrays.copyOf(ids, length));
-        length = 0;
-      }
+  private void flush(List<int[]> rows) {
+    if (length > 0) {
+      rows.add(Arrays.copyOf(row, length));
+      length = 0;
     }
   }
 }

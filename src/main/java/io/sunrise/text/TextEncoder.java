@@ -1,7 +1,6 @@
 package io.sunrise.text;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /** Makes of a text the one row that a model takes, inside of tasks and outside. */
 public final class TextEncoder implements Serializable {
@@ -32,12 +31,11 @@ public final class TextEncoder implements Serializable {
    * The ids of a text, cleaned as the text that the model learned from; [CLS] and [SEP] included.
    */
   public int[] encode(String text) {
-    int[] ids = tokenizer().encode(TextCleaner.clean(text));
     int most = maxTokens - SpecialTokens.frame(new int[0]).length;
-    return SpecialTokens.frame(Arrays.copyOf(ids, Math.min(ids.length, most)));
+    return SpecialTokens.frame(tokenizer().encode(TextCleaner.clean(text), most));
   }
 
-  /** One for all of this JVM; not to be closed. */
+  /** One for all of this JVM. */
   public Tokenizer tokenizer() {
     // Two threads may both look it up, and find the same.
     Tokenizer known = tokenizer;

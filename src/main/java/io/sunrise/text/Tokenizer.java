@@ -1,55 +1,32 @@
 package io.sunrise.text;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import io.sunrise.SunriseException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Text to ids and back, by Hugging Face's own tokenizers library. Words are split by {@link
- * PreTokenizer} and each is encoded once: the ids of a word are kept, as words repeat. Safe for use
- * by many threads; never truncates or pads.
+ * Text to ids, the same that Hugging Face's tokenizers library gives for the same tokenizer.json;
+ * tests compare the two. Safe for use by many threads; never pads.
  */
-public final class Tokenizer implements AutoCloseable {
-  /** A text's first words hold its frequent ones; past this number (about 50 MB) none is kept. */
-  private static final int KEPT_WORDS = 300_000;
-
-  private static final int KEPT_WORD_LENGTH = 40;
-
-  private static final Pattern SPECIAL =
-      Pattern.compile(
-          SpecialTokens.SPELLINGS.stream().map(Pattern::quote).collect(Collectors.joining("|")));
-
-  private static final Map<String, String> OPTIONS =
-      Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
-
+public final class Tokenizer {
   private static final Map<String, Tokenizer> SHARED = new ConcurrentHashMap<>();
 
-  private final HuggingFaceTokenizer library;
   private final List<String> vocabulary;
   private final PreTokenizer preTokenizer;
   private final String hash;
-  private final Map<String, int[]> idsOfWords = new ConcurrentHashMap<>();
+  private final PieceEncoder encoder;
 
   private Tokenizer(byte[] tokenizerJson, String where) {
-    TokenizerFile file = TokenizerFile.read(tokenizerJson, where);
+    TokenizerFile file = TokenizerReader.read(tokenizerJson, where);
     vocabulary = file.vocabulary();
     preTokenizer = file.preTokenizer();
     hash = sha256(tokenizerJson);
-    library = open(tokenizerJson, where);
+    encoder = new PieceEncoder(preTokenizer, file.model());
   }
 
   /**
@@ -63,8 +40,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * The one tokenizer of this JVM for these bytes, for tasks of executors, which come and go. Not
-   * to be closed; it ends with the JVM.
+   * The one tokenizer of this JVM for these bytes, for tasks of executors, which come and go; it
+   * ends with the JVM.
    */
   public static Tokenizer shared(byte[] tokenizerJson, String whereItCameFrom) {
     return SHARED.computeIfAbsent(
@@ -73,61 +50,24 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The ids of a text, without {@code [CLS]} and {@code [SEP]}. */
   public int[] encode(String text) {
-    int[] ids = new int[Math.max(16, text.length() / 3)];
-    int length = 0;
-    for (String word : words(text)) {
-      int[] wordIds = encodeWord(word);
-      if (length + wordIds.length > ids.length) {
-        ids = Arrays.copyOf(ids, Math.max(2 * ids.length, length + wordIds.length));
-      }
-      System.arraycopy(wordIds, 0, ids, length, wordIds.length);
-      length += wordIds.length;
-    }
-    return Arrays.copyOf(ids, length);
+    return encode(text, Integer.MAX_VALUE);
   }
 
-  /**
-   * The words that are encoded one by one; a special token spelled out in the text is such a word,
-   * as in Hugging Face's tokenizers.
-   */
-  public List<String> words(String text) {
-    if (text.indexOf('[') < 0) {
-      return preTokenizer.words(text);
-    }
-    List<String> words = new ArrayList<>();
-    Matcher special = SPECIAL.matcher(text);
-    int end = 0;
-    while (special.find()) {
-      words.addAll(preTokenizer.words(text.substring(end, special.start())));
-      words.add(special.group());
-      end = special.end();
-    }
-    words.addAll(preTokenizer.words(text.substring(end)));
-    return words;
+  /** The first ids of a text, {@code most} of them where it has as many. */
+  public int[] encode(String text, int most) {
+    EncodedText encoded = new EncodedText();
+    encoder.encode(text, most, encoded);
+    return encoded.toArray(most);
   }
 
-  /** The ids of one of {@link #words}; at least one. Not to be changed by the caller. */
-  int[] encodeWord(String word) {
-    int[] known = idsOfWords.get(word);
-    if (known != null) {
-      return known;
-    }
-    Encoding encoding = library.encode(word, false, false);
-    int[] ids = Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
-    if (word.length() <= KEPT_WORD_LENGTH && idsOfWords.size() < KEPT_WORDS) {
-      idsOfWords.put(word, ids);
-    }
-    return ids;
+  /** Appends the ids of a text. */
+  void encode(String text, EncodedText out) {
+    encoder.encode(text, Integer.MAX_VALUE, out);
   }
 
   /** The spelling of each id. */
   public String[] tokens(int[] ids) {
     return Arrays.stream(ids).mapToObj(vocabulary::get).toArray(String[]::new);
-  }
-
-  /** The text of ids, special tokens left out. */
-  public String decode(int[] ids) {
-    return library.decode(Arrays.stream(ids).asLongStream().toArray(), true);
   }
 
   public int vocabularySize() {
@@ -156,24 +96,6 @@ public final class Tokenizer implements AutoCloseable {
   /** SHA-256 of the tokenizer.json, 64 hex digits. */
   public String hash() {
     return hash;
-  }
-
-  /** Frees the library's memory; the tokenizer is of no use afterwards. */
-  @Override
-  public void close() {
-    library.close();
-  }
-
-  private static HuggingFaceTokenizer open(byte[] tokenizerJson, String where) {
-    NativeLibrary.prepare();
-    try {
-      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizerJson), OPTIONS);
-    } catch (IOException e) {
-      throw new SunriseException(where + " cannot be opened as a tokenizer: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      throw TokenizerFile.fault(
-          where, "is refused by the tokenizers library (" + e.getMessage() + ")");
-    }
   }
 
   private static String sha256(byte[] bytes) {

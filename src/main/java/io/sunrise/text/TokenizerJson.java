@@ -14,9 +14,6 @@ import java.util.List;
 public final class TokenizerJson {
   static final String UNKNOWN = SpecialTokens.spelling(SpecialTokens.UNK);
 
-  /** A longer word is {@code [UNK]}: characters, as in every BERT. */
-  static final int MAX_WORD_CHARACTERS = 100;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenizerJson() {}
@@ -30,11 +27,11 @@ public final class TokenizerJson {
     ObjectNode model = JSON.createObjectNode();
     model.put("type", "WordPiece");
     model.put("unk_token", UNKNOWN);
-    model.put("continuing_subword_prefix", WordPieceTrainer.PREFIX);
-    model.put("max_input_chars_per_word", MAX_WORD_CHARACTERS);
+    model.put("continuing_subword_prefix", WordPiece.PREFIX);
+    model.put("max_input_chars_per_word", WordPiece.MAX_WORD_CHARACTERS);
     ObjectNode decoder = JSON.createObjectNode();
     decoder.put("type", "WordPiece");
-    decoder.put("prefix", WordPieceTrainer.PREFIX);
+    decoder.put("prefix", WordPiece.PREFIX);
     decoder.put("cleanup", true);
     return bytes(tokenizer(vocabulary, preTokenizer, model, decoder));
   }
@@ -51,12 +48,49 @@ public final class TokenizerJson {
     return bytes(tokenizer(vocabulary, preTokenizer, model, null));
   }
 
+  /**
+   * The tokenizer.json of byte-level BPE; its merges are spelled so that every version reads them.
+   */
+  public static byte[] bytePairs(LearnedPairs learned, PreTokenizer preTokenizer) {
+    ObjectNode model = JSON.createObjectNode();
+    model.put("type", "BPE");
+    for (String option :
+        List.of("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix")) {
+      model.putNull(option);
+    }
+    model.put("fuse_unk", false);
+    model.put("byte_fallback", false);
+    model.put("ignore_merges", false);
+    ObjectNode root = tokenizer(learned.vocabulary(), preTokenizer, model, byteLevel());
+    learned.merges().forEach(model.putArray("merges")::add);
+    return bytes(root);
+  }
+
+  private static ObjectNode byteLevel() {
+    return JSON.createObjectNode()
+        .put("type", "ByteLevel")
+        .put("add_prefix_space", true)
+        .put("trim_offsets", true)
+        .put("use_regex", true);
+  }
+
+  /**
+   * A tokenizer.json of another's making as one of ours, its special tokens moved to the first ids
+   * and the others following in their order.
+   *
+   * @param where names the file in messages
+   * @throws io.sunrise.SunriseException if it is of no kind that is written here
+   */
+  public static byte[] adopt(byte[] tokenizerJson, String where) {
+    return TokenizerReader.adopt(tokenizerJson, where).json();
+  }
+
   /** The tokenizer_config.json beside either, for models of rows of up to {@code maxTokens} ids. */
   public static byte[] config(PreTokenizer preTokenizer, int maxTokens) {
     ObjectNode config = JSON.createObjectNode();
     config.put("tokenizer_class", "PreTrainedTokenizerFast");
     config.put("model_max_length", maxTokens);
-    config.put("do_lower_case", preTokenizer == PreTokenizer.LOWER_CASE);
+    config.put("do_lower_case", preTokenizer.lowers());
     config.put("padding_side", "right");
     config.put("truncation_side", "right");
     config.put("clean_up_tokenization_spaces", false);
@@ -85,14 +119,14 @@ public final class TokenizerJson {
     root.putNull("truncation");
     root.putNull("padding");
     addSpecialTokens(root.putArray("added_tokens"));
-    boolean lower = preTokenizer == PreTokenizer.LOWER_CASE;
+    boolean lower = preTokenizer.lowers();
     root.putObject("normalizer")
         .put("type", "BertNormalizer")
         .put("clean_text", true)
         .put("handle_chinese_chars", true)
         .put("strip_accents", lower)
         .put("lowercase", lower);
-    root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
+    addPreTokenizer(root.putObject("pre_tokenizer"), preTokenizer);
     addTemplate(root.putObject("post_processor"));
     root.set("decoder", decoder);
     root.set("model", model);
@@ -101,6 +135,16 @@ public final class TokenizerJson {
       ids.put(vocabulary.get(id), id);
     }
     return root;
+  }
+
+  private static void addPreTokenizer(ObjectNode node, PreTokenizer preTokenizer) {
+    if (preTokenizer.bytes()) {
+      ArrayNode steps = node.put("type", "Sequence").putArray("pretokenizers");
+      steps.addObject().put("type", "WhitespaceSplit");
+      steps.add(byteLevel());
+    } else {
+      node.put("type", "BertPreTokenizer");
+    }
   }
 
   private static void addSpecialTokens(ArrayNode tokens) {

@@ -41,4 +41,21 @@ public final class TokenizerTrainer {
   public static List<String> subwords(Map<String, Long> counts, int size, long minFrequency) {
     return new WordPieceTrainer(counts, size).train(minFrequency);
   }
+
+  /** Characters of which every byte-level vocabulary consists, with the special tokens. */
+  public static int smallestBytePairs() {
+    return SpecialTokens.SPELLINGS.size() + ByteAlphabet.SPELLINGS.size();
+  }
+
+  /**
+   * A vocabulary of byte-level BPE: the 256 bytes, then pieces joined pair by pair, the most
+   * frequent pair first.
+   *
+   * @param counts of the words of a pre-tokenizer for bytes
+   * @param size ids in all, special tokens included; at least {@link #smallestBytePairs}
+   * @param minFrequency a rarer pair is not joined
+   */
+  public static LearnedPairs bytePairs(Map<String, Long> counts, int size, long minFrequency) {
+    return BytePairTrainer.train(counts, size, minFrequency);
+  }
 }

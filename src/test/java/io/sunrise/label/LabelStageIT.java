@@ -58,7 +58,12 @@ class LabelStageIT {
     stages.run(new CollectStage(generated, SEED), SEED);
     PreprocessSettings settings =
         new PreprocessSettings(
-            new TokenizerSettings(TokenizerType.SUBWORDS, 800, true, 1), 30, 2, 0, 1);
+            new TokenizerSettings(Optional.empty(), TokenizerType.SUBWORDS, 800, true, 1),
+            30,
+            2,
+            true,
+            0,
+            1);
     stages.run(new PreprocessStage(settings, SEED), SEED);
   }
 

@@ -41,7 +41,12 @@ class PreprocessStageIT {
   private static PreprocessSettings settings(
       TokenizerType type, boolean lowerCase, int maxTokens, long maxRows) {
     return new PreprocessSettings(
-        new TokenizerSettings(type, 500, lowerCase, 1), maxTokens, 2, maxRows, 3);
+        new TokenizerSettings(Optional.empty(), type, 500, lowerCase, 1),
+        maxTokens,
+        2,
+        true,
+        maxRows,
+        3);
   }
 
   private StageTesting collected(String... lines) throws IOException {
@@ -77,10 +82,9 @@ class PreprocessStageIT {
     StageTesting stages = collected("The sun rises in the east.");
     Manifest manifest = preprocess(stages, settings(TokenizerType.WORDS, false, 50, 0));
     Row row = stages.rows("preprocess/tokens").get(0);
-    try (Tokenizer tokenizer = tokenizer(stages)) {
-      assertThat(tokenizer.tokens(ids(row)))
-          .containsExactly("[CLS]", "The", "sun", "rises", "in", "the", "east", ".", "[SEP]");
-    }
+    Tokenizer tokenizer = tokenizer(stages);
+    assertThat(tokenizer.tokens(ids(row)))
+        .containsExactly("[CLS]", "The", "sun", "rises", "in", "the", "east", ".", "[SEP]");
     assertThat(manifest.values().at("/example/raw").asText())
         .isEqualTo("The sun rises in the east.");
     assertThat(manifest.values().at("/example/tokens")).hasSize(9);
@@ -194,13 +198,18 @@ class PreprocessStageIT {
   @Test
   void settingsThatLeaveNothingAreOneLine() throws IOException {
     StageTesting stages = collected("one two three", "four");
-    PreprocessSettings narrow = new PreprocessSettings(SUBWORDS.tokenizer(), 10, 9, 0, 1);
+    PreprocessSettings narrow = new PreprocessSettings(SUBWORDS.tokenizer(), 10, 9, true, 0, 1);
     assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
     PreprocessSettings rare =
         new PreprocessSettings(
-            new TokenizerSettings(TokenizerType.WORDS, 500, true, 9), 10, 1, 0, 1);
+            new TokenizerSettings(Optional.empty(), TokenizerType.WORDS, 500, true, 9),
+            10,
+            1,
+            true,
+            0,
+            1);
     assertRefused(stages, rare, "no word occurs 9 times in the 4 words");
-    PreprocessSettings tooShort = new PreprocessSettings(SUBWORDS.tokenizer(), 50, 40, 0, 1);
+    PreprocessSettings tooShort = new PreprocessSettings(SUBWORDS.tokenizer(), 50, 40, true, 0, 1);
     assertRefused(stages, tooShort, "none of the 2 rows has preprocess.min-tokens = 40");
   }
 

@@ -66,7 +66,7 @@ class PreTokenizerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"LOWER_CASE", "KEEP_CASE"})
   void splitsItsOwnWordsNoFurther(PreTokenizer preTokenizer) {
     Random random = new Random(12);
     for (int i = 0; i < 5000; i++) {
@@ -76,6 +76,12 @@ class PreTokenizerTest {
         }
       }
     }
+  }
+
+  @Test
+  void splitsForBytePairsAtContractionsAndKindsOfCharacters() {
+    assertThat(PreTokenizer.KEEP_CASE_BYTES.words("\u00c9lan  don't\n'tis 3,000x"))
+        .containsExactly(" \u00c9lan", " don", "'t", " '", "tis", " 3", ",", "000", "x");
   }
 
   @Test
@@ -91,18 +97,28 @@ class PreTokenizerTest {
     WordSpy(PreTokenizer preTokenizer) {
       StringBuilder vocabulary = new StringBuilder();
       for (int b = 0; b < 256; b++) {
-        vocabulary.append(b == 0 ? "" : ",").append("\"<0x%02X>\":%d".formatted(b, b));
+        String token =
+            preTokenizer.bytes()
+                ? "\\u%04x".formatted((int) ByteAlphabet.of(b))
+                : "<0x%02X>".formatted(b);
+        vocabulary.append(b == 0 ? "" : ",").append("\"%s\":%d".formatted(token, b));
       }
-      boolean lower = preTokenizer == PreTokenizer.LOWER_CASE;
+      boolean lower = preTokenizer.lowers();
+      String pre =
+          preTokenizer.bytes()
+              ? "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"WhitespaceSplit\"},"
+                  + "{\"type\":\"ByteLevel\",\"add_prefix_space\":true,\"trim_offsets\":true,"
+                  + "\"use_regex\":true}]}"
+              : "{\"type\":\"BertPreTokenizer\"}";
       String json =
           """
           {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],
           "normalizer":{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,
-          "strip_accents":%s,"lowercase":%s},"pre_tokenizer":{"type":"BertPreTokenizer"},
+          "strip_accents":%s,"lowercase":%s},"pre_tokenizer":%s,
           "post_processor":null,"decoder":null,
-          "model":{"type":"BPE","byte_fallback":true,"vocab":{%s},"merges":[]}}
+          "model":{"type":"BPE","byte_fallback":%s,"vocab":{%s},"merges":[]}}
           """
-              .formatted(lower, lower, vocabulary);
+              .formatted(lower, lower, pre, !preTokenizer.bytes(), vocabulary);
       NativeLibrary.prepare();
       try {
         tokenizer =

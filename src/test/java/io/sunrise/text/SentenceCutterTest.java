@@ -61,8 +61,33 @@ class SentenceCutterTest {
   }
 
   @Test
-  void neverCutsAWord() {
-    assertThat(rows(2, "The unaffable sun")).containsExactly("the [UNK]", "sun");
+  void cutsInsideNoWordThatFitsARow() {
+    assertThat(rows(4, "It was sun's set in the west"))
+        .containsExactly("it was", "sun [UNK] s set", "in the west");
+  }
+
+  @Test
+  void cutsInsideAWordThatAloneIsLongerThanARow() {
+    assertThat(rows(2, "The ssss sun")).containsExactly("the", "ss", "##ss", "sun");
+  }
+
+  @Test
+  void takesDashesAndSemicolonsForTheEndOfAClause() {
+    assertThat(rows(8, "The sun rises; it sets in the west and the moon"))
+        .containsExactly("the sun rises ;", "it sets in the west and the moon");
+    assertThat(rows(8, "The sun rises - it sets in the west and the moon"))
+        .containsExactly("the sun rises [UNK]", "it sets in the west and the moon");
+    assertThat(rows(8, "The sun rises—it sets in the west and the moon"))
+        .containsExactly("the sun rises [UNK]", "it sets in the west and the moon");
+  }
+
+  @Test
+  void leavesSentencesApartWhereAskedTo() {
+    List<int[]> rows =
+        SentenceCutter.apart(TOKENIZER, 9).rows("The sun rises. It sets. It was night. Was it?");
+    assertThat(rows)
+        .extracting(SentenceCutterTest::spell)
+        .containsExactly("the sun rises .", "it sets .", "it was night .", "was it ?");
   }
 
   @Test
@@ -76,7 +101,7 @@ class SentenceCutterTest {
     for (int i = 0; i < 2000; i++) {
       String text = TextCleaner.clean(TestTexts.nasty(random));
       // A limit above the longest word's.
-      List<int[]> rows = new SentenceCutter(TOKENIZER, 12).rows(text);
+      List<int[]> rows = SentenceCutter.joining(TOKENIZER, 12).rows(text);
       assertThat(rows).allSatisfy(row -> assertThat(row.length).isBetween(1, 12));
       int[] joined = rows.stream().flatMapToInt(Arrays::stream).toArray();
       assertThat(joined).as(text).isEqualTo(TOKENIZER.encode(text));
@@ -86,15 +111,19 @@ class SentenceCutterTest {
   @Test
   void takesLinearTimeForATextWithoutSentences() {
     String text = "sun, ".repeat(100_000) + "the ".repeat(200_000) + ".x".repeat(200_000) + "...";
-    assertThat(new SentenceCutter(TOKENIZER, 48).rows(text + ".".repeat(300_000) + "x"))
+    assertThat(SentenceCutter.joining(TOKENIZER, 48).rows(text + ".".repeat(300_000) + "x"))
         .isNotEmpty();
   }
 
   private static List<String> rows(int limit, String text) {
     List<String> rows = new ArrayList<>();
-    for (int[] row : new SentenceCutter(TOKENIZER, limit).rows(text)) {
-      rows.add(String.join(" ", TOKENIZER.tokens(row)).replace(" ##", ""));
+    for (int[] row : SentenceCutter.joining(TOKENIZER, limit).rows(text)) {
+      rows.add(spell(row));
     }
     return rows;
+  }
+
+  private static String spell(int[] row) {
+    return String.join(" ", TOKENIZER.tokens(row)).replace(" ##", "");
   }
 }

@@ -1,5 +1,7 @@
 package io.sunrise.text;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -161,6 +163,17 @@ final class TestTexts {
 
   /** A small English vocabulary of subwords. */
   static byte[] subwords(PreTokenizer preTokenizer) {
+    return TokenizerJson.subwords(
+        TokenizerTrainer.subwords(english(preTokenizer), 200, 2), preTokenizer);
+  }
+
+  /** A small English vocabulary of byte pairs. */
+  static byte[] bytePairs(PreTokenizer preTokenizer) {
+    return TokenizerJson.bytePairs(
+        TokenizerTrainer.bytePairs(english(preTokenizer), 400, 2), preTokenizer);
+  }
+
+  private static Map<String, Long> english(PreTokenizer preTokenizer) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (String word :
         preTokenizer.words(
@@ -170,6 +183,13 @@ final class TestTexts {
                 + " moon rises then it was night was it not a good film yes any")) {
       counts.merge(word, 1L, Long::sum);
     }
-    return TokenizerJson.subwords(TokenizerTrainer.subwords(counts, 200, 2), preTokenizer);
+    return counts;
+  }
+
+  /** Hugging Face's library on a tokenizer.json. */
+  static HuggingFaceTokenizer library(byte[] json) throws IOException {
+    NativeLibrary.prepare();
+    return HuggingFaceTokenizer.newInstance(
+        new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
   }
 }

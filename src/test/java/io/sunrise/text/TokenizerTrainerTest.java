@@ -24,6 +24,28 @@ class TokenizerTrainerTest {
   }
 
   @Test
+  void learnsTheBytePairsThatHuggingFacesTrainerLearns() {
+    LearnedPairs learned = TokenizerTrainer.bytePairs(TestTexts.wordCounts(), 700, 4);
+    assertThat(learned.vocabulary()).isEqualTo(TestTexts.lines("byte-pairs.txt"));
+    assertThat(learned.merges()).isEqualTo(TestTexts.lines("byte-pair-merges.txt"));
+  }
+
+  @Test
+  void learnsOfATextWhatHuggingFacesTrainersLearnOfIt() {
+    WordCounter subwords = new WordCounter(PreTokenizer.LOWER_CASE);
+    WordCounter bytePairs = new WordCounter(PreTokenizer.KEEP_CASE_BYTES);
+    for (String line : TestTexts.lines("generated.txt")) {
+      subwords.add(line);
+      bytePairs.add(line);
+    }
+    assertThat(TokenizerTrainer.subwords(subwords.drain(), 1000, 2))
+        .isEqualTo(TestTexts.lines("generated-subwords.txt"));
+    LearnedPairs learned = TokenizerTrainer.bytePairs(bytePairs.drain(), 1000, 2);
+    assertThat(learned.vocabulary()).isEqualTo(TestTexts.lines("generated-byte-pairs.txt"));
+    assertThat(learned.merges()).isEqualTo(TestTexts.lines("generated-byte-pair-merges.txt"));
+  }
+
+  @Test
   void doesNotDependOnTheOrderOfTheCounts() {
     Map<String, Long> counts = TestTexts.wordCounts();
     List<String> words = new ArrayList<>(counts.keySet());

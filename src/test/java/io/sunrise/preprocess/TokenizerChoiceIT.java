@@ -1,0 +1,140 @@
+package io.sunrise.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sunrise.StageTesting;
+import io.sunrise.SunriseException;
+import io.sunrise.collect.CollectStage;
+import io.sunrise.config.CollectSettings;
+import io.sunrise.config.PreprocessSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerType;
+import io.sunrise.config.SourceSettings;
+import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.stage.Manifest;
+import io.sunrise.text.PreTokenizer;
+import io.sunrise.text.SpecialTokens;
+import io.sunrise.text.Tokenizer;
+import io.sunrise.text.TokenizerJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Byte pairs, and tokenizers that are given. */
+class TokenizerChoiceIT {
+  private static final long SEED = 5;
+
+  @TempDir private Path folder;
+
+  @Test
+  void nothingIsUnknownToBytePairs() throws IOException {
+    StageTesting stages = collected("The sun rises in the east \uD83D\uDE00 and sets.", "The sun.");
+    Manifest manifest = preprocess(stages, settings(Optional.empty(), TokenizerType.BPE));
+    Tokenizer tokenizer = tokenizer(stages);
+    assertThat(manifest.values().path("unknownShare").asDouble()).isZero();
+    assertThat(manifest.values().at("/frequentTokens/0/count").asLong()).isEqualTo(2);
+    assertThat(manifest.values().path("frequentTokens")).hasSizeBetween(5, 20);
+    List<Row> rows = stages.rows("preprocess/tokens");
+    assertThat(rows).hasSize(2);
+    assertThat(rows)
+        .allSatisfy(row -> assertThat(tokenizer.tokens(ids(row))).contains("\u0120The"));
+  }
+
+  @Test
+  void aGivenTokenizerIsUsedAsItIs() throws IOException {
+    StageTesting stages = collected("The sun rises in the east.", "It sets in the west.");
+    Path file = folder.resolve("given.json");
+    List<String> vocabulary = new ArrayList<>(List.of("the", "sun", "##s", ".", "we"));
+    vocabulary.addAll(SpecialTokens.SPELLINGS);
+    Files.write(file, foreign(vocabulary));
+    Manifest manifest = preprocess(stages, given(file));
+    assertThat(manifest.inputs()).containsKey(file.toString());
+    Tokenizer tokenizer = tokenizer(stages);
+    assertThat(tokenizer.vocabulary())
+        .containsExactly(
+            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "sun", "##s", ".", "we");
+    assertThat(stages.rows("preprocess/tokens"))
+        .extracting(row -> String.join(" ", tokenizer.tokens(ids(row))))
+        .containsExactlyInAnyOrder(
+            "[CLS] the sun [UNK] [UNK] the [UNK] . [SEP]",
+            "[CLS] [UNK] [UNK] [UNK] the [UNK] . [SEP]");
+    assertThat(manifest.values().path("words").asLong()).isEqualTo(13);
+  }
+
+  @Test
+  void aTokenizerFileThatCannotBeUsedIsOneLine() throws IOException {
+    StageTesting stages = collected("one two three", "four");
+    Path file = folder.resolve("given.json");
+    Files.write(file, foreign(List.of("a", "[PAD]", "[UNK]", "[CLS]", "[SEP]")));
+    assertRefused(stages, given(file), file.toString(), "has no [MASK]", "leave it out");
+    Files.writeString(file, "{}");
+    assertRefused(stages, given(file), "has model.type nothing, expected WordPiece");
+    Files.delete(file);
+    assertRefused(stages, given(file), file.toString(), "no such file");
+  }
+
+  /** A tokenizer.json whose special tokens stand where the list has them. */
+  private static byte[] foreign(List<String> vocabulary) throws IOException {
+    List<String> ours = new ArrayList<>(SpecialTokens.SPELLINGS);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root =
+        (ObjectNode) json.readTree(TokenizerJson.subwords(ours, PreTokenizer.LOWER_CASE));
+    ObjectNode ids = ((ObjectNode) root.get("model")).putObject("vocab");
+    vocabulary.forEach(token -> ids.put(token, vocabulary.indexOf(token)));
+    root.get("added_tokens")
+        .forEach(
+            token ->
+                ((ObjectNode) token).put("id", vocabulary.indexOf(token.get("content").asText())));
+    return json.writeValueAsBytes(root);
+  }
+
+  private static PreprocessSettings given(Path file) {
+    return settings(Optional.of(file.toString()), TokenizerType.SUBWORDS);
+  }
+
+  private static PreprocessSettings settings(Optional<String> file, TokenizerType type) {
+    return new PreprocessSettings(
+        new TokenizerSettings(file, type, 500, false, 1), 50, 2, true, 0, 1);
+  }
+
+  private StageTesting collected(String... lines) throws IOException {
+    Path input = Files.writeString(folder.resolve("lines.txt"), String.join("\n", lines));
+    StageTesting stages = new StageTesting(folder.resolve("run"));
+    SourceSettings source =
+        new SourceSettings(
+            SourceType.TEXT, Optional.of(input.toString()), "text", ",", 1, List.of());
+    stages.run(
+        new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 1), SEED), SEED);
+    return stages;
+  }
+
+  private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
+    return stages.run(new PreprocessStage(settings, SEED), SEED);
+  }
+
+  private static Tokenizer tokenizer(StageTesting stages) throws IOException {
+    Path file = stages.folder().resolve("preprocess/tokenizer.json");
+    return Tokenizer.load(Files.readAllBytes(file), file.toString());
+  }
+
+  private static int[] ids(Row row) {
+    return row.<Integer>getList(row.fieldIndex("tokens")).stream().mapToInt(i -> i).toArray();
+  }
+
+  private static void assertRefused(
+      StageTesting stages, PreprocessSettings settings, String... parts) {
+    assertThatThrownBy(() -> preprocess(stages, settings))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageNotContaining("\n")
+        .hasMessageContainingAll(parts);
+  }
+}

@@ -1,0 +1,66 @@
+package io.sunrise.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sunrise.StageTesting;
+import io.sunrise.collect.CollectStage;
+import io.sunrise.config.CollectSettings;
+import io.sunrise.config.PreprocessSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerSettings;
+import io.sunrise.config.PreprocessSettings.TokenizerType;
+import io.sunrise.config.SourceSettings;
+import io.sunrise.config.SourceSettings.SourceType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Other tools read tokens/. Runs where SUNRISE_PYTHON names an interpreter with the packages of
+ * src/test/python/requirements.txt.
+ */
+class TokensReadersIT {
+  private static final Path SCRIPT = Path.of("src/test/python/check_tokens.py");
+
+  @TempDir private Path folder;
+
+  @Test
+  void pyarrowAndDuckDbReadTheRowsThatSparkReads() throws Exception {
+    String python = System.getenv("SUNRISE_PYTHON");
+    assumeTrue(python != null, "SUNRISE_PYTHON is not set");
+    StageTesting stages = preprocessed();
+    Path expected = folder.resolve("expected.jsonl");
+    List<Row> rows =
+        stages.dataset("preprocess/tokens").orderBy("index").toJSON().toDF("json").collectAsList();
+    assertThat(rows).hasSizeGreaterThan(300);
+    Files.write(expected, rows.stream().map(row -> row.getString(0)).toList());
+
+    Process process =
+        new ProcessBuilder(
+                python,
+                SCRIPT.toString(),
+                stages.folder().resolve("preprocess/tokens").toString(),
+                expected.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  private StageTesting preprocessed() {
+    StageTesting stages = new StageTesting(folder.resolve("run"));
+    SourceSettings source =
+        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 300, List.of());
+    stages.run(new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), 5), 5);
+    TokenizerSettings tokenizer =
+        new TokenizerSettings(Optional.empty(), TokenizerType.SUBWORDS, 500, true, 1);
+    PreprocessSettings settings = new PreprocessSettings(tokenizer, 20, 2, true, 0, 3);
+    stages.run(new PreprocessStage(settings, 5), 5);
+    return stages;
+  }
+}

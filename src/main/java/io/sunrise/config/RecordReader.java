@@ -107,6 +107,11 @@ final class RecordReader {
       values.forEach(each -> elements.add(constant(key, each, plain)));
       return List.copyOf(elements);
     }
+    if (plain == String.class || plain == Double.class) {
+      Class<?> scalar = plain == Double.class ? double.class : plain;
+      values.forEach(each -> elements.add(scalar(key, each, scalar, component)));
+      return List.copyOf(elements);
+    }
     Class<? extends Record> element = plain.asSubclass(Record.class);
     ConfigObject defaults =
         (ConfigObject) object.get(component.getAnnotation(Defaults.class).value());
@@ -179,7 +184,8 @@ final class RecordReader {
         range == null
             || (number.doubleValue() >= range.min() && number.doubleValue() <= range.max());
     if (!inside) {
-      throw mistyped(name(key), value, expected(component.getType(), component));
+      Class<?> type = number instanceof Double ? double.class : component.getType();
+      throw mistyped(name(key), value, expected(type, component));
     }
     return number;
   }

@@ -3,6 +3,7 @@ package io.sunrise.preprocess;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
+import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +15,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What became of the documents: counts, shares, and {@code dropped/}. */
+/** What became of the documents: counts, shares, {@code dropped/}, {@code dropped-documents/}. */
 record PreprocessReport(
     PreprocessSettings settings,
-    CleanTexts texts,
+    Screening screening,
     WordCounts words,
     Vocabulary vocabulary,
     TokenRows rows,
@@ -35,7 +36,7 @@ record PreprocessReport(
   void note(StageRun run) {
     TokenTotals written = written(run);
     requireNothingLost(written);
-    run.count("documents", texts.documents());
+    run.count("documents", screening.documents());
     for (Drop drop : drops()) {
       run.count("dropped." + drop.reason, drop.count);
     }
@@ -44,14 +45,17 @@ record PreprocessReport(
     run.count("vocabulary", vocabulary.tokens().size());
     shares(written).forEach(run::value);
     writeDropped(run);
+    writeDroppedDocuments(run);
   }
 
   private List<Drop> drops() {
-    return List.of(
-        new Drop("empty after cleaning", "documents", texts.empty()),
-        new Drop("copy of another document", "documents", texts.copies()),
-        new Drop("row shorter than min-tokens", "rows", rows.shortRows()),
-        new Drop("row left out by max-rows", "rows", longRows() - kept));
+    List<Drop> drops = new ArrayList<>();
+    screening
+        .droppedByReason()
+        .forEach((reason, count) -> drops.add(new Drop(reason, "documents", count)));
+    drops.add(new Drop("row shorter than min-tokens", "rows", rows.shortRows()));
+    drops.add(new Drop("row left out by max-rows", "rows", longRows() - kept));
+    return drops;
   }
 
   private long longRows() {
@@ -90,5 +94,19 @@ record PreprocessReport(
     }
     Dataset<Row> dropped = run.spark().createDataFrame(counts, DROPPED);
     OrderedParquet.write(dropped, DROPPED, run.output("dropped"), 1);
+  }
+
+  private void writeDroppedDocuments(StageRun run) {
+    if (settings.keepDropped()) {
+      SparkStep.run(
+          run,
+          "writing dropped documents",
+          () ->
+              OrderedParquet.write(
+                  screening.dropped(),
+                  Screening.SCREENED,
+                  run.output("dropped-documents"),
+                  settings.outputFiles()));
+    }
   }
 }

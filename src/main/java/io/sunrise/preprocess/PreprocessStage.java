@@ -8,6 +8,7 @@ import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
+import io.sunrise.text.TextCleaner;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -48,16 +49,26 @@ public final class PreprocessStage implements Stage {
     requireRoomForShortestRow();
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
-    try (CleanTexts texts = CleanTexts.of(documents, run)) {
-      WordCounts words = WordCounts.of(texts.rows(), settings.tokenizer(), run);
+    TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
+    try (Screening screening = Screening.of(documents, steps(cleaner), run)) {
+      Dataset<Row> texts = screening.kept();
+      WordCounts words = WordCounts.of(texts, settings.tokenizer(), run);
       Vocabulary vocabulary = Vocabulary.train(words, settings, run);
-      vocabulary.write(run);
-      try (TokenRows rows = TokenRows.encode(texts.rows(), vocabulary, settings, run)) {
+      vocabulary.write(cleaner, run);
+      try (TokenRows rows = TokenRows.encode(texts, vocabulary, settings, run)) {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
-        new PreprocessReport(settings, texts, words, vocabulary, rows, kept).note(run);
+        new PreprocessReport(settings, screening, words, vocabulary, rows, kept).note(run);
       }
       Example.of(documents, vocabulary, run).note(run);
     }
+  }
+
+  /** What drops documents, one after the other. */
+  private List<DocumentStep> steps(TextCleaner cleaner) {
+    return List.of(
+        new CleanDocuments(
+            cleaner, settings.filters(), settings.cleaning().boilerplateMinDocuments()),
+        new ExactCopies());
   }
 
   private void requireRoomForShortestRow() {

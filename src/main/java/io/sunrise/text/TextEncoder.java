@@ -8,6 +8,7 @@ public final class TextEncoder implements Serializable {
   /** What the tokenizer's file is called in every folder that holds one. */
   public static final String FILE = "tokenizer.json";
 
+  private final TextCleaner cleaner;
   private final byte[] tokenizerJson;
   private final String file;
   private final int maxTokens;
@@ -16,12 +17,14 @@ public final class TextEncoder implements Serializable {
   private transient Tokenizer tokenizer;
 
   /**
+   * @param cleaner of the text that the tokenizer learned from
    * @param tokenizerJson the bytes of tokenizer.json
    * @param file names it in messages
    * @param maxTokens what is longer, [CLS] and [SEP] included, is cut off
    * @throws io.sunrise.SunriseException if the bytes are no tokenizer of ours
    */
-  public TextEncoder(byte[] tokenizerJson, String file, int maxTokens) {
+  public TextEncoder(TextCleaner cleaner, byte[] tokenizerJson, String file, int maxTokens) {
+    this.cleaner = cleaner;
     this.tokenizerJson = tokenizerJson.clone();
     this.file = file;
     this.maxTokens = maxTokens;
@@ -32,9 +35,13 @@ public final class TextEncoder implements Serializable {
    * The ids of a text, cleaned as the text that the model learned from; [CLS] and [SEP] included.
    */
   public int[] encode(String text) {
-    int[] ids = tokenizer().encode(TextCleaner.clean(text));
+    int[] ids = tokenizer().encode(cleaner.clean(text));
     int most = maxTokens - SpecialTokens.frame(new int[0]).length;
     return SpecialTokens.frame(Arrays.copyOf(ids, Math.min(ids.length, most)));
+  }
+
+  public TextCleaner cleaner() {
+    return cleaner;
   }
 
   /** One for all of this JVM; not to be closed. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
+import io.sunrise.TestSettings;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.LabelSettings;
@@ -59,7 +60,7 @@ class LabelStageIT {
     stages.run(
         new CollectStage(new CollectSettings(List.of(generated), 0, 4096, 64, 1), SEED), SEED);
     PreprocessSettings settings =
-        new PreprocessSettings(
+        TestSettings.preprocess(
             new TokenizerSettings(TokenizerType.SUBWORDS, 800, true, 1), 30, 2, 0, 1);
     stages.run(new PreprocessStage(settings, SEED), SEED);
   }

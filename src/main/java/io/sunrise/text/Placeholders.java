@@ -24,10 +24,13 @@ final class Placeholders {
       Pattern.compile(
           "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])");
 
-  /** With a country's code and at least three groups, or as in North America. */
+  /**
+   * With a country's code and at least three groups, or as in North America. May follow right
+   * behind another, in whose place a bracket will stand.
+   */
   private static final Pattern PHONE =
       Pattern.compile(
-          "(?<![\\w+.-])(?:"
+          "(?:\\G|(?<![\\w+.-]))(?:"
               + "\\+\\d{1,3}[ \\n.-]?(?:\\(\\d{1,4}\\)[ \\n.-]?)?\\d{1,4}(?:[ \\n.-]?\\d{2,4}){2,4}"
               + "|(?:\\+?1[ \\n.-])?(?:\\(\\d{3}\\)[ \\n.-]?|\\d{3}[.-])\\d{3}[ \\n.-]\\d{4}"
               + ")(?![\\w-])");

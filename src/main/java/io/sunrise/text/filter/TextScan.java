@@ -44,12 +44,7 @@ final class TextScan {
     int dots = 0;
     for (int i = 0; i < length; i++) {
       char c = text[i];
-      int kinds = Kinds.of(c);
-      if (Character.isHighSurrogate(c) && i + 1 < length) {
-        kinds = Kinds.of(Character.toCodePoint(c, text[i + 1]));
-      } else if (Character.isLowSurrogate(c) && i > 0) {
-        kinds = Kinds.of(Character.toCodePoint(text[i - 1], c));
-      }
+      int kinds = kinds(c, i);
       dots = c == '.' ? dots + 1 : 0;
       if (dots == 3 || c == '…') {
         ellipses++;
@@ -63,6 +58,17 @@ final class TextScan {
     }
     space('\n', length);
     endParagraph();
+  }
+
+  /** Both halves of a pair are what the pair is. */
+  private int kinds(char c, int at) {
+    if (!Character.isSurrogate(c)) {
+      return Kinds.of(c);
+    }
+    int first = Character.isHighSurrogate(c) ? at : at - 1;
+    boolean pair =
+        first >= 0 && first + 1 < length && Character.isSurrogatePair(text[first], text[first + 1]);
+    return Kinds.of(pair ? Character.toCodePoint(text[first], text[first + 1]) : c);
   }
 
   private void clear(String content) {

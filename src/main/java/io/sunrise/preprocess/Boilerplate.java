@@ -23,6 +23,8 @@ record Boilerplate(long[] lines) implements Serializable {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   /**
+   * Counts the documents of every line.
+   *
    * @param documents id and text
    * @param minDocuments 0 for none
    */

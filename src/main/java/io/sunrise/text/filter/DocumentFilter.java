@@ -20,6 +20,8 @@ public final class DocumentFilter {
   private final List<Rule<String>> languageRules = new ArrayList<>();
 
   /**
+   * Takes the rules that are on.
+   *
    * @throws SunriseException for settings that no text can be held against
    */
   public DocumentFilter(FilterSettings settings) {

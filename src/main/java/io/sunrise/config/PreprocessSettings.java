@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** How text becomes rows of token ids. */
 public record PreprocessSettings(
+    CleaningSettings cleaning,
+    FilterSettings filters,
+    boolean keepDropped,
     TokenizerSettings tokenizer,
     @Range(min = 4, max = 512) int maxTokens,
     @Range(min = 1, max = 510) int minTokens,

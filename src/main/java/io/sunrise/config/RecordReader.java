@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.sunrise.SunriseException;
 import io.sunrise.config.CrossValidateSettings.Variation;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -115,8 +116,9 @@ final class RecordReader {
       values.forEach(each -> elements.add(constant(key, each, plain)));
       return List.copyOf(elements);
     }
-    if (plain == Integer.class) {
-      values.forEach(each -> elements.add(scalar(key, each, int.class, component)));
+    if (!plain.isRecord()) {
+      Class<?> scalar = MethodType.methodType(plain).unwrap().returnType();
+      values.forEach(each -> elements.add(scalar(key, each, scalar, component)));
       return List.copyOf(elements);
     }
     Class<? extends Record> element = plain.asSubclass(Record.class);
@@ -211,7 +213,8 @@ final class RecordReader {
         range == null
             || (number.doubleValue() >= range.min() && number.doubleValue() <= range.max());
     if (!inside) {
-      throw mistyped(name(key), value, expected(component.getType(), component));
+      Class<?> type = number instanceof Double ? double.class : component.getType();
+      throw mistyped(name(key), value, expected(type, component));
     }
     return number;
   }

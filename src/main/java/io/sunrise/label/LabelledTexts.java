@@ -14,6 +14,7 @@ import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageRun;
 import io.sunrise.text.TextCleaner;
+import io.sunrise.train.ModelFolder;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,8 +43,9 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
           .add(Schemas.TEXT, DataTypes.StringType, false)
           .add(SourceRows.LABEL_WORD, DataTypes.StringType, false);
 
-  /** Cleans the rows, and counts what is dropped. */
+  /** Cleans the rows as preprocess did its documents, and counts what is dropped. */
   static LabelledTexts of(SourceRows rows, StageRun run) {
+    TextCleaner cleaner = ModelFolder.cleaner(run.fileSystem(), run.input("preprocess"));
     JavaRDD<Row> cleaned =
         rows.kept()
             .select(
@@ -51,7 +53,7 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
                 col(Schemas.TEXT),
                 col(SourceRows.LABEL_WORD))
             .javaRDD()
-            .map(r -> RowFactory.create(r.get(0), TextCleaner.clean(r.getString(1)), r.get(2)));
+            .map(r -> RowFactory.create(r.get(0), cleaner.clean(r.getString(1)), r.get(2)));
     Column word = col(SourceRows.LABEL_WORD);
     Dataset<Row> all =
         run.spark()

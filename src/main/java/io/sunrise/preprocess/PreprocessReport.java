@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
+import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import io.sunrise.text.SpecialTokens;
 import java.util.ArrayList;
@@ -19,10 +20,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What became of the documents: counts, shares, and {@code dropped/}. */
+/** What became of the documents: counts, shares, {@code dropped/}, {@code dropped-documents/}. */
 record PreprocessReport(
     PreprocessSettings settings,
-    CleanTexts texts,
+    Screening screening,
     WordCounts words,
     Vocabulary vocabulary,
     TokenRows rows,
@@ -43,7 +44,7 @@ record PreprocessReport(
   void note(StageRun run) {
     TokenTotals written = written(run);
     requireNothingLost(written);
-    run.count("documents", texts.documents());
+    run.count("documents", screening.documents());
     for (Drop drop : drops()) {
       run.count("dropped." + drop.reason, drop.count);
     }
@@ -53,14 +54,17 @@ record PreprocessReport(
     shares(written).forEach(run::value);
     run.value("frequentTokens", frequentTokens(run));
     writeDropped(run);
+    writeDroppedDocuments(run);
   }
 
   private List<Drop> drops() {
-    return List.of(
-        new Drop("empty after cleaning", "documents", texts.empty()),
-        new Drop("copy of another document", "documents", texts.copies()),
-        new Drop("row shorter than min-tokens", "rows", rows.shortRows()),
-        new Drop("row left out by max-rows", "rows", longRows() - kept));
+    List<Drop> drops = new ArrayList<>();
+    screening
+        .droppedByReason()
+        .forEach((reason, count) -> drops.add(new Drop(reason, "documents", count)));
+    drops.add(new Drop("row shorter than min-tokens", "rows", rows.shortRows()));
+    drops.add(new Drop("row left out by max-rows", "rows", longRows() - kept));
+    return drops;
   }
 
   private long longRows() {
@@ -121,5 +125,19 @@ record PreprocessReport(
     }
     Dataset<Row> dropped = run.spark().createDataFrame(counts, DROPPED);
     OrderedParquet.write(dropped, DROPPED, run.output("dropped"), 1);
+  }
+
+  private void writeDroppedDocuments(StageRun run) {
+    if (settings.keepDropped()) {
+      SparkStep.run(
+          run,
+          "writing dropped documents",
+          () ->
+              OrderedParquet.write(
+                  screening.dropped(),
+                  Screening.SCREENED,
+                  run.output("dropped-documents"),
+                  settings.outputFiles()));
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.text.PreTokenizer;
+import io.sunrise.text.TextCleaner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -50,26 +51,36 @@ public final class PreprocessStage implements Stage {
     requireRoomForShortestRow();
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
-    try (CleanTexts texts = CleanTexts.of(documents, run)) {
+    TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
+    try (Screening screening = Screening.of(documents, steps(cleaner), run)) {
+      Dataset<Row> texts = screening.kept();
       Optional<Vocabulary> given = Vocabulary.given(settings, run);
       WordCounts words = countWords(texts, given, run);
       Vocabulary vocabulary =
           given.isPresent() ? given.get() : Vocabulary.train(words, settings, run);
-      vocabulary.write(run);
-      try (TokenRows rows = TokenRows.encode(texts.rows(), vocabulary, settings, run)) {
+      vocabulary.write(cleaner, run);
+      try (TokenRows rows = TokenRows.encode(texts, vocabulary, settings, run)) {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
-        new PreprocessReport(settings, texts, words, vocabulary, rows, kept).note(run);
+        new PreprocessReport(settings, screening, words, vocabulary, rows, kept).note(run);
       }
       Example.of(documents, vocabulary, run).note(run);
     }
   }
 
+  /** What drops documents, one after the other. */
+  private List<DocumentStep> steps(TextCleaner cleaner) {
+    return List.of(
+        new CleanDocuments(
+            cleaner, settings.filters(), settings.cleaning().boilerplateMinDocuments()),
+        new ExactCopies());
+  }
+
   /** Nothing is learned beside a given vocabulary, only the total told. */
-  private WordCounts countWords(CleanTexts texts, Optional<Vocabulary> given, StageRun run) {
+  private WordCounts countWords(Dataset<Row> texts, Optional<Vocabulary> given, StageRun run) {
     return given.isPresent()
-        ? WordCounts.of(texts.rows(), given.get().tokenizer().preTokenizer(), Long.MAX_VALUE, run)
+        ? WordCounts.of(texts, given.get().tokenizer().preTokenizer(), Long.MAX_VALUE, run)
         : WordCounts.of(
-            texts.rows(),
+            texts,
             PreTokenizer.of(settings.tokenizer()),
             Vocabulary.rarestLearned(settings.tokenizer()),
             run);

@@ -7,6 +7,7 @@ import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.stage.StageRun;
 import io.sunrise.text.PreTokenizer;
 import io.sunrise.text.SpecialTokens;
+import io.sunrise.text.TextCleaner;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.TokenizerJson;
 import io.sunrise.text.TokenizerTrainer;
@@ -111,7 +112,9 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
         TokenizerJson.config(tokenizer.preTokenizer(), settings.maxTokens()));
   }
 
-  void write(StageRun run) throws IOException {
+  /** The tokenizer's files, and how the text was cleaned that it learned from. */
+  void write(TextCleaner cleaner, StageRun run) throws IOException {
+    write(run, TextCleaner.FILE, cleaner.toJson());
     write(run, FILE, tokenizerJson);
     write(run, "tokenizer_config.json", config);
     write(run, "vocab.txt", TokenizerJson.vocabularyText(tokens));

@@ -6,9 +6,7 @@ import java.util.List;
 /**
  * The text that {@link MarkupRemover} writes. Keeps white space even, and takes out the marks that
  * need no counterpart: runs of {@code '''} and {@code ==}, {@code #} and {@code >} that begin a
- * line, {@code **} and {@code __} around words.
- *
- * <p>Inside, a line end is kept as one, as marks may follow it; it becomes a space in the end.
+ * line, {@code **} and {@code __} around words. Line ends stay, single and double.
  */
 final class Output {
   private final StringBuilder text = new StringBuilder();
@@ -123,11 +121,6 @@ final class Output {
   String finish() {
     if (!space) {
       space(' ');
-    }
-    for (int at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 2)) {
-      if (text.charAt(at + 1) != '\n') {
-        text.setCharAt(at, ' ');
-      }
     }
     return text.toString();
   }

@@ -1,64 +1,120 @@
 package io.sunrise.text;
 
-import java.text.Normalizer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
+import io.sunrise.config.CleaningSettings.CleaningStep;
+import io.sunrise.config.Names;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Cleans text of what is no language: control, format and zero-width characters, broken surrogates,
- * HTML tags and entities, what wiki and Markdown markup extractors leave behind, and uneven white
- * space. White space becomes one space, or a blank line where it held one, as that ends a sentence.
- * The result is in Unicode's normal form C, and cleaning it again changes nothing.
+ * Cleans text by named steps, again and again until none changes it, so that cleaning it once more
+ * changes nothing. The steps travel with a tokenizer, as what was learned from text cleaned so
+ * understands no other.
+ *
+ * @param steps in their order
  */
-public final class TextCleaner {
-  /** Unicode's Stream-Safe Text Format (UAX 15, section 13) allows as many marks in a row. */
-  private static final int MARKS_IN_A_ROW = 30;
+public record TextCleaner(List<CleaningStep> steps) implements Serializable {
+  /** What the steps' file is called in every folder that holds a tokenizer. */
+  public static final String FILE = "cleaning.json";
 
-  /**
-   * What markup hid can become a character that composes anew; more rounds than two are unheard of.
-   */
+  /** The steps of a folder without {@link #FILE}. */
+  public static final TextCleaner STANDARD =
+      new TextCleaner(
+          List.of(
+              CleaningStep.MOJIBAKE,
+              CleaningStep.UNICODE,
+              CleaningStep.MARKUP,
+              CleaningStep.WHITE_SPACE));
+
+  /** One step may uncover work for another; more rounds than three are unheard of. */
   private static final int ROUNDS = 8;
 
-  private TextCleaner() {}
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public TextCleaner {
+    steps = List.copyOf(steps);
+  }
 
   /** The cleaned text, perhaps empty. */
-  public static String clean(String text) {
-    String composed = compose(text);
-    for (int round = 0; round < ROUNDS; round++) {
-      String plain = MarkupRemover.remove(composed);
-      composed = compose(plain);
-      if (composed.equals(plain)) {
-        break;
+  public String clean(String text) {
+    return joined(lines(text));
+  }
+
+  /** The cleaned text with its single line ends, for rules about lines. */
+  public String lines(String text) {
+    String clean = text;
+    int unchanged = 0;
+    for (int i = 0; i < ROUNDS * steps.size() && unchanged < steps.size(); i++) {
+      String next = CleaningRule.of(steps.get(i % steps.size())).apply(clean);
+      // Each step leaves nothing for itself to do, so it needs no second look at its own work.
+      unchanged = next.equals(clean) ? unchanged + 1 : 1;
+      clean = next;
+    }
+    return clean;
+  }
+
+  /** What {@link #lines} gave as {@link #clean} gives it: single line ends become spaces. */
+  public String joined(String lines) {
+    boolean even = steps.contains(CleaningStep.MARKUP) || steps.contains(CleaningStep.WHITE_SPACE);
+    return even ? WhiteSpace.joinLines(lines) : lines;
+  }
+
+  /** The steps as {@link #FILE} holds them. */
+  public byte[] toJson() {
+    return (JSON.createObjectNode().set("steps", JSON.valueToTree(names())) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads {@link #FILE}.
+   *
+   * @param where names it in messages
+   */
+  public static TextCleaner read(byte[] json, String where) {
+    try {
+      JsonNode steps = JSON.readTree(json).path("steps");
+      if (!steps.isArray()) {
+        throw SunriseException.of("%s: it has no list steps; run preprocess again", where);
       }
-    }
-    return composed;
-  }
-
-  private static String compose(String text) {
-    return Normalizer.normalize(withoutLongRuns(text), Normalizer.Form.NFC);
-  }
-
-  /** Normalizing takes the square of a run of marks, which some texts pile up by the thousand. */
-  private static String withoutLongRuns(String text) {
-    StringBuilder kept = null;
-    int run = 0;
-    for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
-      c = text.codePointAt(i);
-      run = isMark(c) ? run + 1 : 0;
-      if (run > MARKS_IN_A_ROW && kept == null) {
-        kept = new StringBuilder(text.length()).append(text, 0, i);
-      } else if (run <= MARKS_IN_A_ROW && kept != null) {
-        kept.appendCodePoint(c);
+      Stream.Builder<CleaningStep> known = Stream.builder();
+      for (JsonNode step : steps) {
+        known.add(step(step.asText()).orElseThrow(() -> unknown(step.asText(), where)));
       }
+      return new TextCleaner(known.build().toList());
+    } catch (JsonProcessingException e) {
+      throw new SunriseException(where + ": no JSON; run preprocess again", e);
+    } catch (IOException e) {
+      throw new SunriseException(where + ": cannot be read: " + e.getMessage(), e);
     }
-    return kept == null ? text : kept.toString();
   }
 
-  private static boolean isMark(int c) {
-    if (c < 0x300) {
-      return false;
-    }
-    int type = Character.getType(c);
-    return type == Character.NON_SPACING_MARK
-        || type == Character.COMBINING_SPACING_MARK
-        || type == Character.ENCLOSING_MARK;
+  /** Names the steps in one line. */
+  @Override
+  public String toString() {
+    return String.join(", ", names());
+  }
+
+  private List<String> names() {
+    return steps.stream().map(step -> Names.kebab(step.name())).toList();
+  }
+
+  private static Optional<CleaningStep> step(String name) {
+    return Stream.of(CleaningStep.values())
+        .filter(step -> Names.kebab(step.name()).equals(name))
+        .findFirst();
+  }
+
+  private static SunriseException unknown(String name, String where) {
+    return SunriseException.of(
+        "%s: unknown cleaning step %s; use the version of Sunrise that wrote it, or run preprocess"
+            + " again",
+        where, name);
   }
 }

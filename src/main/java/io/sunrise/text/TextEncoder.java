@@ -7,6 +7,7 @@ public final class TextEncoder implements Serializable {
   /** What the tokenizer's file is called in every folder that holds one. */
   public static final String FILE = "tokenizer.json";
 
+  private final TextCleaner cleaner;
   private final byte[] tokenizerJson;
   private final String file;
   private final int maxTokens;
@@ -15,12 +16,14 @@ public final class TextEncoder implements Serializable {
   private transient Tokenizer tokenizer;
 
   /**
+   * @param cleaner of the text that the tokenizer learned from
    * @param tokenizerJson the bytes of tokenizer.json
    * @param file names it in messages
    * @param maxTokens what is longer, [CLS] and [SEP] included, is cut off
    * @throws io.sunrise.SunriseException if the bytes are no tokenizer of ours
    */
-  public TextEncoder(byte[] tokenizerJson, String file, int maxTokens) {
+  public TextEncoder(TextCleaner cleaner, byte[] tokenizerJson, String file, int maxTokens) {
+    this.cleaner = cleaner;
     this.tokenizerJson = tokenizerJson.clone();
     this.file = file;
     this.maxTokens = maxTokens;
@@ -32,7 +35,11 @@ public final class TextEncoder implements Serializable {
    */
   public int[] encode(String text) {
     int most = maxTokens - SpecialTokens.frame(new int[0]).length;
-    return SpecialTokens.frame(tokenizer().encode(TextCleaner.clean(text), most));
+    return SpecialTokens.frame(tokenizer().encode(cleaner.clean(text), most));
+  }
+
+  public TextCleaner cleaner() {
+    return cleaner;
   }
 
   /** One for all of this JVM. */

@@ -34,6 +34,15 @@ final class ModelFiles {
     this.sha256 = sha256;
   }
 
+  /** Whether a file is there, or ought to be. */
+  boolean has(String name) {
+    try {
+      return sha256.containsKey(name) || fileSystem.exists(new Path(folder, name));
+    } catch (IOException e) {
+      throw new SunriseException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }

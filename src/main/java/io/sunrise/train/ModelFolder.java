@@ -8,6 +8,7 @@ import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.Safetensors;
 import io.sunrise.nn.SequenceClassifier;
+import io.sunrise.text.TextCleaner;
 import io.sunrise.text.TextEncoder;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class ModelFolder {
 
   /** Where the weights' metadata name the SHA-256 of the tokenizer.json they were trained with. */
   static final String TOKENIZER_HASH = "tokenizer";
+
+  /** Where they name the steps of cleaning. */
+  static final String CLEANING = "cleaning";
 
   private final String folder;
   private final HuggingFaceConfig config;
@@ -48,11 +52,13 @@ public final class ModelFolder {
     HuggingFaceConfig config = HuggingFaceConfig.read(files.text(CONFIG), folder + "/" + CONFIG);
     TextEncoder encoder =
         new TextEncoder(
+            cleaner(files),
             files.bytes(TextEncoder.FILE),
             folder + "/" + TextEncoder.FILE,
             config.model().maxPositions());
     NamedTensors weights = files.read(WEIGHTS, Safetensors::read);
     ModelFolder model = new ModelFolder(folder, config, weights, encoder);
+    model.requireOwnCleaning();
     model.requireOwnTokenizer();
     return model;
   }
@@ -68,8 +74,21 @@ public final class ModelFolder {
 
   /** Reads the tokenizer.json of a folder, which need hold no model. */
   public static TextEncoder encoder(FileSystem fileSystem, String folder, int maxTokens) {
-    byte[] bytes = new ModelFiles(fileSystem, folder, Map.of()).bytes(TextEncoder.FILE);
-    return new TextEncoder(bytes, folder + "/" + TextEncoder.FILE, maxTokens);
+    ModelFiles files = new ModelFiles(fileSystem, folder, Map.of());
+    return new TextEncoder(
+        cleaner(files), files.bytes(TextEncoder.FILE), folder + "/" + TextEncoder.FILE, maxTokens);
+  }
+
+  /** How the text was cleaned that the tokenizer of a folder learned from. */
+  public static TextCleaner cleaner(FileSystem fileSystem, String folder) {
+    return cleaner(new ModelFiles(fileSystem, folder, Map.of()));
+  }
+
+  private static TextCleaner cleaner(ModelFiles files) {
+    return files.has(TextCleaner.FILE)
+        ? files.read(
+            TextCleaner.FILE, (in, length, where) -> TextCleaner.read(in.readAllBytes(), where))
+        : TextCleaner.STANDARD;
   }
 
   /** The model's tokenizer, cutting to the model's longest row. */
@@ -115,6 +134,16 @@ public final class ModelFolder {
           "%s/%s: it lacks %s; run pretrain again with --force", folder, WEIGHTS, missing.get(0));
     }
     return learned;
+  }
+
+  private void requireOwnCleaning() {
+    String trainedWith = weights.metadata().get(CLEANING);
+    String found = encoder.cleaner().toString();
+    if (trainedWith != null && !trainedWith.equals(found)) {
+      throw SunriseException.of(
+          "%s/%s: its steps are %s, %s was trained with %s; put that file back or train again",
+          folder, TextCleaner.FILE, found, WEIGHTS, trainedWith);
+    }
   }
 
   private void requireOwnTokenizer() {

@@ -6,6 +6,7 @@ import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.Network;
 import io.sunrise.nn.Safetensors;
 import io.sunrise.nn.SequenceClassifier;
+import io.sunrise.text.TextCleaner;
 import io.sunrise.text.TextEncoder;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.TokenizerJson;
@@ -26,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * Writes a model with its tokenizer as {@code BertForMaskedLM} or {@code
  * BertForSequenceClassification} and {@code AutoTokenizer} of Hugging Face read them: {@code
  * config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code tokenizer_config.json}
- * and {@code vocab.txt}.
+ * and {@code vocab.txt}; beside them {@code cleaning.json}, for us.
  */
 public final class ModelWriter {
   private final FileSystem fileSystem;
@@ -49,6 +50,7 @@ public final class ModelWriter {
       throws IOException {
     Tokenizer tokenizer = encoder.tokenizer();
     write(ModelFolder.CONFIG, utf8(new HuggingFaceConfig(task.model(), labels).toJson()));
+    write(TextCleaner.FILE, encoder.cleaner().toJson());
     write(TextEncoder.FILE, encoder.tokenizerJson());
     write(
         "tokenizer_config.json",
@@ -60,7 +62,11 @@ public final class ModelWriter {
           out,
           network(task).layout(),
           parameters,
-          Map.of(ModelFolder.TOKENIZER_HASH, tokenizer.hash()));
+          Map.of(
+              ModelFolder.TOKENIZER_HASH,
+              tokenizer.hash(),
+              ModelFolder.CLEANING,
+              encoder.cleaner().toString()));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -13,6 +13,11 @@ public final class TestSettings {
     return SettingsReader.parse("sunrise.collect { " + hocon + " }", List.of()).collect();
   }
 
+  /** The settings of preprocess from what stands in its braces. */
+  public static PreprocessSettings preprocess(String hocon) {
+    return SettingsReader.parse("sunrise.preprocess { " + hocon + " }", List.of()).preprocess();
+  }
+
   /** A source as it stands in {@code collect.sources}, without the braces. */
   public static String source(SourceType type, Path path) {
     return "type = " + Names.kebab(type.name()) + ", path = " + quoted(path.toString());

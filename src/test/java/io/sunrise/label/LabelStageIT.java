@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
+import io.sunrise.config.TestSettings;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.LabelSettings;
@@ -57,13 +58,9 @@ class LabelStageIT {
         TestSettings.collect("sources = [{type = generated, documents = 300}], output-files = 1");
     stages.run(new CollectStage(generated, SEED), SEED);
     PreprocessSettings settings =
-        new PreprocessSettings(
-            new TokenizerSettings(Optional.empty(), TokenizerType.SUBWORDS, 800, true, 1),
-            30,
-            2,
-            true,
-            0,
-            1);
+        TestSettings.preprocess(
+            "tokenizer { vocabulary-size = 800, min-frequency = 1 }, max-tokens = 30, min-tokens = 2,"
+                + " output-files = 1");
     stages.run(new PreprocessStage(settings, SEED), SEED);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
+import io.sunrise.config.TestSettings;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.PreprocessSettings;
@@ -40,13 +41,11 @@ class PreprocessStageIT {
 
   private static PreprocessSettings settings(
       TokenizerType type, boolean lowerCase, int maxTokens, long maxRows) {
-    return new PreprocessSettings(
-        new TokenizerSettings(Optional.empty(), type, 500, lowerCase, 1),
-        maxTokens,
-        2,
-        true,
-        maxRows,
-        3);
+    return TestSettings.preprocess(
+        String.format(
+            "tokenizer { type = %s, vocabulary-size = 500, lower-case = %s, min-frequency = 1 },"
+                + " max-tokens = %d, min-tokens = 2, max-rows = %d, output-files = 3",
+            Names.kebab(type.name()), lowerCase, maxTokens, maxRows));
   }
 
   private StageTesting collected(String... lines) throws IOException {
@@ -186,6 +185,87 @@ class PreprocessStageIT {
     }
   }
 
+  private static PreprocessSettings screened(String... overrides) {
+    List<String> all = new ArrayList<>();
+    for (String override : overrides) {
+      all.add("preprocess." + override);
+    }
+    all.add("preprocess.tokenizer.min-frequency=1");
+    all.add("preprocess.output-files=3");
+    return TestSettings.with(all.toArray(String[]::new)).preprocess();
+  }
+
+  @Test
+  void droppedDocumentsAreKeptWithTheirReasonsInTheSameBytes() throws IOException {
+    List<String> lines = new ArrayList<>(sentences(60));
+    lines.addAll(lines.subList(0, 5));
+    lines.addAll(List.of("", "<br>", "12 34 56", "77.5 78.9", "SO VERY LOUD AS THIS"));
+    PreprocessSettings settings =
+        screened("keep-dropped=true", "filters.characters.max-upper-case=0.9");
+    StageTesting stages = collected(lines.toArray(String[]::new));
+    Manifest manifest = preprocess(stages, settings);
+    Map<String, Long> reasons = new TreeMap<>();
+    for (Row row : stages.rows("preprocess/dropped-documents")) {
+      reasons.merge(row.getAs("reason"), 1L, Long::sum);
+    }
+    assertThat(reasons)
+        .containsEntry("characters.min-letters", 2L)
+        .containsEntry("characters.max-upper-case", 1L)
+        .containsEntry("copy of another document", 5L);
+    reasons.forEach(
+        (reason, count) -> assertThat(manifest.counts()).containsEntry("dropped." + reason, count));
+    assertThat(manifest.counts()).containsEntry("dropped.characters.max-digits", 0L);
+
+    Map<String, String> whole = files(manifest);
+    Collections.shuffle(lines, new Random(2));
+    Path input = folder.resolve("input");
+    Files.delete(input.resolve("lines.txt"));
+    for (int i = 0; i < 7; i++) {
+      Files.write(input.resolve(i + ".txt"), lines.subList(10 * i, 10 * i + 10));
+    }
+    assertThat(files(preprocess(collected(input), settings))).isEqualTo(whole);
+  }
+
+  @Test
+  void linesOfManyDocumentsAreBoilerplate() throws IOException {
+    Path input = Files.createDirectories(folder.resolve("input"));
+    for (String name : List.of("Alpha", "Beta", "Gamma")) {
+      Files.writeString(
+          input.resolve(name + ".md"),
+          "Click here to subscribe\n\n"
+              + name
+              + " rises in the east.\n\nClick here to subscribe\n");
+    }
+    StageTesting stages = new StageTesting(folder.resolve("run"));
+    SourceSettings source =
+        new SourceSettings(
+            SourceType.MARKDOWN, Optional.of(input.toString()), "text", ",", 1, List.of());
+    stages.run(
+        new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), SEED), SEED);
+    preprocess(stages, screened("cleaning.boilerplate-min-documents=3", "tokenizer.type=words"));
+    assertThat(stages.folder().resolve("preprocess/vocab.txt"))
+        .content()
+        .contains("alpha", "east")
+        .doesNotContain("subscribe");
+  }
+
+  @Test
+  void filtersThatLeaveNothingAreOneLine() throws IOException {
+    StageTesting stages = collected("one two three", "four");
+    assertRefused(
+        stages,
+        screened("filters.quality.enabled=true"),
+        "none of the 2 documents is left (dropped: quality.min-words=2)");
+  }
+
+  @Test
+  void theStepsOfCleaningTravelWithTheTokenizer() throws IOException {
+    StageTesting stages = collected("The <b>sun</b> rises in the east.");
+    preprocess(stages, screened("cleaning.steps=[unicode, quotes]"));
+    assertThat(stages.folder().resolve("preprocess/cleaning.json"))
+        .hasContent("{\"steps\":[\"unicode\",\"quotes\"]}");
+  }
+
   @Test
   void maxRowsKeepsExactlySoMany() throws IOException {
     StageTesting stages = collected(sentences(300).toArray(String[]::new));
@@ -198,18 +278,16 @@ class PreprocessStageIT {
   @Test
   void settingsThatLeaveNothingAreOneLine() throws IOException {
     StageTesting stages = collected("one two three", "four");
-    PreprocessSettings narrow = new PreprocessSettings(SUBWORDS.tokenizer(), 10, 9, true, 0, 1);
+    String small = "tokenizer { vocabulary-size = 500, min-frequency = 1 }, output-files = 1, ";
+    PreprocessSettings narrow =
+        TestSettings.preprocess(small + "max-tokens = 10, min-tokens = 9");
     assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
     PreprocessSettings rare =
-        new PreprocessSettings(
-            new TokenizerSettings(Optional.empty(), TokenizerType.WORDS, 500, true, 9),
-            10,
-            1,
-            true,
-            0,
-            1);
+        TestSettings.preprocess(
+            small + "tokenizer { type = words, min-frequency = 9 }, max-tokens = 10, min-tokens = 1");
     assertRefused(stages, rare, "no word occurs 9 times in the 4 words");
-    PreprocessSettings tooShort = new PreprocessSettings(SUBWORDS.tokenizer(), 50, 40, true, 0, 1);
+    PreprocessSettings tooShort =
+        TestSettings.preprocess(small + "max-tokens = 50, min-tokens = 40");
     assertRefused(stages, tooShort, "none of the 2 rows has preprocess.min-tokens = 40");
   }
 

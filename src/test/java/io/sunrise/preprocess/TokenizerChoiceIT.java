@@ -102,8 +102,12 @@ class TokenizerChoiceIT {
   }
 
   private static PreprocessSettings settings(Optional<String> file, TokenizerType type) {
-    return new PreprocessSettings(
-        new TokenizerSettings(file, type, 500, false, 1), 50, 2, true, 0, 1);
+    String given = file.map(path -> "file = \"" + path + "\", ").orElse("");
+    return TestSettings.preprocess(
+        String.format(
+            "tokenizer { %stype = %s, vocabulary-size = 500, lower-case = false, min-frequency = 1 },"
+                + " min-tokens = 2, output-files = 1",
+            given, Names.kebab(type.name())));
   }
 
   private StageTesting collected(String... lines) throws IOException {

@@ -54,12 +54,13 @@ class TokensReadersIT {
 
   private StageTesting preprocessed() {
     StageTesting stages = new StageTesting(folder.resolve("run"));
-    SourceSettings source =
-        new SourceSettings(SourceType.GENERATED, Optional.empty(), "text", ",", 300, List.of());
-    stages.run(new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), 5), 5);
-    TokenizerSettings tokenizer =
-        new TokenizerSettings(Optional.empty(), TokenizerType.SUBWORDS, 500, true, 1);
-    PreprocessSettings settings = new PreprocessSettings(tokenizer, 20, 2, true, 0, 3);
+    CollectSettings collect =
+        TestSettings.collect("sources = [{type = generated, documents = 300}], output-files = 3");
+    stages.run(new CollectStage(collect, 5), 5);
+    PreprocessSettings settings =
+        TestSettings.preprocess(
+            "tokenizer { vocabulary-size = 500, min-frequency = 1 }, max-tokens = 20, min-tokens = 2,"
+                + " output-files = 3");
     stages.run(new PreprocessStage(settings, 5), 5);
     return stages;
   }

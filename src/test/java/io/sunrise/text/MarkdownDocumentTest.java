@@ -31,7 +31,7 @@ class MarkdownDocumentTest {
         ```
         <div>html</div>
         """;
-    assertThat(TextCleaner.clean(MarkdownDocument.text(markdown)).split("\n\n"))
+    assertThat(TextCleaner.STANDARD.clean(MarkdownDocument.text(markdown)).split("\n\n"))
         .containsExactly(
             "The Sun",
             "It rises in the east, x < y.",

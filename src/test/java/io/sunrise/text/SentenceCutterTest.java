@@ -99,7 +99,7 @@ class SentenceCutterTest {
   void keepsEveryIdInOrderWithinTheLimit() {
     Random random = new Random(32);
     for (int i = 0; i < 2000; i++) {
-      String text = TextCleaner.clean(TestTexts.nasty(random));
+      String text = TextCleaner.STANDARD.clean(TestTexts.nasty(random));
       // A limit above the longest word's.
       List<int[]> rows = SentenceCutter.joining(TOKENIZER, 12).rows(text);
       assertThat(rows).allSatisfy(row -> assertThat(row.length).isBetween(1, 12));

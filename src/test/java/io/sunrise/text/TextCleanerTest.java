@@ -40,19 +40,19 @@ class TextCleanerTest {
         "e\u0301 ¦ é",
       })
   void leavesTheWords(String text, String clean) {
-    assertThat(TextCleaner.clean(text.replace("\\n", "\n").replace("\\r", "\r")))
+    assertThat(TextCleaner.STANDARD.clean(text.replace("\\n", "\n").replace("\\r", "\r")))
         .isEqualTo(clean.replace("¶", "\n\n"));
   }
 
   @Test
   void leavesNothingOfNothing() {
-    assertThat(TextCleaner.clean("")).isEmpty();
-    assertThat(TextCleaner.clean(" \t\n\u00a0\u200b<br>&nbsp;")).isEmpty();
+    assertThat(TextCleaner.STANDARD.clean("")).isEmpty();
+    assertThat(TextCleaner.STANDARD.clean(" \t\n\u00a0\u200b<br>&nbsp;")).isEmpty();
   }
 
   @Test
   void removesHalvesOfPairsAndWhatIsNoCharacter() {
-    assertThat(TextCleaner.clean("a\ud800b\udc00c\uffffd\ufffde\u0007f\ue000g"))
+    assertThat(TextCleaner.STANDARD.clean("a\ud800b\udc00c\uffffd\ufffde\u0007f\ue000g"))
         .isEqualTo("abcdefg");
   }
 
@@ -61,8 +61,8 @@ class TextCleanerTest {
     Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {
       String text = TestTexts.nasty(random);
-      String once = TextCleaner.clean(text);
-      assertThat(TextCleaner.clean(once)).as(text).isEqualTo(once);
+      String once = TextCleaner.STANDARD.clean(text);
+      assertThat(TextCleaner.STANDARD.clean(once)).as(text).isEqualTo(once);
     }
   }
 
@@ -70,7 +70,7 @@ class TextCleanerTest {
   void givesEvenWhiteSpaceInNormalFormC() {
     Random random = new Random(2);
     for (int i = 0; i < 20_000; i++) {
-      String clean = TextCleaner.clean(TestTexts.nasty(random));
+      String clean = TextCleaner.STANDARD.clean(TestTexts.nasty(random));
       assertThat(Normalizer.isNormalized(clean, Normalizer.Form.NFC)).isTrue();
       assertThat(clean)
           .doesNotContainPattern("^\\s|\\s$|  |[^\\n]\\n[^\\n]|\\n\\n\\n|[\\t\\r\\u00a0]");
@@ -120,9 +120,9 @@ class TextCleanerTest {
       })
   void takesLinearTimeForAnythingRepeated(String piece) {
     String text = "a" + piece.repeat(400_000) + "z" + ";>}])".repeat(100_000);
-    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> TextCleaner.clean(text));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> TextCleaner.STANDARD.clean(text));
     String nested = "[[".repeat(200_000) + "{{".repeat(200_000) + "<b ".repeat(200_000);
     String closed = nested + ">".repeat(200_000) + "}}".repeat(200_000) + "]]".repeat(200_000);
-    assertThatCode(() -> TextCleaner.clean(closed)).doesNotThrowAnyException();
+    assertThatCode(() -> TextCleaner.STANDARD.clean(closed)).doesNotThrowAnyException();
   }
 }

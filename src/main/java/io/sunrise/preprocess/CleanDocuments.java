@@ -1,0 +1,76 @@
+package io.sunrise.preprocess;
+
+import io.sunrise.config.FilterSettings;
+import io.sunrise.data.Schemas;
+import io.sunrise.text.TextCleaner;
+import io.sunrise.text.filter.DocumentFilter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Cleans documents and holds them against the filters' rules, in one pass.
+ *
+ * @param boilerplateMinDocuments a line that stands in so many is dropped from all; 0 keeps them
+ */
+record CleanDocuments(TextCleaner cleaner, FilterSettings filters, long boilerplateMinDocuments)
+    implements DocumentStep {
+  private static final String EMPTY = "empty after cleaning";
+
+  @Override
+  public String title() {
+    return "cleaning documents";
+  }
+
+  @Override
+  public List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    reasons.add(EMPTY);
+    reasons.addAll(new DocumentFilter(filters).rules());
+    return reasons;
+  }
+
+  @Override
+  public Dataset<Row> apply(Dataset<Row> texts) {
+    JavaRDD<Row> rows = texts.select(Schemas.ID, Schemas.TEXT).javaRDD();
+    Boilerplate boilerplate = Boilerplate.of(rows, cleaner, boilerplateMinDocuments);
+    return texts
+        .sparkSession()
+        .createDataFrame(
+            rows.mapPartitions(screening(cleaner, filters, boilerplate)), Screening.SCREENED);
+  }
+
+  private static FlatMapFunction<Iterator<Row>, Row> screening(
+      TextCleaner cleaner, FilterSettings filters, Boilerplate boilerplate) {
+    return documents -> {
+      DocumentFilter filter = new DocumentFilter(filters);
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return documents.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          Row document = documents.next();
+          String raw = document.getString(1);
+          String lines = boilerplate.without(cleaner.lines(raw));
+          if (lines.isEmpty()) {
+            return RowFactory.create(document.get(0), raw, EMPTY);
+          }
+          Optional<String> broken = filter.broken(lines);
+          return RowFactory.create(
+              document.get(0),
+              broken.isPresent() ? lines : cleaner.joined(lines),
+              broken.orElse(null));
+        }
+      };
+    };
+  }
+}

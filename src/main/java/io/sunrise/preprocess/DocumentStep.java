@@ -1,0 +1,23 @@
+package io.sunrise.preprocess;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A step that drops documents, and may change their text. */
+interface DocumentStep {
+  /** What the console calls it. */
+  String title();
+
+  /** Every reason for which it may drop one, in the order of the report. */
+  List<String> reasons();
+
+  /**
+   * Marks the documents that it drops.
+   *
+   * @param texts id and text
+   * @return a row for each row that came in, of {@link Screening#SCREENED}: a reason where it is
+   *     dropped, null where it goes on
+   */
+  Dataset<Row> apply(Dataset<Row> texts);
+}

@@ -1,0 +1,64 @@
+package io.sunrise.preprocess.duplicates;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.sunrise.data.Schemas;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Texts from which a step drops some; which ones stays on the executors' disks until this is
+ * closed.
+ *
+ * @param texts all: id and text
+ * @param reasons id and reason of those that are dropped
+ * @param counts how many are dropped, by reason; reasons that dropped none may be among them
+ */
+public record Sifted(Dataset<Row> texts, Dataset<Row> reasons, Map<String, Long> counts)
+    implements AutoCloseable {
+  private static final String[] ID = {Schemas.ID};
+
+  /** Nothing is dropped. */
+  static Sifted whole(Dataset<Row> texts) {
+    Dataset<Row> none =
+        texts.select(col(Schemas.ID), lit("").as(Schemas.REASON)).filter(lit(false));
+    return new Sifted(texts, none, Map.of());
+  }
+
+  /**
+   * Counts what is dropped.
+   *
+   * @param reasons id, each once, and reason
+   */
+  static Sifted of(Dataset<Row> texts, Dataset<Row> reasons) {
+    Dataset<Row> kept = reasons.persist(StorageLevel.DISK_ONLY());
+    Map<String, Long> counts = new TreeMap<>();
+    for (Row row : kept.groupBy(Schemas.REASON).count().collectAsList()) {
+      counts.put(row.getString(0), row.getLong(1));
+    }
+    return new Sifted(texts, kept, counts);
+  }
+
+  /** Id and text of each text that goes on. */
+  public Dataset<Row> kept() {
+    return droppedRows() == 0 ? texts : texts.join(reasons, ID, "left_anti");
+  }
+
+  /** Id, text and reason of each that does not. */
+  public Dataset<Row> dropped() {
+    return texts.join(reasons, ID, "inner");
+  }
+
+  public long droppedRows() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public void close() {
+    reasons.unpersist();
+  }
+}

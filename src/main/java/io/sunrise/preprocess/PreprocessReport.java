@@ -3,6 +3,7 @@ package io.sunrise.preprocess;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
+import io.sunrise.preprocess.duplicates.Sifted;
 import io.sunrise.stage.StageRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 record PreprocessReport(
     PreprocessSettings settings,
     CleanTexts texts,
+    List<Sifted> sifted,
     WordCounts words,
     Vocabulary vocabulary,
     TokenRows rows,
@@ -47,11 +49,15 @@ record PreprocessReport(
   }
 
   private List<Drop> drops() {
-    return List.of(
-        new Drop("empty after cleaning", "documents", texts.empty()),
-        new Drop("copy of another document", "documents", texts.copies()),
-        new Drop("row shorter than min-tokens", "rows", rows.shortRows()),
-        new Drop("row left out by max-rows", "rows", longRows() - kept));
+    List<Drop> drops = new ArrayList<>();
+    drops.add(new Drop("empty after cleaning", "documents", texts.empty()));
+    drops.add(new Drop("copy of another document", "documents", texts.copies()));
+    for (Sifted step : sifted) {
+      step.counts().forEach((reason, n) -> drops.add(new Drop(reason, "documents", n)));
+    }
+    drops.add(new Drop("row shorter than min-tokens", "rows", rows.shortRows()));
+    drops.add(new Drop("row left out by max-rows", "rows", longRows() - kept));
+    return drops;
   }
 
   private long longRows() {

@@ -5,6 +5,10 @@ import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
+import io.sunrise.data.read.ReadLimits;
+import io.sunrise.preprocess.duplicates.Decontamination;
+import io.sunrise.preprocess.duplicates.NearDuplicates;
+import io.sunrise.preprocess.duplicates.Sifted;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -16,10 +20,15 @@ import org.apache.spark.sql.Row;
 /** Makes {@code tokens/} and the tokenizer of {@code documents/}. */
 public final class PreprocessStage implements Stage {
   private final PreprocessSettings settings;
+  private final ReadLimits limits;
   private final long seed;
 
-  public PreprocessStage(PreprocessSettings settings, long seed) {
+  /**
+   * @param limits of the readers of test texts
+   */
+  public PreprocessStage(PreprocessSettings settings, ReadLimits limits, long seed) {
     this.settings = settings;
+    this.limits = limits;
     this.seed = seed;
   }
 
@@ -35,7 +44,7 @@ public final class PreprocessStage implements Stage {
 
   @Override
   public List<String> externalInputs() {
-    return List.of();
+    return Decontamination.paths(settings.decontamination());
   }
 
   @Override
@@ -48,13 +57,19 @@ public final class PreprocessStage implements Stage {
     requireRoomForShortestRow();
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
-    try (CleanTexts texts = CleanTexts.of(documents, run)) {
-      WordCounts words = WordCounts.of(texts.rows(), settings.tokenizer(), run);
+    try (CleanTexts texts = CleanTexts.of(documents, run);
+        Sifted untested =
+            Decontamination.sift(texts.rows(), settings.decontamination(), limits, seed, run);
+        Sifted distinct = NearDuplicates.sift(untested.kept(), settings.nearDuplicates(), run)) {
+      Dataset<Row> kept = distinct.kept();
+      WordCounts words = WordCounts.of(kept, settings.tokenizer(), run);
       Vocabulary vocabulary = Vocabulary.train(words, settings, run);
       vocabulary.write(run);
-      try (TokenRows rows = TokenRows.encode(texts.rows(), vocabulary, settings, run)) {
-        long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
-        new PreprocessReport(settings, texts, words, vocabulary, rows, kept).note(run);
+      try (TokenRows rows = TokenRows.encode(kept, vocabulary, settings, run)) {
+        long written = SparkStep.run(run, "writing rows", () -> write(rows, run));
+        new PreprocessReport(
+                settings, texts, List.of(untested, distinct), words, vocabulary, rows, written)
+            .note(run);
       }
       Example.of(documents, vocabulary, run).note(run);
     }

@@ -3,7 +3,7 @@ package io.sunrise.text;
 import io.sunrise.CounterRandom;
 import java.io.Serializable;
 
-/** A map from 64-bit keys to small numbers, by open addressing: 24 bytes a key at most. */
+/** A map from 64-bit keys to small numbers, by open addressing: 18 to 36 bytes a key. */
 public final class KeyTable implements Serializable {
   public static final int ABSENT = -1;
 

@@ -8,8 +8,10 @@ import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
+import io.sunrise.config.DecontaminationSettings;
 import io.sunrise.config.LabelSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
+import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
@@ -60,8 +62,14 @@ class LabelStageIT {
         new CollectStage(new CollectSettings(List.of(generated), 0, 4096, 64, 1), SEED), SEED);
     PreprocessSettings settings =
         new PreprocessSettings(
-            new TokenizerSettings(TokenizerType.SUBWORDS, 800, true, 1), 30, 2, 0, 1);
-    stages.run(new PreprocessStage(settings, SEED), SEED);
+            new TokenizerSettings(TokenizerType.SUBWORDS, 800, true, 1),
+            30,
+            2,
+            0,
+            1,
+            new NearDuplicateSettings(false, 0.8, 5, 128),
+            new DecontaminationSettings(List.of(), 13, 8));
+    stages.run(new PreprocessStage(settings, new ReadLimits(4096, 64), SEED), SEED);
   }
 
   @BeforeEach

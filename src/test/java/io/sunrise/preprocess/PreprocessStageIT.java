@@ -8,11 +8,14 @@ import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
+import io.sunrise.config.DecontaminationSettings;
+import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.generated.GeneratedText;
@@ -35,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PreprocessStageIT {
   private static final long SEED = 5;
   private static final SparkSession SPARK = SparkTesting.session();
+  private static final NearDuplicateSettings NEAR_DUPLICATES =
+      new NearDuplicateSettings(true, 0.8, 5, 128);
+  private static final DecontaminationSettings UNTESTED =
+      new DecontaminationSettings(List.of(), 13, 8);
   private static final PreprocessSettings SUBWORDS = settings(TokenizerType.SUBWORDS, true, 20, 0);
 
   @TempDir private Path folder;
@@ -42,7 +49,13 @@ class PreprocessStageIT {
   private static PreprocessSettings settings(
       TokenizerType type, boolean lowerCase, int maxTokens, long maxRows) {
     return new PreprocessSettings(
-        new TokenizerSettings(type, 500, lowerCase, 1), maxTokens, 2, maxRows, 3);
+        new TokenizerSettings(type, 500, lowerCase, 1),
+        maxTokens,
+        2,
+        maxRows,
+        3,
+        NEAR_DUPLICATES,
+        UNTESTED);
   }
 
   private StageTesting collected(String... lines) throws IOException {
@@ -62,7 +75,7 @@ class PreprocessStageIT {
   }
 
   private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
-    return stages.run(new PreprocessStage(settings, SEED), SEED);
+    return stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
   }
 
   private static Tokenizer tokenizer(StageTesting stages) throws IOException {
@@ -196,13 +209,21 @@ class PreprocessStageIT {
   @Test
   void settingsThatLeaveNothingAreOneLine() throws IOException {
     StageTesting stages = collected("one two three", "four");
-    PreprocessSettings narrow = new PreprocessSettings(SUBWORDS.tokenizer(), 10, 9, 0, 1);
+    PreprocessSettings narrow =
+        new PreprocessSettings(SUBWORDS.tokenizer(), 10, 9, 0, 1, NEAR_DUPLICATES, UNTESTED);
     assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
     PreprocessSettings rare =
         new PreprocessSettings(
-            new TokenizerSettings(TokenizerType.WORDS, 500, true, 9), 10, 1, 0, 1);
+            new TokenizerSettings(TokenizerType.WORDS, 500, true, 9),
+            10,
+            1,
+            0,
+            1,
+            NEAR_DUPLICATES,
+            UNTESTED);
     assertRefused(stages, rare, "no word occurs 9 times in the 4 words");
-    PreprocessSettings tooShort = new PreprocessSettings(SUBWORDS.tokenizer(), 50, 40, 0, 1);
+    PreprocessSettings tooShort =
+        new PreprocessSettings(SUBWORDS.tokenizer(), 50, 40, 0, 1, NEAR_DUPLICATES, UNTESTED);
     assertRefused(stages, tooShort, "none of the 2 rows has preprocess.min-tokens = 40");
   }
 

@@ -17,6 +17,7 @@ import io.sunrise.text.MinHash;
 import io.sunrise.text.Ngrams;
 import io.sunrise.text.WordHashes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,13 +34,17 @@ import org.apache.spark.storage.StorageLevel;
  * similarity, or a chain of such pairs leads to the other. The smallest id of each such component
  * is kept.
  *
- * <p>MinHash signatures are cut into bands; texts with an equal band stand in one bucket. Each text
- * of a bucket is compared with the bucket's smallest id only, so a bucket of k texts costs k
- * comparisons. What that misses is a pair whose bucket holds a smaller id that is like neither; it
- * is still found through any other band whose bucket does not.
+ * <p>MinHash signatures are cut into bands; texts with an equal band stand in one bucket and are
+ * compared: each with each among the {@value #COMPARED_EACH_TO_EACH} smallest ids of a bucket, the
+ * others with its smallest id only, so that a bucket of k texts costs about k comparisons. What
+ * this misses is a pair of which both texts stand in a large bucket behind an id that is like
+ * neither; it is still found by any other band whose bucket is smaller or begins with a text like
+ * both.
  */
 public final class NearDuplicates {
   public static final String REASON = "near copy of another document";
+
+  private static final int COMPARED_EACH_TO_EACH = 16;
 
   private final NearDuplicateSettings settings;
   private final Banding banding;
@@ -65,7 +70,7 @@ public final class NearDuplicates {
   /** Drops near copies, and says in the manifest how they were found. */
   public static Sifted sift(Dataset<Row> texts, NearDuplicateSettings settings, StageRun run) {
     if (!settings.enabled()) {
-      return Sifted.whole(texts);
+      return Sifted.whole(texts, List.of());
     }
     NearDuplicates duplicates = new NearDuplicates(settings);
     AtomicReference<Found> found = new AtomicReference<>();
@@ -108,21 +113,21 @@ public final class NearDuplicates {
    */
   public Found find(Dataset<Row> texts) {
     Dataset<Row> candidates =
-        Links.toSmallest(buckets(texts))
+        Links.among(buckets(texts), COMPARED_EACH_TO_EACH)
             .select(LARGER, SMALLER)
             .distinct()
             .persist(StorageLevel.DISK_ONLY());
     long compared = candidates.count();
     if (compared == 0) {
       candidates.unpersist();
-      return new Found(Sifted.whole(texts), 0, 0);
+      return new Found(Sifted.whole(texts, List.of(REASON)), 0, 0);
     }
     Dataset<Row> pairs = similar(candidates, texts);
     long similar = pairs.count();
     candidates.unpersist();
     Dataset<Row> stars = Components.smallest(pairs);
-    Sifted sifted =
-        Sifted.of(texts, stars.select(col(LARGER).as(Schemas.ID), lit(REASON).as(Schemas.REASON)));
+    Dataset<Row> dropped = stars.select(col(LARGER).as(Schemas.ID), lit(REASON).as(Schemas.REASON));
+    Sifted sifted = Sifted.of(texts, dropped, List.of(REASON));
     stars.unpersist();
     return new Found(sifted, compared, similar);
   }
@@ -143,8 +148,7 @@ public final class NearDuplicates {
 
   /** The candidates that are as similar as wished; persisted. */
   private Dataset<Row> similar(Dataset<Row> candidates, Dataset<Row> texts) {
-    Dataset<Row> ids =
-        candidates.select(LARGER).union(candidates.select(SMALLER)).toDF(Schemas.ID).distinct();
+    Dataset<Row> ids = candidates.select(LARGER).union(candidates.select(SMALLER)).toDF(Schemas.ID);
     Dataset<Row> wanted =
         texts.join(ids, new String[] {Schemas.ID}, "left_semi").persist(StorageLevel.DISK_ONLY());
     wanted.count();

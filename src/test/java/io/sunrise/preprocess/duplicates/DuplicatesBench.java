@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.data.Schemas;
 import io.sunrise.preprocess.duplicates.PlantedCopies.Change;
 import io.sunrise.preprocess.duplicates.PlantedCopies.Tally;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +54,10 @@ public final class DuplicatesBench {
     SparkSession.Builder builder = SparkSession.builder().appName("sunrise-duplicates-bench");
     double threshold = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 0.8;
     try (SparkSession spark = builder.getOrCreate()) {
+      // As the stages set it.
+      spark
+          .conf()
+          .set("spark.sql.shuffle.partitions", 3L * spark.sparkContext().defaultParallelism());
       DuplicatesBench bench = new DuplicatesBench(spark, threshold);
       System.out.printf(
           Locale.ROOT,
@@ -76,10 +82,11 @@ public final class DuplicatesBench {
     long documents = size.getLong(1);
     System.out.printf(Locale.ROOT, "%,d documents, %.1f MB of text%n", documents, megabytes);
     System.out.printf(
-        "%-8s %9s %9s %13s %9s %9s %9s%n",
-        "seconds", "of these", "MB/s", "documents/s", "compared", "similar", "dropped");
+        "%-8s %9s %9s %9s %13s %9s %9s %9s%n",
+        "seconds", "finding", "CPU s", "MB/s", "documents/s", "compared", "similar", "dropped");
     Path output = Files.createTempDirectory("sunrise-duplicates");
     for (int repeat = 0; repeat < REPEATS; repeat++) {
+      long cpu = cpuNanos();
       long started = System.nanoTime();
       Dataset<Row> texts = read(corpus).persist(StorageLevel.DISK_ONLY());
       texts.count();
@@ -96,9 +103,10 @@ public final class DuplicatesBench {
         double seconds = (System.nanoTime() - started) / 1e9;
         System.out.printf(
             Locale.ROOT,
-            "%-8.2f %9.2f %9.1f %,13.0f %,9d %,9d %,9d%n",
+            "%-8.2f %9.2f %9.2f %9.1f %,13.0f %,9d %,9d %,9d%n",
             seconds,
             finding,
+            (cpuNanos() - cpu) / 1e9,
             megabytes / seconds,
             documents / seconds,
             copies.candidates(),
@@ -107,6 +115,12 @@ public final class DuplicatesBench {
       }
       texts.unpersist(true);
     }
+  }
+
+  /** Of this process: tells how much work it was where other processes share the cores. */
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private void recall(String corpus) {

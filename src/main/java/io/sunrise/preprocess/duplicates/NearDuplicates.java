@@ -142,8 +142,13 @@ public final class NearDuplicates {
           long[] ngrams = Ngrams.of(WordHashes.of(text), ngram);
           return ngrams.length == 0 ? ngrams : bands.keys(minHash.signature(ngrams));
         };
-    UserDefinedFunction keysOf = udf(keys, DataTypes.createArrayType(DataTypes.LongType, false));
-    return texts.select(explode(keysOf.apply(col(Schemas.TEXT))).as(KEY), col(Schemas.ID));
+    // Called so, it is evaluated once a text: Spark would otherwise filter by it before exploding
+    // it.
+    UserDefinedFunction keysOf =
+        udf(keys, DataTypes.createArrayType(DataTypes.LongType, false)).asNondeterministic();
+    return texts
+        .select(col(Schemas.ID), keysOf.apply(col(Schemas.TEXT)).as(KEY))
+        .select(explode(col(KEY)).as(KEY), col(Schemas.ID));
   }
 
   /** The candidates that are as similar as wished; persisted. */

@@ -12,7 +12,7 @@ enum StageName {
           + " keeps what cannot be read in rejected/ with its reason."),
   PREPROCESS(
       "Clean and tokenize documents into tokens/ Parquet.",
-      "Cleans, removes exact duplicates, trains the tokenizer on the text itself, and cuts it into rows of"
+      "Cleans, removes exact and near duplicates, trains the tokenizer on the text itself, and cuts it into rows of"
           + " at most preprocess.max-tokens ids."),
   PRETRAIN(
       "Learn to predict masked words.",

@@ -23,7 +23,9 @@ final class Stages {
   Stage of(StageName name) {
     return switch (name) {
       case COLLECT -> new CollectStage(settings.collect(), settings.seed());
-      case PREPROCESS -> new PreprocessStage(settings.preprocess(), settings.seed());
+      case PREPROCESS ->
+          new PreprocessStage(
+              settings.preprocess(), ReadLimits.of(settings.collect()), settings.seed());
       case PRETRAIN -> new PretrainStage(settings);
       case LABEL ->
           new LabelStage(

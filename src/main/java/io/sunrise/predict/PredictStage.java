@@ -10,7 +10,6 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
-import io.sunrise.data.read.SourceRows;
 import io.sunrise.nn.Gemms;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;

@@ -1,7 +1,6 @@
 package io.sunrise.predict;
 
 import io.sunrise.data.Schemas;
-import io.sunrise.data.read.SourceRows;
 import io.sunrise.text.TextEncoder;
 import io.sunrise.train.RowScorer;
 import io.sunrise.train.Scored;

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A step that drops documents, and may change their text. */
-interface DocumentStep {
+interface DocumentStep extends AutoCloseable {
   /** What the console calls it. */
   String title();
 
@@ -20,4 +20,8 @@ interface DocumentStep {
    *     dropped, null where it goes on
    */
   Dataset<Row> apply(Dataset<Row> texts);
+
+  /** Lets go of what {@link #apply} needed, once its result is on the executors' disks. */
+  @Override
+  default void close() {}
 }

@@ -1,28 +1,39 @@
 package io.sunrise.preprocess;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.DecontaminationSettings;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
+import io.sunrise.data.read.ReadLimits;
+import io.sunrise.preprocess.duplicates.Decontamination;
+import io.sunrise.preprocess.duplicates.NearDuplicates;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.text.PreTokenizer;
 import io.sunrise.text.TextCleaner;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Makes {@code tokens/} and the tokenizer of {@code documents/}. */
 public final class PreprocessStage implements Stage {
   private final PreprocessSettings settings;
+  private final ReadLimits limits;
   private final long seed;
 
-  public PreprocessStage(PreprocessSettings settings, long seed) {
+  /**
+   * @param limits of the readers of test texts
+   */
+  public PreprocessStage(PreprocessSettings settings, ReadLimits limits, long seed) {
     this.settings = settings;
+    this.limits = limits;
     this.seed = seed;
   }
 
@@ -38,7 +49,10 @@ public final class PreprocessStage implements Stage {
 
   @Override
   public List<String> externalInputs() {
-    return settings.tokenizer().file().stream().toList();
+    return Stream.concat(
+            settings.tokenizer().file().stream(),
+            Decontamination.paths(settings.decontamination()).stream())
+        .toList();
   }
 
   @Override
@@ -52,7 +66,7 @@ public final class PreprocessStage implements Stage {
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
     TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
-    try (Screening screening = Screening.of(documents, steps(cleaner), run)) {
+    try (Screening screening = Screening.of(documents, steps(cleaner, run), run)) {
       Dataset<Row> texts = screening.kept();
       Optional<Vocabulary> given = Vocabulary.given(settings, run);
       WordCounts words = countWords(texts, given, run);
@@ -68,11 +82,28 @@ public final class PreprocessStage implements Stage {
   }
 
   /** What drops documents, one after the other. */
-  private List<DocumentStep> steps(TextCleaner cleaner) {
-    return List.of(
+  private List<DocumentStep> steps(TextCleaner cleaner, StageRun run) {
+    List<DocumentStep> steps = new ArrayList<>();
+    steps.add(
         new CleanDocuments(
-            cleaner, settings.filters(), settings.cleaning().boilerplateMinDocuments()),
-        new ExactCopies());
+            cleaner, settings.filters(), settings.cleaning().boilerplateMinDocuments()));
+    steps.add(new ExactCopies());
+    DecontaminationSettings tests = settings.decontamination();
+    if (!tests.sources().isEmpty()) {
+      steps.add(
+          new SiftingStep(
+              "looking for test texts",
+              Decontamination.reasons(tests),
+              texts -> Decontamination.sift(texts, tests, cleaner, limits, seed, run)));
+    }
+    if (settings.nearDuplicates().enabled()) {
+      steps.add(
+          new SiftingStep(
+              "finding near copies",
+              List.of(NearDuplicates.REASON),
+              texts -> NearDuplicates.sift(texts, settings.nearDuplicates(), run)));
+    }
+    return steps;
   }
 
   /** Nothing is learned beside a given vocabulary, only the total told. */

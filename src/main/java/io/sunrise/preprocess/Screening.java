@@ -41,7 +41,9 @@ final class Screening implements AutoCloseable {
     Screening screening = new Screening(documents);
     try {
       for (DocumentStep step : steps) {
-        SparkStep.run(run, step.title(), () -> screening.add(step));
+        try (step) {
+          SparkStep.run(run, step.title(), () -> screening.add(step));
+        }
       }
       screening.requireSome();
       return screening;

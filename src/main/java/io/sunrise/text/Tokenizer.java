@@ -83,7 +83,7 @@ public final class Tokenizer {
   public BitSet continuations() {
     BitSet ids = new BitSet();
     for (int id = 0; id < vocabulary.size(); id++) {
-      ids.set(id, vocabulary.get(id).startsWith(WordPieceTrainer.PREFIX));
+      ids.set(id, vocabulary.get(id).startsWith(WordPiece.PREFIX));
     }
     return ids;
   }

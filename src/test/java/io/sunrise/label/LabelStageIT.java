@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
-import io.sunrise.config.TestSettings;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.LabelSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.config.PreprocessSettings;
-import io.sunrise.config.PreprocessSettings.TokenizerSettings;
-import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
@@ -61,7 +58,7 @@ class LabelStageIT {
         TestSettings.preprocess(
             "tokenizer { vocabulary-size = 800, min-frequency = 1 }, max-tokens = 30, min-tokens = 2,"
                 + " output-files = 1");
-    stages.run(new PreprocessStage(settings, SEED), SEED);
+    stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
   }
 
   @BeforeEach

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
-import io.sunrise.config.TestSettings;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
+import io.sunrise.config.Names;
 import io.sunrise.config.PreprocessSettings;
-import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
+import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.generated.GeneratedText;
@@ -64,7 +64,7 @@ class PreprocessStageIT {
   }
 
   private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
-    return stages.run(new PreprocessStage(settings, SEED), SEED);
+    return stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
   }
 
   private static Tokenizer tokenizer(StageTesting stages) throws IOException {
@@ -186,13 +186,9 @@ class PreprocessStageIT {
   }
 
   private static PreprocessSettings screened(String... overrides) {
-    List<String> all = new ArrayList<>();
-    for (String override : overrides) {
-      all.add("preprocess." + override);
-    }
-    all.add("preprocess.tokenizer.min-frequency=1");
-    all.add("preprocess.output-files=3");
-    return TestSettings.with(all.toArray(String[]::new)).preprocess();
+    return TestSettings.preprocess(
+        "tokenizer.vocabulary-size = 500, tokenizer.min-frequency = 1, output-files = 3, "
+            + String.join(", ", overrides));
   }
 
   @Test
@@ -237,11 +233,8 @@ class PreprocessStageIT {
               + " rises in the east.\n\nClick here to subscribe\n");
     }
     StageTesting stages = new StageTesting(folder.resolve("run"));
-    SourceSettings source =
-        new SourceSettings(
-            SourceType.MARKDOWN, Optional.of(input.toString()), "text", ",", 1, List.of());
-    stages.run(
-        new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 3), SEED), SEED);
+    String source = TestSettings.source(SourceType.MARKDOWN, input);
+    stages.run(new CollectStage(TestSettings.collect("sources = [{" + source + "}]"), SEED), SEED);
     preprocess(stages, screened("cleaning.boilerplate-min-documents=3", "tokenizer.type=words"));
     assertThat(stages.folder().resolve("preprocess/vocab.txt"))
         .content()
@@ -279,12 +272,12 @@ class PreprocessStageIT {
   void settingsThatLeaveNothingAreOneLine() throws IOException {
     StageTesting stages = collected("one two three", "four");
     String small = "tokenizer { vocabulary-size = 500, min-frequency = 1 }, output-files = 1, ";
-    PreprocessSettings narrow =
-        TestSettings.preprocess(small + "max-tokens = 10, min-tokens = 9");
+    PreprocessSettings narrow = TestSettings.preprocess(small + "max-tokens = 10, min-tokens = 9");
     assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
     PreprocessSettings rare =
         TestSettings.preprocess(
-            small + "tokenizer { type = words, min-frequency = 9 }, max-tokens = 10, min-tokens = 1");
+            small
+                + "tokenizer { type = words, min-frequency = 9 }, max-tokens = 10, min-tokens = 1");
     assertRefused(stages, rare, "no word occurs 9 times in the 4 words");
     PreprocessSettings tooShort =
         TestSettings.preprocess(small + "max-tokens = 50, min-tokens = 40");

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.collect.CollectStage;
-import io.sunrise.config.CollectSettings;
+import io.sunrise.config.Names;
 import io.sunrise.config.PreprocessSettings;
-import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
-import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.config.TestSettings;
+import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.PreTokenizer;
 import io.sunrise.text.SpecialTokens;
@@ -113,16 +113,13 @@ class TokenizerChoiceIT {
   private StageTesting collected(String... lines) throws IOException {
     Path input = Files.writeString(folder.resolve("lines.txt"), String.join("\n", lines));
     StageTesting stages = new StageTesting(folder.resolve("run"));
-    SourceSettings source =
-        new SourceSettings(
-            SourceType.TEXT, Optional.of(input.toString()), "text", ",", 1, List.of());
-    stages.run(
-        new CollectStage(new CollectSettings(List.of(source), 0, 1 << 20, 64, 1), SEED), SEED);
+    String source = TestSettings.source(SourceType.TEXT, input);
+    stages.run(new CollectStage(TestSettings.collect("sources = [{" + source + "}]"), SEED), SEED);
     return stages;
   }
 
   private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
-    return stages.run(new PreprocessStage(settings, SEED), SEED);
+    return stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
   }
 
   private static Tokenizer tokenizer(StageTesting stages) throws IOException {

@@ -7,15 +7,12 @@ import io.sunrise.StageTesting;
 import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.PreprocessSettings;
-import io.sunrise.config.PreprocessSettings.TokenizerSettings;
-import io.sunrise.config.PreprocessSettings.TokenizerType;
-import io.sunrise.config.SourceSettings;
-import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.config.TestSettings;
+import io.sunrise.data.read.ReadLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +58,7 @@ class TokensReadersIT {
         TestSettings.preprocess(
             "tokenizer { vocabulary-size = 500, min-frequency = 1 }, max-tokens = 20, min-tokens = 2,"
                 + " output-files = 3");
-    stages.run(new PreprocessStage(settings, 5), 5);
+    stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), 5), 5);
     return stages;
   }
 }

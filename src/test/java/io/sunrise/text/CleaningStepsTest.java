@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
-import io.sunrise.config.TestSettings;
 import io.sunrise.config.CleaningSettings.CleaningStep;
+import io.sunrise.config.TestSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

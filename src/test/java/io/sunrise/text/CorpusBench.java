@@ -72,7 +72,7 @@ public final class CorpusBench {
   }
 
   private static List<String> clean(List<String> raw) throws Exception {
-    UnaryOperator<String> cleaning = TextCleaner::clean;
+    UnaryOperator<String> cleaning = TextCleaner.STANDARD::clean;
     List<String> cleaned = new ArrayList<>();
     double seconds =
         median(

@@ -1,0 +1,194 @@
+package io.sunrise.preprocess.duplicates;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.udf;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.CollectSettings.CollectedSource;
+import io.sunrise.config.DecontaminationSettings;
+import io.sunrise.config.LabelSettings.LabelledSource;
+import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceRows;
+import io.sunrise.stage.StageRun;
+import io.sunrise.text.KeyTable;
+import io.sunrise.text.SharedNgrams;
+import io.sunrise.text.TextCleaner;
+import io.sunrise.text.WordHashes;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Finds texts that share words in a row with texts that the model is tested on. */
+public final class Decontamination {
+  /** More keys are joined instead of sent to every executor, where so many take 150 MB. */
+  private static final int MAX_BROADCAST_KEYS = 1 << 22;
+
+  private static final int MAX_SOURCES = 100;
+
+  private final DecontaminationSettings settings;
+  private final TextCleaner cleaner;
+  private final SharedNgrams shared;
+  private final int maxBroadcastKeys;
+
+  Decontamination(DecontaminationSettings settings, TextCleaner cleaner, int maxBroadcastKeys) {
+    this.settings = settings;
+    this.cleaner = cleaner;
+    this.shared = new SharedNgrams(settings.ngram(), settings.minWords());
+    this.maxBroadcastKeys = maxBroadcastKeys;
+  }
+
+  /** The files that are read, for staleness. */
+  public static List<String> paths(DecontaminationSettings settings) {
+    return settings.sources().stream()
+        .flatMap(each -> each.source().path().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Why a text may be dropped, source by source. */
+  public static List<String> reasons(DecontaminationSettings settings) {
+    return names(settings).stream().map(name -> "shares text with " + name).toList();
+  }
+
+  private static List<String> names(DecontaminationSettings settings) {
+    return settings.sources().stream().map(each -> each.source().name()).distinct().toList();
+  }
+
+  /**
+   * Drops what shares text with any of the sources.
+   *
+   * @param cleaner how the texts were cleaned
+   */
+  public static Sifted sift(
+      Dataset<Row> texts,
+      DecontaminationSettings settings,
+      TextCleaner cleaner,
+      ReadLimits limits,
+      long seed,
+      StageRun run) {
+    requireSense(settings);
+    return new Decontamination(settings, cleaner, MAX_BROADCAST_KEYS)
+        .read(texts, limits, seed, run);
+  }
+
+  private static void requireSense(DecontaminationSettings settings) {
+    if (settings.minWords() > settings.ngram()) {
+      throw SunriseException.of(
+          "preprocess.decontamination.min-words is %d, ngram is %d; expected min-words of at most"
+              + " ngram",
+          settings.minWords(), settings.ngram());
+    }
+    if (settings.sources().size() > MAX_SOURCES) {
+      throw SunriseException.of(
+          "preprocess.decontamination.sources names %d sources; expected at most %d: name folders"
+              + " or globs",
+          settings.sources().size(), MAX_SOURCES);
+    }
+  }
+
+  private Sifted read(Dataset<Row> texts, ReadLimits limits, long seed, StageRun run) {
+    List<Source> sources = settings.sources().stream().map(Decontamination::source).toList();
+    try (SourceRows rows = SourceRows.read(texts.sparkSession(), sources, seed, limits)) {
+      run.value(
+          "decontamination",
+          Map.of("testTexts", rows.keptRows(), "unreadableTestTexts", rows.rejectedRows()));
+      return find(texts, rows.kept());
+    }
+  }
+
+  /** A text without a label is looked for too; generated text is only labelled text. */
+  private static Source source(LabelledSource labelled) {
+    return labelled.source().type() == SourceType.GENERATED
+        ? Source.ofLabelled(labelled.source(), labelled.labelField())
+        : Source.ofTexts(
+            new CollectedSource(
+                labelled.source(), Optional.empty(), Optional.empty(), "", Optional.empty(), 0));
+  }
+
+  /**
+   * Sifts texts.
+   *
+   * @param tests source and text
+   */
+  Sifted find(Dataset<Row> texts, Dataset<Row> tests) {
+    List<String> names = names(settings);
+    List<String> reasons = reasons(settings);
+    try (TestKeys keys = TestKeys.of(tests, names, cleaner, shared)) {
+      if (keys.count() > maxBroadcastKeys) {
+        return Sifted.of(texts, named(joined(texts, keys), reasons), reasons);
+      }
+      JavaSparkContext context =
+          JavaSparkContext.fromSparkContext(texts.sparkSession().sparkContext());
+      Broadcast<KeyTable> table = context.broadcast(keys.table());
+      try {
+        return Sifted.of(texts, named(lookedUp(texts, keys, table), reasons), reasons);
+      } finally {
+        table.unpersist();
+      }
+    }
+  }
+
+  private Dataset<Row> lookedUp(Dataset<Row> texts, TestKeys keys, Broadcast<KeyTable> table) {
+    KeysOf keysOf = new KeysOf(shared, keys.lengths());
+    UDF1<String, Integer> place =
+        text ->
+            keysOf.stream(text)
+                .mapToInt(table.value()::get)
+                .filter(found -> found != KeyTable.ABSENT)
+                .min()
+                .orElse(KeyTable.ABSENT);
+    return texts
+        .select(
+            col(Schemas.ID),
+            udf(place, DataTypes.IntegerType)
+                .asNondeterministic()
+                .apply(col(Schemas.TEXT))
+                .as(TestKeys.SOURCE))
+        .filter(col(TestKeys.SOURCE).notEqual(KeyTable.ABSENT));
+  }
+
+  private Dataset<Row> joined(Dataset<Row> texts, TestKeys keys) {
+    KeysOf keysOf = new KeysOf(shared, keys.lengths());
+    UDF1<String, long[]> all = text -> keysOf.stream(text).toArray();
+    return texts
+        .select(
+            col(Schemas.ID),
+            explode(
+                    udf(all, DataTypes.createArrayType(DataTypes.LongType, false))
+                        .apply(col(Schemas.TEXT)))
+                .as(TestKeys.KEY))
+        .join(keys.keys(), TestKeys.KEY)
+        .groupBy(Schemas.ID)
+        .agg(min(TestKeys.SOURCE).as(TestKeys.SOURCE));
+  }
+
+  private static Dataset<Row> named(Dataset<Row> found, List<String> reasons) {
+    Column names = lit(reasons.toArray(String[]::new));
+    return found.select(
+        col(Schemas.ID), element_at(names, col(TestKeys.SOURCE).plus(1)).as(Schemas.REASON));
+  }
+
+  /** What a document could share with the test texts. */
+  private record KeysOf(SharedNgrams shared, List<Integer> lengths) implements Serializable {
+    LongStream stream(String text) {
+      long[] words = WordHashes.of(text);
+      return lengths.stream().flatMapToLong(n -> LongStream.of(shared.keys(words, n)));
+    }
+  }
+}

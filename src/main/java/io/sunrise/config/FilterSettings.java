@@ -59,7 +59,7 @@ public record FilterSettings(
    */
   public record LanguageRule(
       List<String> allowed,
-      @Range(min = 0, max = 1) double minConfidence,
+      @Range(min = 1, max = 1e6) double minOdds,
       @Range(min = 10, max = 1e6) int maxCharacters)
       implements Serializable {}
 }

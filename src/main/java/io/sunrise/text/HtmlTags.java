@@ -56,8 +56,8 @@ final class HtmlTags {
         spaces,
         "",
         "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark math nobr"
-            + " nowiki q ref references rp rt ruby s samp small span strike strong sub sup time tt"
-            + " u var wbr");
+            + " includeonly noinclude nowiki onlyinclude q ref references rp rt ruby s samp small"
+            + " span strike strong sub sup time tt u var wbr");
     put(
         spaces,
         " ",

@@ -48,7 +48,14 @@ final class Language {
   /** Whether the text is likely to be in a language that is not allowed. */
   boolean isForeign(String text) {
     int end = Math.min(text.length(), rule.maxCharacters());
-    var best = detector.predictLanguage(text.substring(0, end));
-    return !allowed.contains(best.getLang()) && best.getConfidence() >= rule.minConfidence();
+    double best = 0;
+    double bestAllowed = 0;
+    for (var language : detector.predictLanguages(text.substring(0, end))) {
+      best = Math.max(best, language.getConfidence());
+      if (allowed.contains(language.getLang())) {
+        bestAllowed = Math.max(bestAllowed, language.getConfidence());
+      }
+    }
+    return best > bestAllowed && best >= rule.minOdds() * bestAllowed;
   }
 }

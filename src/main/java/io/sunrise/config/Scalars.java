@@ -1,0 +1,110 @@
+package io.sunrise.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.sunrise.SunriseException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Reads single values, and says what was expected where one is something else. */
+final class Scalars {
+  private Scalars() {}
+
+  /** One of an enum's constants, written in lower case with hyphens. */
+  static Object constant(String name, ConfigValue value, Class<?> type) {
+    Object[] constants = type.getEnumConstants();
+    return Arrays.stream(constants)
+        .filter(c -> Names.kebab(((Enum<?>) c).name()).equals(value.unwrapped()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                mistyped(
+                    name,
+                    value,
+                    "one of "
+                        + Arrays.stream(constants)
+                            .map(c -> Names.kebab(((Enum<?>) c).name()))
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * A text, a truth value or a number.
+   *
+   * @param component its annotations give the unit and the range
+   */
+  static Object scalar(String name, ConfigValue value, Class<?> type, RecordComponent component) {
+    Config single = value.atKey("value");
+    try {
+      if (type == boolean.class) {
+        return single.getBoolean("value");
+      }
+      if (type == String.class) {
+        return single.getString("value");
+      }
+      Number number = number(single, type, component);
+      Range range = component.getAnnotation(Range.class);
+      if (range != null
+          && !(number.doubleValue() >= range.min() && number.doubleValue() <= range.max())) {
+        throw mistyped(name, value, expected(type, component));
+      }
+      return number;
+    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+      throw mistyped(name, value, expected(type, component));
+    }
+  }
+
+  private static Number number(Config single, Class<?> type, RecordComponent component) {
+    if (component.isAnnotationPresent(Bytes.class)) {
+      return single.getBytes("value");
+    }
+    if (isFraction(type)) {
+      return single.getDouble("value");
+    }
+    return type == int.class ? (Number) single.getInt("value") : single.getLong("value");
+  }
+
+  private static boolean isFraction(Class<?> type) {
+    return type == double.class || type == Double.class;
+  }
+
+  private static String expected(Class<?> type, RecordComponent component) {
+    Range range = component.getAnnotation(Range.class);
+    String kind = kind(type, component);
+    return range == null
+        ? kind
+        : kind + " from " + plain(range.min()) + " to " + plain(range.max());
+  }
+
+  private static String kind(Class<?> type, RecordComponent component) {
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    if (type == String.class) {
+      return "text";
+    }
+    if (component.isAnnotationPresent(Bytes.class)) {
+      return "a size such as 10 MiB";
+    }
+    return isFraction(type) ? "a number" : "a whole number";
+  }
+
+  private static String plain(double bound) {
+    return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+        ? Long.toString((long) bound)
+        : Double.toString(bound);
+  }
+
+  static SunriseException mistyped(String name, ConfigValue value, String expected) {
+    return SunriseException.of(
+        "%s = %s (%s): expected %s",
+        name, value.render(ConfigRenderOptions.concise()), place(value), expected);
+  }
+
+  /** Where a value stands: its file and line. */
+  static String place(ConfigValue value) {
+    return value.origin().description();
+  }
+}

@@ -73,7 +73,7 @@ class FaultsIT {
 
   @Test
   void aDriverOutOfMemorySaysWhichSettingHelps() throws InterruptedException {
-    try (Running run = submit("", "pretrain", "model.size=base")) {
+    try (Running run = submit("--driver-memory 450m", "pretrain", "model.size=medium")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
       assertThat(run.printed()).contains("sunrise: out of memory", "--driver-memory");
       assertThat(run.printed()).doesNotContain("\tat ");

@@ -1,5 +1,6 @@
 package io.sunrise.report;
 
+import io.sunrise.data.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ final class StageCards {
             "Reads raw text from every source and gives each document an id that stays.");
     card.fact("documents", counts.documents());
     card.fact("rejected", lost("collect"));
-    counts.documents().ifPresent(n -> card.shape("documents", n, "rows", 4, "columns"));
+    counts
+        .documents()
+        .ifPresent(n -> card.shape("documents", n, "rows", Schemas.DOCUMENTS.length(), "columns"));
     data.samples()
         .document()
         .ifPresent(

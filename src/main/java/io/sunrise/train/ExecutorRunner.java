@@ -80,15 +80,15 @@ final class ExecutorRunner implements StepRunner {
   public SummedGradient step(int step, float[] parameters, long dropoutKey) {
     Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
     GradientTask task = new GradientTask(setup, weights, epoch, step, dropoutKey, tasks);
-    JavaPairRDD<Integer, TreeSum.Node<SummedGradient>> nodes =
+    JavaPairRDD<Integer, GradientSlice> nodes =
         rows.mapPartitionsToPair(task).partitionBy(new SlicePartitioner(tasks));
-    List<Tuple2<Integer, SummedGradient>> slices =
+    List<Tuple2<Integer, GradientSlice>> slices =
         nodes.mapPartitionsToPair(GradientTask::finish, true).collect();
     weights.destroy();
     Shuffles.remove(nodes);
     StepSums sums = StepSums.EMPTY;
-    for (Tuple2<Integer, SummedGradient> slice : slices) {
-      float[] part = slice._2().gradient();
+    for (Tuple2<Integer, GradientSlice> slice : slices) {
+      float[] part = slice._2().gradient().received();
       System.arraycopy(
           part, 0, gradient, GradientTask.from(length, slice._1(), tasks), part.length);
       sums = slice._2().sums();

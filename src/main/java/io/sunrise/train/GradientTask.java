@@ -2,7 +2,6 @@ package io.sunrise.train;
 
 import io.sunrise.data.TokenRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,10 +18,10 @@ record GradientTask(
     int step,
     long dropoutKey,
     int tasks)
-    implements PairFlatMapFunction<Iterator<TokenRows>, Integer, TreeSum.Node<SummedGradient>> {
+    implements PairFlatMapFunction<Iterator<TokenRows>, Integer, GradientSlice> {
 
   @Override
-  public Iterator<Tuple2<Integer, TreeSum.Node<SummedGradient>>> call(Iterator<TokenRows> rows) {
+  public Iterator<Tuple2<Integer, GradientSlice>> call(Iterator<TokenRows> rows) {
     RunnerSetup run = setup.value();
     int task = TaskContext.getPartitionId();
     EpochShare share = ExecutorRunner.share(run, rows.next(), epoch, task, tasks);
@@ -30,7 +29,7 @@ record GradientTask(
     List<TreeSum.Node<SummedGradient>> nodes =
         worker.gradients(
             share, step, share.microBatches(step), parameters.value().numbers(), dropoutKey);
-    // Slices are cut while Spark writes them, so the arrays are in use until the task ends.
+    // Spark writes the slices out of the arrays, so they are in use until the task ends.
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {
@@ -44,14 +43,10 @@ record GradientTask(
     return IntStream.range(0, Math.min(tasks, node.value().gradient().length));
   }
 
-  private Tuple2<Integer, TreeSum.Node<SummedGradient>> slice(
-      TreeSum.Node<SummedGradient> node, int slice) {
-    float[] whole = node.value().gradient();
-    float[] part =
-        Arrays.copyOfRange(
-            whole, from(whole.length, slice, tasks), from(whole.length, slice + 1, tasks));
-    SummedGradient value = new SummedGradient(part, node.value().sums());
-    return new Tuple2<>(slice, new TreeSum.Node<>(node.level(), node.index(), value));
+  private Tuple2<Integer, GradientSlice> slice(TreeSum.Node<SummedGradient> node, int slice) {
+    int length = node.value().gradient().length;
+    int to = from(length, slice + 1, tasks);
+    return new Tuple2<>(slice, GradientSlice.of(node, from(length, slice, tasks), to));
   }
 
   /** Where a slice begins among {@code length} numbers. */
@@ -60,16 +55,19 @@ record GradientTask(
   }
 
   /** What a reducer does: finishes the tree for its slice. */
-  static Iterator<Tuple2<Integer, SummedGradient>> finish(
-      Iterator<Tuple2<Integer, TreeSum.Node<SummedGradient>>> nodes) {
+  static Iterator<Tuple2<Integer, GradientSlice>> finish(
+      Iterator<Tuple2<Integer, GradientSlice>> slices) {
     List<TreeSum.Node<SummedGradient>> inOrder = new ArrayList<>();
-    new Values<>(nodes).forEachRemaining(inOrder::add);
+    new Values<>(slices).forEachRemaining(slice -> inOrder.add(slice.received()));
     if (inOrder.isEmpty()) {
-      return List.<Tuple2<Integer, SummedGradient>>of().iterator();
+      return List.<Tuple2<Integer, GradientSlice>>of().iterator();
     }
     inOrder.sort(TreeSum.Node.inOrder());
     TreeSum<SummedGradient> sum = new TreeSum<>(SummedGradient::addInPlace);
     inOrder.forEach(sum::add);
-    return List.of(new Tuple2<>(TaskContext.getPartitionId(), sum.total())).iterator();
+    SummedGradient total = sum.total();
+    Stretch whole = new Stretch(total.gradient(), 0, total.gradient().length);
+    GradientSlice finished = new GradientSlice(0, 0, whole, total.sums());
+    return List.of(new Tuple2<>(TaskContext.getPartitionId(), finished)).iterator();
   }
 }

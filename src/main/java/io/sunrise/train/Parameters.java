@@ -5,13 +5,13 @@ import java.io.Serializable;
 /** A model's flat parameters on their way to the executors. */
 record Parameters(float[] numbers) implements Serializable {
 
-  private record Packed(byte[] bytes) implements Serializable {
+  private record Packed(Stretch numbers) implements Serializable {
     private Object readResolve() {
-      return new Parameters(FloatBytes.numbers(bytes));
+      return new Parameters(numbers.received());
     }
   }
 
   private Object writeReplace() {
-    return new Packed(FloatBytes.of(numbers));
+    return new Packed(new Stretch(numbers, 0, numbers.length));
   }
 }

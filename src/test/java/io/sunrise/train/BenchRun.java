@@ -7,8 +7,6 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.Schemas;
-import io.sunrise.nn.ModelConfig;
-import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.text.SpecialTokens;
 import java.io.IOException;
@@ -61,8 +59,7 @@ record BenchRun(
   }
 
   private TrainingTask task() {
-    ModelConfig model = ModelSizes.named(size, KernelBench.VOCABULARY, KernelBench.LENGTH, 0.1);
-    return TrainingTask.maskedTokens(model, MASKING_RATE, "auto");
+    return TrainingTask.maskedTokens(KernelBench.model(size), MASKING_RATE, "auto");
   }
 
   private TrainingJob job(SparkSession spark, Path folder, RunOn runOn) {

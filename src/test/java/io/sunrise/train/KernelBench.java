@@ -49,7 +49,7 @@ public final class KernelBench {
         gemmRate);
     System.out.printf("%-8s %10s %12s %15s%n", "model", "tokens/s", "GFLOP/s", "of the products");
     for (String size : sizes.length == 0 ? List.of("tiny", "mini") : Arrays.asList(sizes)) {
-      ModelConfig model = ModelSizes.named(size, VOCABULARY, LENGTH, 0.1);
+      ModelConfig model = model(size);
       double rate = tokensPerSecond(model, threads);
       double flops = rate * flopsPerToken(model) / 1e9;
       System.out.printf(
@@ -118,6 +118,11 @@ public final class KernelBench {
       adamW.update(parameters, summed.gradient(), before + made, 1e-4);
     }
     return made;
+  }
+
+  /** The model that all benches measure under a size's name. */
+  static ModelConfig model(String size) {
+    return ModelSizes.named(size, VOCABULARY, LENGTH, 0.1);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.sunrise.train;
 
-import io.sunrise.nn.ModelConfig;
-import io.sunrise.nn.ModelSizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +41,11 @@ public final class ScaleModel {
     Map<String, Double> rates = coreRates(points);
     rates.forEach((size, rate) -> predict(size, rate, costs));
     String last = points.get(points.size() - 1).size();
-    double flops = rates.get(last) * KernelBench.flopsPerToken(model(last));
+    double flops = rates.get(last) * KernelBench.flopsPerToken(KernelBench.model(last));
     rates.computeIfAbsent(
         "base",
         base -> {
-          double rate = flops / KernelBench.flopsPerToken(model(base));
+          double rate = flops / KernelBench.flopsPerToken(KernelBench.model(base));
           predict(base, rate, costs);
           return rate;
         });
@@ -148,12 +146,8 @@ public final class ScaleModel {
     return rates;
   }
 
-  private static ModelConfig model(String size) {
-    return ModelSizes.named(size, KernelBench.VOCABULARY, KernelBench.LENGTH, 0.1);
-  }
-
   private static void predict(String size, double tokensPerSecond, double[] costs) {
-    TrainingTask task = TrainingTask.maskedTokens(model(size), 0.15, "java");
+    TrainingTask task = TrainingTask.maskedTokens(KernelBench.model(size), 0.15, "java");
     double parameters = (double) ModelNetworks.chosenHere(task).create().layout().size();
     System.out.printf(
         Locale.ROOT,

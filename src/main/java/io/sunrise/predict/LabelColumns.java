@@ -1,11 +1,11 @@
 package io.sunrise.predict;
 
+import io.sunrise.train.Probabilities;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record LabelColumns(StructType input, List<String> words) implements Serializable {
 
-  /** The columns of the input, then {@link #added}. */
+  /** The columns of the input, then what is added. */
   StructType schema() {
     StructType schema = input;
     schema = schema.add(free(schema, "label"), DataTypes.StringType);
@@ -24,11 +24,6 @@ record LabelColumns(StructType input, List<String> words) implements Serializabl
       schema = schema.add(free(schema, "probability_" + label), DataTypes.DoubleType);
     }
     return schema;
-  }
-
-  StructField[] added() {
-    StructField[] all = schema().fields();
-    return Arrays.copyOfRange(all, input.length(), all.length);
   }
 
   private static String free(StructType schema, String name) {
@@ -45,14 +40,15 @@ record LabelColumns(StructType input, List<String> words) implements Serializabl
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** What {@link #added} hold for one row. */
-  Object[] values(int label, double[] probabilities) {
-    Object[] values = new Object[2 + probabilities.length];
-    values[0] = words.get(label);
-    values[1] = probabilities[label];
+  /** A row of {@link #schema}. */
+  Object[] join(Object[] row, double[] probabilities) {
+    int label = Probabilities.highest(probabilities);
+    Object[] joined = Arrays.copyOf(row, row.length + 2 + probabilities.length);
+    joined[row.length] = words.get(label);
+    joined[row.length + 1] = probabilities[label];
     for (int i = 0; i < probabilities.length; i++) {
-      values[2 + i] = probabilities[i];
+      joined[row.length + 2 + i] = probabilities[i];
     }
-    return values;
+    return joined;
   }
 }

@@ -4,20 +4,20 @@ import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.OutputFormat;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.collections4.iterators.TransformIterator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** Writes rows in the order of their indices to a set number of files of equal length. */
@@ -37,29 +37,53 @@ final class OrderedFiles {
   /**
    * Writes {@code part-00000.jsonl} and so on.
    *
-   * @param rows with an index 0, 1, 2 ... in their first column, which is not written
+   * @param rows by index 0, 1, 2 ...: an id, then the columns of the input
+   * @param probabilities of the same indices
    * @param count how many there are
    */
-  void write(Dataset<Row> rows, long count, String name) throws IOException {
-    int width = rows.columns().length;
-    JavaRDD<Row> ordered =
-        rows.toJavaRDD()
-            .mapToPair(row -> new Tuple2<>(row.getLong(0), row))
-            .repartitionAndSortWithinPartitions(new Ranges(Math.max(1, count), files))
-            .values()
-            .map(row -> withoutIndex(row, width));
-    StructType schema = new StructType(Arrays.copyOfRange(rows.schema().fields(), 1, width));
+  void write(
+      JavaPairRDD<Long, Row> rows,
+      JavaPairRDD<Long, double[]> probabilities,
+      LabelColumns columns,
+      long count,
+      String name)
+      throws IOException {
+    Ranges ranges = new Ranges(Math.max(1, count), files);
+    JavaRDD<Row> labelled =
+        rows.mapValues(row -> values(row))
+            .repartitionAndSortWithinPartitions(ranges)
+            .zipPartitions(
+                probabilities.repartitionAndSortWithinPartitions(ranges),
+                (left, right) -> joined(left, right, columns));
     String unnamed = run.output(name + "-unnamed");
-    writer(run.spark().createDataFrame(ordered, schema).write().mode("overwrite")).save(unnamed);
+    writer(run.spark().createDataFrame(labelled, columns.schema()).write().mode("overwrite"))
+        .save(unnamed);
     rename(new Path(unnamed), new Path(run.output(name)));
   }
 
-  private static Row withoutIndex(Row row, int width) {
-    Object[] values = new Object[width - 1];
-    for (int i = 1; i < width; i++) {
-      values[i - 1] = row.get(i);
+  private static Object[] values(Row row) {
+    Object[] values = new Object[row.length() - 1];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i + 1);
     }
-    return RowFactory.create(values);
+    return values;
+  }
+
+  /** Both sides hold the same indices in ascending order. */
+  private static Iterator<Row> joined(
+      Iterator<Tuple2<Long, Object[]>> rows,
+      Iterator<Tuple2<Long, double[]>> probabilities,
+      LabelColumns columns) {
+    return new TransformIterator<>(
+        rows,
+        row -> {
+          Tuple2<Long, double[]> scored = probabilities.next();
+          if (!scored._1().equals(row._1())) {
+            throw new IllegalStateException(
+                "row " + row._1() + " met the probabilities of row " + scored._1());
+          }
+          return RowFactory.create(columns.join(row._2(), scored._2()));
+        });
   }
 
   private DataFrameWriter<Row> writer(DataFrameWriter<Row> writer) {

@@ -31,23 +31,26 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows to label, with every column they came with; a file and a position in it tell them apart.
+ * The rows to label, with every column they came with; an id that Spark counts tells them apart.
  */
 final class PredictInput implements AutoCloseable {
-  static final String COLUMNS = "columns";
+  private static final String COLUMNS = "columns";
+  private static final String ID = "id";
   private static final Set<SourceType> TYPES =
       Set.of(SourceType.TEXT, SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
 
   private final SparkSession spark;
   private final SourceSettings settings;
   private final SourceRows read;
+  private final Dataset<Row> kept;
   private final Dataset<Row> rows;
 
   private PredictInput(SparkSession spark, SourceSettings settings, SourceRows read) {
     this.spark = spark;
     this.settings = settings;
     this.read = read;
-    this.rows = withColumns(read.kept()).select(COLUMNS, Schemas.PATH, Schemas.POSITION);
+    this.kept = read.kept().withColumn(ID, functions.monotonically_increasing_id());
+    this.rows = withColumns().select(ID, COLUMNS);
   }
 
   static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
@@ -79,14 +82,14 @@ final class PredictInput implements AutoCloseable {
     return read.keptRows();
   }
 
-  /** The text of each row and its place. */
+  /** Id, path, position and text of each row. */
   Dataset<Row> texts() {
-    return read.kept().select(Schemas.TEXT, Schemas.PATH, Schemas.POSITION);
+    return kept.select(ID, Schemas.PATH, Schemas.POSITION, Schemas.TEXT);
   }
 
-  /** All columns of each row as one, {@link #COLUMNS}, and its place. */
+  /** The id of each row, then its columns. */
   Dataset<Row> rows() {
-    return rows;
+    return rows.select(col(ID), col(COLUMNS + ".*"));
   }
 
   /** What could not be read, and how often for which reason. */
@@ -94,17 +97,17 @@ final class PredictInput implements AutoCloseable {
     return read;
   }
 
-  private Dataset<Row> withColumns(Dataset<Row> kept) {
+  private Dataset<Row> withColumns() {
     return switch (settings.type()) {
       case JSONL, CSV ->
-          kept.withColumn(COLUMNS, from_json(col(SourceRows.RECORD), recordSchema(kept)));
-      case PARQUET -> joined(kept);
+          kept.withColumn(COLUMNS, from_json(col(SourceRows.RECORD), recordSchema()));
+      case PARQUET -> joined();
       default -> kept.withColumn(COLUMNS, struct(col(Schemas.TEXT)));
     };
   }
 
   /** The fields of the first record in their order, then those that only others have. */
-  private StructType recordSchema(Dataset<Row> kept) {
+  private StructType recordSchema() {
     Row first = kept.orderBy(Schemas.PATH, Schemas.POSITION).select(SourceRows.RECORD).first();
     Set<String> names = new LinkedHashSet<>(fieldNames(first.getString(0)));
     StructType ordered = new StructType();
@@ -135,7 +138,7 @@ final class PredictInput implements AutoCloseable {
   }
 
   /** Parquet's own columns in their own types, found again by file and row. */
-  private Dataset<Row> joined(Dataset<Row> kept) {
+  private Dataset<Row> joined() {
     UDF1<String, String> plain = uri -> new Path(java.net.URI.create(uri)).toString();
     Dataset<Row> files =
         spark
@@ -154,11 +157,7 @@ final class PredictInput implements AutoCloseable {
             kept.col(Schemas.PATH)
                 .equalTo(files.col(Schemas.PATH))
                 .and(kept.col(Schemas.POSITION).equalTo(files.col(Schemas.POSITION))))
-        .select(
-            files.col(COLUMNS),
-            kept.col(Schemas.TEXT),
-            kept.col(Schemas.PATH),
-            kept.col(Schemas.POSITION));
+        .select(kept.col(ID), files.col(COLUMNS));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.sunrise.predict;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings;
@@ -17,13 +15,12 @@ import io.sunrise.train.ModelFolder;
 import io.sunrise.train.RowScorer;
 import io.sunrise.train.TrainingTask;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
+import scala.Tuple2;
 
 /** Labels a dataset: the same rows in the same order, with what the model says about each. */
 public final class PredictStage implements Stage {
@@ -80,33 +77,21 @@ public final class PredictStage implements Stage {
     TrainingTask task = model.classification(gemm());
     try (PredictInput input = PredictInput.read(run.spark(), predict.input(), limits);
         Scores scores = Scores.of(input.texts(), model.encoder())) {
-      LabelColumns columns = new LabelColumns(input.columns(), model.labels());
       RowScorer scorer =
           new RowScorer(
               run.spark(), task, model.classifierParameters(task), predict.microBatchRows());
-      Dataset<Row> labelled = labelled(input.rows(), scores.by(scorer, columns), columns);
+      Broadcast<InputOrder> order = scores.order();
+      JavaPairRDD<Long, Row> rows =
+          input
+              .rows()
+              .toJavaRDD()
+              .mapToPair(row -> new Tuple2<>(order.value().index(row.getLong(0)), row));
+      LabelColumns columns = new LabelColumns(input.columns(), model.labels());
       new OrderedFiles(run, predict.outputFormat(), predict.outputFiles())
-          .write(labelled, input.count(), "predictions");
+          .write(rows, scores.by(scorer), columns, input.count(), "predictions");
       OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
       count(run, input);
     }
-  }
-
-  /** The index, then the columns of the input, then what is added. */
-  private static Dataset<Row> labelled(
-      Dataset<Row> rows, Dataset<Row> scores, LabelColumns columns) {
-    List<Column> output = new ArrayList<>();
-    output.add(scores.col(Schemas.INDEX));
-    output.add(col(PredictInput.COLUMNS + ".*"));
-    for (StructField added : columns.added()) {
-      output.add(scores.col("`" + added.name().replace("`", "``") + "`"));
-    }
-    return rows.join(
-            scores,
-            rows.col(Schemas.PATH)
-                .equalTo(scores.col(Schemas.PATH))
-                .and(rows.col(Schemas.POSITION).equalTo(scores.col(Schemas.POSITION))))
-        .select(output.toArray(new Column[0]));
   }
 
   private String gemm() {

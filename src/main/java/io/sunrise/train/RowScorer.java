@@ -28,10 +28,13 @@ import scala.Tuple2;
  * on how the rows are spread.
  */
 public final class RowScorer implements Serializable {
+  /** So that no core waits long for the last task. */
+  private static final int TASKS_PER_CORE = 4;
+
   private final TrainingTask task;
   private final Broadcast<Parameters> parameters;
   private final int microBatchRows;
-  private final int parallelism;
+  private final int tasks;
 
   /**
    * @param parameters in the layout of {@link SequenceClassifier}
@@ -42,7 +45,7 @@ public final class RowScorer implements Serializable {
     this.task = task;
     this.parameters = context.broadcast(new Parameters(parameters));
     this.microBatchRows = microBatchRows;
-    this.parallelism = context.defaultParallelism();
+    this.tasks = TASKS_PER_CORE * context.defaultParallelism();
   }
 
   /**
@@ -53,7 +56,7 @@ public final class RowScorer implements Serializable {
   public <T extends Serializable> JavaPairRDD<Long, Scored<T>> score(
       JavaPairRDD<Long, T> rows, Function<T, int[]> tokens) {
     MicroBatchPartitioner microBatches =
-        new MicroBatchPartitioner(Math.max(parallelism, rows.getNumPartitions()), microBatchRows);
+        new MicroBatchPartitioner(Math.max(tasks, rows.getNumPartitions()), microBatchRows);
     return rows.repartitionAndSortWithinPartitions(microBatches)
         .mapPartitionsToPair(sorted -> score(sorted, microBatches, tokens));
   }

@@ -78,7 +78,7 @@ class SameBytesIT {
 
   private static CollectSettings collect(Path input) {
     return TestSettings.collect(
-        "max-documents = 850, output-files = 3, sources = [{title = messy, "
+        "output-files = 3, sources = [{title = messy, "
             + TestSettings.source(SourceType.JSONL, input)
             + "}]");
   }
@@ -87,7 +87,7 @@ class SameBytesIT {
   @CsvSource({"10, 5, 3000", "1000, 3, 128m"})
   void ofAnyNumberOfFilesInAnyOrder(int files, int partitions, String partitionBytes)
       throws IOException {
-    assertThat(whole.documents).hasSize(850);
+    assertThat(whole.documents).hasSize(900);
     assertThat(whole.rejected).hasSize(100);
     assertThat(whole.hashes)
         .containsKeys("tokenizer.json", "tokens/part-00002.parquet", "dropped/part-00000.parquet");

@@ -14,6 +14,9 @@ public final class MessyDocuments {
           "cleaning.boilerplate-min-documents=10",
           "filters.quality.enabled=true",
           "filters.quality.min-words=3",
+          // English ones, for want of which German would be dropped before its language is asked
+          // for.
+          "filters.quality.min-stop-words=0",
           "filters.repetition.enabled=true",
           "filters.language.allowed=[eng]");
 

@@ -96,6 +96,7 @@ class SameBytesIT {
             "copy of another document",
             "near copy of another document",
             "characters.min-letters",
+            "language",
             "row left out by max-rows")) {
       assertThat(whole.manifest.counts().get("dropped." + reason)).as(reason).isPositive();
     }

@@ -29,14 +29,26 @@ public final class StageTesting {
 
   /** Runs the stage and gives what it committed. */
   public Manifest run(Stage stage, long seed) {
-    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     try {
-      new StageRunner(SparkTesting.session(), workspace, seed, new Console(out, out, false))
-          .runAnyway(stage);
+      runner(seed).runAnyway(stage);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+    return manifest(stage);
+  }
+
+  /** Runs the stage where it is out of date. */
+  public StageRunner.Outcome runIfStale(Stage stage, long seed) throws IOException {
+    return runner(seed).run(stage);
+  }
+
+  public Manifest manifest(Stage stage) {
     return workspace.manifest(stage.name()).orElseThrow();
+  }
+
+  private StageRunner runner(long seed) {
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    return new StageRunner(SparkTesting.session(), workspace, seed, new Console(out, out, false));
   }
 
   /** The rows of a folder or file of the workspace; those of one file in its order. */

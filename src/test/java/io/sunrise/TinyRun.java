@@ -10,6 +10,7 @@ import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.Workspace;
 import io.sunrise.text.PreTokenizer;
 import io.sunrise.text.SpecialTokens;
+import io.sunrise.text.TextCleaner;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.TokenizerJson;
 import java.io.ByteArrayOutputStream;
@@ -113,12 +114,18 @@ public final class TinyRun {
 
   /** Commits what preprocess and label would have left. */
   public TinyRun prepare() throws IOException {
-    run(new Prepared("preprocess", List.of(), TinyRun::preprocess));
-    run(new Prepared("label", List.of("preprocess"), TinyRun::label));
+    return prepare(TextCleaner.STANDARD);
+  }
+
+  /** The same, of text that was cleaned so. */
+  public TinyRun prepare(TextCleaner cleaner) throws IOException {
+    run(new Prepared("preprocess", List.of(), cleaner, run -> preprocess(cleaner, run)));
+    run(new Prepared("label", List.of("preprocess"), "", TinyRun::label));
     return this;
   }
 
-  private static void preprocess(StageRun run) throws IOException {
+  private static void preprocess(TextCleaner cleaner, StageRun run) throws IOException {
+    write(run, TextCleaner.FILE, cleaner.toJson());
     byte[] tokenizerJson = TokenizerJson.words(vocabulary(), PreTokenizer.LOWER_CASE);
     write(run, "tokenizer.json", tokenizerJson);
     List<Row> rows = new ArrayList<>();
@@ -186,7 +193,8 @@ public final class TinyRun {
   }
 
   /** A stage that leaves what a test wants. */
-  private record Prepared(String name, List<String> upstream, Work work) implements Stage {
+  private record Prepared(String name, List<String> upstream, Object settings, Work work)
+      implements Stage {
     interface Work {
       void run(StageRun run) throws IOException;
     }
@@ -194,11 +202,6 @@ public final class TinyRun {
     @Override
     public List<String> externalInputs() {
       return List.of();
-    }
-
-    @Override
-    public Object settings() {
-      return "prepared";
     }
 
     @Override

@@ -18,11 +18,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
-/** Spark's rows as Parquet records: strings, numbers, booleans and lists of them. */
+/** Spark's rows as Parquet records: strings, bytes, numbers, booleans and lists of them. */
 final class RowWriteSupport extends WriteSupport<IndexedRow> {
   private static final Map<DataType, PrimitiveTypeName> PRIMITIVES =
       Map.of(
           DataTypes.StringType, PrimitiveTypeName.BINARY,
+          DataTypes.BinaryType, PrimitiveTypeName.BINARY,
           DataTypes.IntegerType, PrimitiveTypeName.INT32,
           DataTypes.LongType, PrimitiveTypeName.INT64,
           DataTypes.FloatType, PrimitiveTypeName.FLOAT,
@@ -88,6 +89,8 @@ final class RowWriteSupport extends WriteSupport<IndexedRow> {
   private void add(Object value) {
     if (value instanceof String text) {
       consumer.addBinary(Binary.fromString(text));
+    } else if (value instanceof byte[] bytes) {
+      consumer.addBinary(Binary.fromConstantByteArray(bytes));
     } else if (value instanceof Integer number) {
       consumer.addInteger(number);
     } else if (value instanceof Long number) {

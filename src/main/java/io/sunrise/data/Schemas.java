@@ -30,6 +30,13 @@ public final class Schemas {
    */
   public static final String POSITION = "position";
 
+  /**
+   * The beginning of a rejected row as it stands at its {@link #POSITION}, up to {@code
+   * collect.rejected-bytes}. Of Parquet the text alone. Of an encoding that needs the change to
+   * UTF-8 the changed bytes, 0xFF in place of what is malformed.
+   */
+  public static final String BYTES = "bytes";
+
   /** Why a row was rejected or dropped. */
   public static final String REASON = "reason";
 
@@ -51,7 +58,7 @@ public final class Schemas {
             string(ID), string(TEXT), string(SOURCE), string(PATH), string(LICENCE)
           });
 
-  /** {@link #TEXT} holds the beginning of what could not be read. */
+  /** {@link #TEXT} holds {@link #BYTES} to look at, U+FFFD in place of what is malformed. */
   public static final StructType REJECTED =
       new StructType(
           new StructField[] {
@@ -59,6 +66,7 @@ public final class Schemas {
             string(SOURCE),
             string(PATH),
             field(POSITION, DataTypes.LongType),
+            field(BYTES, DataTypes.BinaryType),
             string(REASON)
           });
 

@@ -7,6 +7,10 @@ import java.util.Map;
 /** The tags of HTML and of MediaWiki, with the white space that each stands for. */
 final class HtmlTags {
   private static final int LONGEST_NAME = 12;
+
+  /** A tag's most characters once the first one stands behind its name and a blank line. */
+  static final int LONGEST_START = "</".length() + LONGEST_NAME + 4;
+
   private static final Map<String, String> SPACES = spaces();
 
   private HtmlTags() {}

@@ -25,6 +25,12 @@ public final class MarkdownDocument {
           .extensions(List.of(TablesExtension.create(), YamlFrontMatterExtension.create()))
           .build();
 
+  private static final Parser WITHOUT_TABLES =
+      Parser.builder().extensions(List.of(YamlFrontMatterExtension.create())).build();
+
+  /** Whatever its length, a document may have so many; they take about 200 MB. */
+  private static final long MOST_CELLS = 1_000_000;
+
   private MarkdownDocument() {}
 
   /**
@@ -35,7 +41,8 @@ public final class MarkdownDocument {
   public static String text(String markdown) {
     StringBuilder text = new StringBuilder(markdown.length());
     // By hand, not by a visitor: quotations nest deeper than a thread's stack.
-    Node node = PARSER.parse(markdown);
+    boolean huge = tableCells(markdown) > Math.max(MOST_CELLS, markdown.length());
+    Node node = (huge ? WITHOUT_TABLES : PARSER).parse(markdown);
     while (node != null) {
       append(node, text);
       Node child = node instanceof YamlFrontMatterBlock ? null : node.getFirstChild();
@@ -47,6 +54,27 @@ public final class MarkdownDocument {
       node = child;
     }
     return text.toString().strip();
+  }
+
+  /**
+   * The most cells that tables can have: each row, however short, is filled up to the columns of
+   * the head, so that a short text could ask for billions.
+   */
+  private static long tableCells(String markdown) {
+    long cells = 0;
+    long rows = 0;
+    long columns = 0;
+    for (String line : (Iterable<String>) markdown.lines()::iterator) {
+      if (line.isBlank()) {
+        cells += rows * columns;
+        rows = 0;
+        columns = 0;
+      } else {
+        rows++;
+        columns = Math.max(columns, line.chars().filter(c -> c == '|').count());
+      }
+    }
+    return cells + rows * columns;
   }
 
   private static void append(Node node, StringBuilder text) {

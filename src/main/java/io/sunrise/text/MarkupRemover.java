@@ -21,6 +21,11 @@ final class MarkupRemover {
   private final StringBuilder putBack = new StringBuilder();
 
   private final OpenMarks angles = out.marks();
+
+  /** Those angles that begin a known tag or a declaration. */
+  private final OpenMarks tags = out.marks();
+
+  private final OpenMarks comments = out.marks();
   private final OpenMarks templates = out.marks();
   private final OpenMarks wikiLinks = out.marks();
   private final OpenMarks linkTargets = out.marks();
@@ -59,6 +64,10 @@ final class MarkupRemover {
 
   /** Handles what the character just written may open or complete. */
   private void finish(int c) {
+    int angle = angles.top();
+    if (angle >= 0 && out.length() - angle <= HtmlTags.LONGEST_START) {
+      openTag(angle);
+    }
     switch (c) {
       case '<' -> angles.push(out.length() - 1, out.length());
       case '>' -> finishTag();
@@ -73,6 +82,23 @@ final class MarkupRemover {
     }
   }
 
+  /** Notes what markup the last angle begins, once enough of it is written. */
+  private void openTag(int angle) {
+    if (out.endsWith(COMMENT)) {
+      comments.push(angle, out.length());
+    } else if (tags.top() != angle && (isDeclaration(angle) || isTag(angle))) {
+      tags.push(angle, out.length());
+    }
+  }
+
+  private boolean isDeclaration(int start) {
+    return out.startsWith("<!", start) || out.startsWith("<?", start);
+  }
+
+  private boolean isTag(int start) {
+    return HtmlTags.nameAt(out.text(), start) != null;
+  }
+
   private void openDouble(char before, OpenMarks marks) {
     if (out.charBefore(1) == before) {
       marks.push(out.length() - 2, out.length());
@@ -80,29 +106,23 @@ final class MarkupRemover {
   }
 
   private void finishTag() {
-    for (int start = angles.top(); start >= 0; start = angles.top()) {
-      if (out.startsWith(COMMENT, start)) {
-        if (out.endsWith("-->") && out.length() - start >= COMMENT.length() + "-->".length()) {
-          spaceFrom(start, " ");
-        }
-        return;
-      }
-      if (out.length() - start <= LONGEST_TAG && removeTag(start)) {
-        return;
-      }
-      angles.pop(out.length());
+    int start = tags.top();
+    int comment = comments.top();
+    if (start > comment && out.length() - start <= LONGEST_TAG) {
+      removeTag(start);
+    } else if (comment >= 0
+        && out.endsWith("-->")
+        && out.length() - comment >= COMMENT.length() + "-->".length()) {
+      spaceFrom(comment, " ");
     }
   }
 
-  private boolean removeTag(int start) {
-    String name = HtmlTags.nameAt(out.text(), start);
-    if (name == null) {
-      boolean declaration = out.startsWith("<!", start) || out.startsWith("<?", start);
-      if (declaration) {
-        spaceFrom(start, " ");
-      }
-      return declaration;
+  private void removeTag(int start) {
+    if (isDeclaration(start)) {
+      spaceFrom(start, " ");
+      return;
     }
+    String name = HtmlTags.nameAt(out.text(), start);
     int opened = hidden.top();
     boolean closes = name.startsWith("/") && HtmlTags.holdsNoText(name.substring(1));
     spaceFrom(closes && opened >= 0 ? opened : start, HtmlTags.space(name));
@@ -111,7 +131,6 @@ final class MarkupRemover {
     } else if (HtmlTags.holdsNoText(name) && opened < 0) {
       hidden.push(out.length(), out.length());
     }
-    return true;
   }
 
   private void finishEntity() {

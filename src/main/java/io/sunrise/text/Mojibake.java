@@ -11,18 +11,25 @@ final class Mojibake {
   private static final int FIRST_LEAD = 0xC2;
   private static final int LAST_LEAD = 0xF4;
 
+  /** How often a text may have been misread; what is left then is made to look so. */
+  private static final int ROUNDS = 16;
+
   /** The bytes 80 to 9F of Windows-1252; those it leaves undefined are read as C1 controls. */
   private static final String WINDOWS = windows();
 
   private Mojibake() {}
 
+  /** The text as it was meant, or as it is where no end of misreadings is found. */
   static String repair(String text) {
-    String repaired = repairOnce(text);
-    while (repaired.length() < text.length()) {
-      text = repaired;
-      repaired = repairOnce(text);
+    String repaired = text;
+    for (int i = 0; i < ROUNDS; i++) {
+      String next = repairOnce(repaired);
+      if (next.length() == repaired.length()) {
+        return repaired;
+      }
+      repaired = next;
     }
-    return repaired;
+    return text;
   }
 
   private static String repairOnce(String text) {

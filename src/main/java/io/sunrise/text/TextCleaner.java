@@ -33,7 +33,7 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
               CleaningStep.MARKUP,
               CleaningStep.WHITE_SPACE));
 
-  /** One step may uncover work for another; more rounds than three are unheard of. */
+  /** One step may uncover work for another; more rounds than three are made on purpose. */
   private static final int ROUNDS = 8;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
     return joined(lines(text));
   }
 
-  /** The cleaned text with its single line ends, for rules about lines. */
+  /** The cleaned text with its single line ends, for rules about lines; empty if never clean. */
   public String lines(String text) {
     String clean = text;
     int unchanged = 0;
@@ -57,7 +57,7 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
       unchanged = next.equals(clean) ? unchanged + 1 : 1;
       clean = next;
     }
-    return clean;
+    return unchanged < steps.size() ? "" : clean;
   }
 
   /** What {@link #lines} gave as {@link #clean} gives it: single line ends become spaces. */

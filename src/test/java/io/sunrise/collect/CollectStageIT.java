@@ -16,11 +16,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -280,7 +277,8 @@ class CollectStageIT {
     assertThat(texts()).containsExactly("A\n\nFirst line.\nSecond line.", "C");
     assertThat(rejected())
         .containsEntry("stray", "text outside of <doc>")
-        .containsEntry("B, not closed\n", "a <doc> without </doc>")
+        .containsEntry(
+            "<doc id=\"2\" url=\"u\" title=\"B\">\nB, not closed\n", "a <doc> without </doc>")
         .hasSize(2);
   }
 
@@ -292,6 +290,47 @@ class CollectStageIT {
     assertThat(rejected())
         .containsEntry("a\uFFFD", "not valid UTF-8")
         .containsEntry("b\u0000c", "binary: it holds a NUL byte");
+  }
+
+  @Test
+  void rejectedRowsKeepTheirBytesUpToTheLimitWhereverTheyStood() throws IOException {
+    String bad = "\u00c3 \u00ff";
+    String tooLong = "{\"text\": \"" + "\u00c3".repeat(90) + "\"}";
+    Map<String, String> files =
+        Map.of(
+            "0.txt", "good\nbad " + bad + "\n",
+            "1.jsonl", "{\"id\": 1, \"text\": \"good\"}\n" + tooLong + "\n",
+            "2.csv", "text\ngood\n\"bad\n" + bad + "\"\n",
+            "3.md", "# bad " + bad + "\n",
+            "4.wiki", "<doc id=\"1\">\ngood\n</doc>\n<doc id=\"2\">\n" + bad + "\n</doc>\n",
+            "5.jsonl", "{\"id\": 1, \"text\": \"a\"}\n {\"id\": 1, \"text\": \"b\"}\n");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      write(file.getKey(), file.getValue().getBytes(StandardCharsets.ISO_8859_1));
+    }
+    write("3/good.md", "good");
+    collect(
+        source(SourceType.TEXT, input, "files = \"*.txt\""),
+        source(SourceType.JSONL, input.resolve("1.jsonl")),
+        source(SourceType.CSV, input, "files = \"*.csv\""),
+        source(SourceType.MARKDOWN, input, "files = \"*.md\""),
+        source(SourceType.WIKIEXTRACTOR, input, "files = \"*.wiki\""),
+        source(SourceType.JSONL, input.resolve("5.jsonl"), "id-field = id"));
+    Map<String, String> found = new TreeMap<>();
+    for (Row row : stages.rows("collect/rejected")) {
+      String file = Path.of(row.<String>getAs("path")).getFileName().toString();
+      int position = row.<Long>getAs("position").intValue();
+      String bytes = new String(row.<byte[]>getAs("bytes"), StandardCharsets.ISO_8859_1);
+      assertThat(files.get(file).substring(position)).as(file).startsWith(bytes);
+      found.put(file, bytes);
+    }
+    assertThat(found)
+        .containsOnly(
+            Map.entry("0.txt", "bad " + bad),
+            Map.entry("1.jsonl", tooLong.substring(0, 64)),
+            Map.entry("2.csv", "\"bad\n" + bad + "\""),
+            Map.entry("3.md", "# bad " + bad + "\n"),
+            Map.entry("4.wiki", "<doc id=\"2\">\n" + bad + "\n"),
+            Map.entry("5.jsonl", " {\"id\": 1, \"text\": \"b\"}"));
   }
 
   @ParameterizedTest
@@ -368,25 +407,6 @@ class CollectStageIT {
         SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
       }
     }
-  }
-
-  private List<Row> withoutPaths() {
-    return stages.dataset("collect/documents").drop("path").orderBy("id").collectAsList();
-  }
-
-  @Test
-  void idsAndRowsDoNotDependOnHowTheInputIsCut() throws IOException {
-    List<String> lines = new ArrayList<>(corpus());
-    write("rows.jsonl", String.join("\n", lines));
-    collect(SourceType.JSONL);
-    List<Row> whole = withoutPaths();
-    Files.delete(input.resolve("rows.jsonl"));
-    Collections.shuffle(lines, new Random(5));
-    for (int i = 0; i < 10; i++) {
-      write(i % 3 + "/" + i + ".jsonl", String.join("\n", lines.subList(40 * i, 40 * i + 40)));
-    }
-    collect(SourceType.JSONL);
-    assertThat(withoutPaths()).isEqualTo(whole);
   }
 
   @Test

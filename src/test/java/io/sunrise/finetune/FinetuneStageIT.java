@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
+import io.sunrise.config.CleaningSettings.CleaningStep;
 import io.sunrise.pretrain.PretrainStage;
 import io.sunrise.stage.StageRunner.Outcome;
+import io.sunrise.text.TextCleaner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +116,17 @@ class FinetuneStageIT {
         .hasMessageContaining("hidden_size is 128, the configuration expects 256")
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void refusesRowsOfTextThatWasCleanedInAnotherWayThanTheModels() throws Exception {
+    TinyRun tiny = pretrained(folder);
+    tiny.prepare(new TextCleaner(List.of(CleaningStep.WHITE_SPACE)));
+
+    assertThatThrownBy(() -> tiny.run(new FinetuneStage(tiny.settings())))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContainingAll("was trained on preprocess output", "run pretrain and label again")
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -9,14 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SparkTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
+import io.sunrise.config.CleaningSettings.CleaningStep;
 import io.sunrise.config.Settings;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.pretrain.PretrainStage;
+import io.sunrise.text.TextCleaner;
+import io.sunrise.train.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -188,6 +192,28 @@ class PredictStageIT {
           .hasMessageContaining("model.safetensors: damaged");
     } finally {
       Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void refusesAModelBesideOtherStepsOfCleaningThanItLearnedWith() throws Exception {
+    write("clean.txt", "the film was great .");
+    Path file = tiny.path("finetune/cleaning.json");
+    byte[] own = Files.readAllBytes(file);
+    Files.write(file, new TextCleaner(List.of(CleaningStep.WHITE_SPACE)).toJson());
+    try {
+      assertThatThrownBy(() -> predict("text", "clean.txt"))
+          .isInstanceOf(SunriseException.class)
+          .hasMessageContaining("cleaning.json: damaged");
+      String model = tiny.path("finetune").toString();
+      // As one that has been copied from elsewhere, without a manifest.
+      assertThatThrownBy(() -> ModelFolder.open(tiny.workspace().fileSystem(), model, Map.of()))
+          .isInstanceOf(SunriseException.class)
+          .hasMessageContaining(
+              "finetune/cleaning.json: its steps are white-space, model.safetensors was trained"
+                  + " with mojibake, unicode, markup, white-space;");
+    } finally {
+      Files.write(file, own);
     }
   }
 

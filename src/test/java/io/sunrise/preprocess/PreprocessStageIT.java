@@ -3,7 +3,6 @@ package io.sunrise.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.collect.CollectStage;
@@ -21,20 +20,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreprocessStageIT {
   private static final long SEED = 5;
-  private static final SparkSession SPARK = SparkTesting.session();
   private static final PreprocessSettings SUBWORDS = settings(TokenizerType.SUBWORDS, true, 20, 0);
 
   @TempDir private Path folder;
@@ -155,36 +150,6 @@ class PreprocessStageIT {
         .toList();
   }
 
-  private static Map<String, String> files(Manifest manifest) {
-    Map<String, String> hashes = new TreeMap<>();
-    manifest.outputs().forEach((path, output) -> hashes.put(path, output.sha256()));
-    return hashes;
-  }
-
-  @Test
-  void bytesDependOnTheTextsOnly() throws IOException {
-    List<String> lines = new ArrayList<>(sentences(300));
-    lines.addAll(lines.subList(0, 20));
-    StageTesting stages = collected(lines.toArray(String[]::new));
-    Map<String, String> whole = files(preprocess(stages, SUBWORDS));
-    assertThat(whole).containsKeys("tokenizer.json", "vocab.txt", "tokens/part-00002.parquet");
-
-    Collections.shuffle(lines, new Random(1));
-    Path input = folder.resolve("input");
-    Files.delete(input.resolve("lines.txt"));
-    for (int i = 0; i < 10; i++) {
-      Files.write(input.resolve(i + ".txt"), lines.subList(32 * i, 32 * i + 32));
-    }
-    SPARK.conf().set("spark.sql.files.maxPartitionBytes", "5000");
-    SPARK.conf().set("spark.sql.shuffle.partitions", "5");
-    try {
-      assertThat(files(preprocess(collected(input), SUBWORDS))).isEqualTo(whole);
-    } finally {
-      SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
-      SPARK.conf().set("spark.sql.shuffle.partitions", "2");
-    }
-  }
-
   private static PreprocessSettings screened(String... overrides) {
     return TestSettings.preprocess(
         "tokenizer.vocabulary-size = 500, tokenizer.min-frequency = 1, output-files = 3, "
@@ -192,7 +157,7 @@ class PreprocessStageIT {
   }
 
   @Test
-  void droppedDocumentsAreKeptWithTheirReasonsInTheSameBytes() throws IOException {
+  void droppedDocumentsAreKeptWithTheirReasons() throws IOException {
     List<String> lines = new ArrayList<>(sentences(60));
     lines.addAll(lines.subList(0, 5));
     lines.addAll(List.of("", "<br>", "12 34 56", "77.5 78.9", "SO VERY LOUD AS THIS"));
@@ -211,15 +176,6 @@ class PreprocessStageIT {
     reasons.forEach(
         (reason, count) -> assertThat(manifest.counts()).containsEntry("dropped." + reason, count));
     assertThat(manifest.counts()).containsEntry("dropped.characters.max-digits", 0L);
-
-    Map<String, String> whole = files(manifest);
-    Collections.shuffle(lines, new Random(2));
-    Path input = folder.resolve("input");
-    Files.delete(input.resolve("lines.txt"));
-    for (int i = 0; i < 7; i++) {
-      Files.write(input.resolve(i + ".txt"), lines.subList(10 * i, 10 * i + 10));
-    }
-    assertThat(files(preprocess(collected(input), settings))).isEqualTo(whole);
   }
 
   @Test

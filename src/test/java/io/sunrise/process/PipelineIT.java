@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.MessyDocuments;
 import io.sunrise.process.Processes.Running;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class PipelineIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MESSY_LINES = 400;
   private static final List<String> SMALL =
       List.of(
-          "collect.sources=[{type=generated, documents=1000}]",
           "preprocess.tokenizer.vocabulary-size=2000",
           "pretrain.epochs=2",
           "pretrain.batch-rows=64",
@@ -40,11 +41,13 @@ class PipelineIT {
 
   private Path folder;
   private Path undisturbed;
+  private Path messy;
 
   @BeforeAll
-  void runUndisturbed(@TempDir Path temporary) throws InterruptedException {
+  void runUndisturbed(@TempDir Path temporary) throws IOException, InterruptedException {
     folder = temporary;
     undisturbed = folder.resolve("undisturbed");
+    messy = Files.write(folder.resolve("messy.jsonl"), MessyDocuments.lines(MESSY_LINES));
     try (Running run = submit("local[2]", "pipeline", undisturbed)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
@@ -54,6 +57,9 @@ class PipelineIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(stage, "--config", "conf/demo.conf", "workspace=\"" + workspace + "\""));
+    arguments.add(
+        "collect.sources=[{type=generated, documents=800}, {type=jsonl, path=\"" + messy + "\"}]");
+    MessyDocuments.SETTINGS.forEach(setting -> arguments.add("preprocess." + setting));
     arguments.addAll(SMALL);
     arguments.addAll(List.of(more));
     Path log = folder.resolve("log-" + System.nanoTime());
@@ -102,6 +108,12 @@ class PipelineIT {
   }
 
   @Test
+  void theShadedJarTellsLanguages() throws IOException {
+    JsonNode manifest = JSON.readTree(undisturbed.resolve("preprocess/manifest.json").toFile());
+    assertThat(manifest.at("/counts/dropped.language").asLong()).isEqualTo(MESSY_LINES / 10);
+  }
+
+  @Test
   void aSecondRunFindsEverythingUpToDate() throws InterruptedException {
     try (Running run = submit("local[2]", "pipeline", undisturbed)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
@@ -113,9 +125,9 @@ class PipelineIT {
   }
 
   @Test
-  void aStandaloneClusterOfTwoWorkersGivesTheSameBits() throws IOException, InterruptedException {
+  void aStandaloneClusterOfThreeWorkersGivesTheSameBits() throws IOException, InterruptedException {
     Path workspace = folder.resolve("cluster");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("spark"), 2);
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("spark"), 3);
         Running run = submit(cluster.master(), "pipeline", workspace, PRE_TRAINED_ALONE)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
@@ -170,6 +182,24 @@ class PipelineIT {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
     assertSameResult(workspace);
+  }
+
+  @Test
+  void preprocessingKilledInTheMiddleAndRepeatedOnOneCoreGivesTheSameBytes()
+      throws IOException, InterruptedException {
+    Path workspace = folder.resolve("preprocessing-killed");
+    try (Running run = submit("local[1]", "pipeline", workspace)) {
+      run.await("cleaned documents", printed -> printed.contains("cleaning documents:"));
+      run.kill();
+      assertThat(workspace.resolve("collect")).exists();
+      assertThat(workspace.resolve("preprocess")).doesNotExist();
+    }
+    try (Running run = submit("local[1]", "preprocess", workspace)) {
+      assertThat(run.exitCode()).as(run.printed()).isZero();
+    }
+    for (String stage : List.of("collect", "preprocess")) {
+      assertThat(hash(workspace, stage)).as(stage).isEqualTo(hash(undisturbed, stage));
+    }
   }
 
   @Test

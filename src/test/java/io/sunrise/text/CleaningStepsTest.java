@@ -2,11 +2,13 @@ package io.sunrise.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.CleaningSettings.CleaningStep;
 import io.sunrise.config.TestSettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -187,6 +189,43 @@ class CleaningStepsTest {
     long start = System.nanoTime();
     all.clean(text);
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(10);
+  }
+
+  /**
+   * Each piece again and again, one behind the other: whatever an early one opens, later ones meet.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      value = {
+        "Â ¦ ¬",
+        "Ã ¦ ƒ",
+        "< ¦ {{>}}",
+        "<b ¦ {{>}}",
+        "<b x ¦ [[>]]",
+        "<!-- ¦ {{-->}}",
+        "{{ ¦ [[a]]}}",
+        "[[ ¦ ]]]](http://)",
+        "[a ¦ ](http ",
+        "e\u0301 ¦ \u0316\u0301",
+      })
+  void everyStepTakesLinearTimeForOneThingBehindAnother(String first, String second) {
+    String text = first.repeat(500_000 / first.length()) + second.repeat(500_000 / second.length());
+    for (CleaningStep step : CleaningStep.values()) {
+      assertTimeoutPreemptively(Duration.ofSeconds(10), () -> clean(step, text), step.name());
+    }
+  }
+
+  @Test
+  void whatEveryRoundUncoversMoreOfIsEmpty() {
+    // U+200B as mojibake, hidden in an entity of the mojibake of another U+200B, and so on.
+    String nested = "";
+    for (int depth = 0; depth < 20; depth++) {
+      nested = "&ac" + nested + "irc;€‹";
+    }
+    String once = TextCleaner.STANDARD.clean("A film." + nested);
+    assertThat(TextCleaner.STANDARD.clean(once)).isEqualTo(once).isEmpty();
+    assertThat(TextCleaner.STANDARD.clean("A film. &acirc;€‹")).isEqualTo("A film.");
   }
 
   @Test

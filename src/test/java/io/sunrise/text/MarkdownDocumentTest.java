@@ -1,7 +1,9 @@
 package io.sunrise.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,17 @@ class MarkdownDocumentTest {
             "a b 1 2",
             "int i = 0;",
             "html");
+  }
+
+  @Test
+  void aTableThatAsksForBillionsOfCellsIsText() {
+    String columns = "|a".repeat(20_000) + "\n" + "|-".repeat(20_000) + "\n";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          String text = MarkdownDocument.text(columns + "b\n".repeat(100_000));
+          assertThat(text).startsWith("|a|a").endsWith("b\nb");
+        });
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.sunrise.data.read;
 
+import java.util.Arrays;
+
 /** Turns the bytes of a record into text, or says why they are none. */
 final class Decoder {
   static final String OVER_LIMIT = "longer than max-document-bytes";
@@ -29,16 +31,22 @@ final class Decoder {
   /** The record that the parser makes of the bytes, or its rejection. */
   ReadRow decode(long position, BoundedBytes bytes, Parser parser) {
     try {
-      return parser.parse(text(bytes));
+      ReadRow row = parser.parse(text(bytes));
+      return row.id() == null ? row : row.withBytes(beginning(bytes));
     } catch (UnreadableRecordException e) {
       return reject(position, bytes, e.getMessage());
     }
   }
 
   ReadRow reject(long position, BoundedBytes bytes, String reason) {
+    byte[] beginning = beginning(bytes);
+    String shown = encoding.replaced(beginning, beginning.length);
+    return ReadRow.rejected(position, shown, beginning, reason);
+  }
+
+  private byte[] beginning(BoundedBytes bytes) {
     int length = (int) Math.min(bytes.stored(), limits.rejectedBytes());
-    String beginning = encoding.replaced(bytes.array(), length);
-    return ReadRow.rejected(position, beginning, reason);
+    return Arrays.copyOf(bytes.array(), length);
   }
 
   String text(BoundedBytes bytes) throws UnreadableRecordException {

@@ -47,7 +47,7 @@ record Fields(String text, String label, String id, boolean wholeRecords) implem
     Decoder.requireStorable(textFound);
     String labelWord = label == null ? null : word(labelFound, Decoder.NO_LABEL);
     String ownId = id == null ? null : word(idFound, Decoder.NO_ID);
-    return new ReadRow(textFound, labelWord, ownId, null, position, null, false);
+    return new ReadRow(textFound, labelWord, ownId, null, position, null, null, false);
   }
 
   private static String word(String found, String missing) throws UnreadableRecordException {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.RowFactory;
  * @param label the label's word, or null where none was asked for
  * @param id the user's own, or null where none was asked for
  * @param record all fields as a JSON object, or null where they were not asked for
+ * @param bytes the beginning of a record that is rejected, or may be for its id; else null
  * @param reason null where the record is kept
  * @param failed whether {@code reason} is a message that ends the run
  */
@@ -19,26 +20,32 @@ record ReadRow(
     String id,
     String record,
     long position,
+    byte[] bytes,
     String reason,
     boolean failed) {
 
   static ReadRow kept(long position, String text, String label) {
-    return new ReadRow(text, label, null, null, position, null, false);
+    return new ReadRow(text, label, null, null, position, null, null, false);
   }
 
-  static ReadRow rejected(long position, String beginning, String reason) {
-    return new ReadRow(beginning, null, null, null, position, reason, false);
+  static ReadRow rejected(long position, String beginning, byte[] bytes, String reason) {
+    return new ReadRow(beginning, null, null, null, position, bytes, reason, false);
   }
 
   static ReadRow failure(String message) {
-    return new ReadRow("", null, null, null, 0, message, true);
+    return new ReadRow("", null, null, null, 0, null, message, true);
   }
 
   ReadRow withRecord(String json) {
-    return new ReadRow(text, label, id, json, position, reason, failed);
+    return new ReadRow(text, label, id, json, position, bytes, reason, failed);
+  }
+
+  ReadRow withBytes(byte[] beginning) {
+    return new ReadRow(text, label, id, record, position, beginning, reason, failed);
   }
 
   Row toRow(String source, String path) {
-    return RowFactory.create(text, label, id, record, source, path, position, reason, failed);
+    return RowFactory.create(
+        text, label, id, record, source, path, position, bytes, reason, failed);
   }
 }

@@ -49,6 +49,7 @@ public final class SourceRows implements AutoCloseable {
           .add(Schemas.SOURCE, DataTypes.StringType, false)
           .add(Schemas.PATH, DataTypes.StringType, false)
           .add(Schemas.POSITION, DataTypes.LongType, false)
+          .add(Schemas.BYTES, DataTypes.BinaryType, true)
           .add(Schemas.REASON, DataTypes.StringType, true)
           .add(FAILED, DataTypes.BooleanType, false);
 
@@ -162,15 +163,15 @@ public final class SourceRows implements AutoCloseable {
         first.getLong(2));
   }
 
-  /** All columns but {@link Schemas#REASON} of the rows that are kept. */
+  /** The rows that are kept, without the columns that only rejected ones have. */
   public Dataset<Row> kept() {
-    return rows.filter(col(Schemas.REASON).isNull()).drop(Schemas.REASON, FAILED);
+    return rows.filter(col(Schemas.REASON).isNull()).drop(Schemas.BYTES, Schemas.REASON, FAILED);
   }
 
   /** The rows that are not, as {@link Schemas#REJECTED}. */
   public Dataset<Row> rejected() {
     return rows.filter(col(Schemas.REASON).isNotNull().and(not(col(FAILED))))
-        .select(Schemas.TEXT, Schemas.SOURCE, Schemas.PATH, Schemas.POSITION, Schemas.REASON);
+        .selectExpr(Schemas.REJECTED.fieldNames());
   }
 
   /** How many rows met with which fate, by source and reason. */

@@ -17,7 +17,10 @@ final class WikiRecords implements Records {
   private final ByteInput in;
   private final Decoder decoder;
   private final BoundedBytes line;
+
+  /** With the line that opens it, so that a rejected one shows it. */
   private final BoundedBytes document;
+
   private final long end;
   private boolean open;
 
@@ -77,6 +80,7 @@ final class WikiRecords implements Records {
       open = true;
       position = linePosition;
       document.clear();
+      addLine();
       return unfinished;
     }
     if (!open) {
@@ -85,10 +89,19 @@ final class WikiRecords implements Records {
     if (line.startsWith(CLOSE) && line.isBlankFrom(CLOSE.length())) {
       open = false;
       return decoder.decode(
-          position, document, text -> Fields.TEXT_ONLY.row(position, text.strip(), null, null));
+          position,
+          document,
+          text -> {
+            String content = text.substring(text.indexOf('\n')).strip();
+            return Fields.TEXT_ONLY.row(position, content, null, null);
+          });
     }
+    addLine();
+    return null;
+  }
+
+  private void addLine() {
     document.addAll(line);
     document.add('\n');
-    return null;
   }
 }

@@ -115,6 +115,12 @@ class ReadersFuzzTest {
     return rows;
   }
 
+  /** As Spark's rows, which compare bytes by their content. */
+  private static void assertSameRows(List<ReadRow> found, List<ReadRow> expected) {
+    assertThat(found.stream().map(row -> row.toRow("source", "path")).toList())
+        .isEqualTo(expected.stream().map(row -> row.toRow("source", "path")).toList());
+  }
+
   private static List<ReadRow> lines(byte[] bytes, int start, int end) throws IOException {
     FileSlice slice = new FileSlice("file", start, end);
     return all(
@@ -194,7 +200,7 @@ class ReadersFuzzTest {
     for (int start = 0; start < file.length; start += size) {
       sliced.addAll(csv(file, plain, start, Math.min(file.length, start + size)));
     }
-    assertThat(sliced).isEqualTo(csv(file, plain, 0, file.length));
+    assertSameRows(sliced, csv(file, plain, 0, file.length));
     assertGoodRowsAreKept(sliced);
   }
 
@@ -218,7 +224,7 @@ class ReadersFuzzTest {
     for (int start = 0; start < file.length; start += size) {
       sliced.addAll(wiki(file, start, Math.min(file.length, start + size)));
     }
-    assertThat(sliced).isEqualTo(wiki(file, 0, file.length));
+    assertSameRows(sliced, wiki(file, 0, file.length));
   }
 
   @Property
@@ -234,7 +240,7 @@ class ReadersFuzzTest {
     for (int start = 0; start < bytes.length; start += size) {
       sliced.addAll(lines(bytes, start, Math.min(bytes.length, start + size)));
     }
-    assertThat(sliced).isEqualTo(lines(bytes, 0, bytes.length));
+    assertSameRows(sliced, lines(bytes, 0, bytes.length));
   }
 
   @Provide

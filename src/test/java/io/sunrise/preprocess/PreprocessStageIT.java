@@ -1,19 +1,23 @@
 package io.sunrise.preprocess;
 
+import static io.sunrise.preprocess.PreprocessTesting.SEED;
+import static io.sunrise.preprocess.PreprocessTesting.assertRefused;
+import static io.sunrise.preprocess.PreprocessTesting.collected;
+import static io.sunrise.preprocess.PreprocessTesting.collectedFiles;
+import static io.sunrise.preprocess.PreprocessTesting.collectedSource;
+import static io.sunrise.preprocess.PreprocessTesting.files;
+import static io.sunrise.preprocess.PreprocessTesting.ids;
+import static io.sunrise.preprocess.PreprocessTesting.preprocess;
+import static io.sunrise.preprocess.PreprocessTesting.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
-import io.sunrise.SunriseException;
-import io.sunrise.collect.CollectStage;
-import io.sunrise.config.CollectSettings;
 import io.sunrise.config.Names;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
-import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.generated.GeneratedText;
@@ -33,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreprocessStageIT {
-  private static final long SEED = 5;
   private static final SparkSession SPARK = SparkTesting.session();
   private static final PreprocessSettings SUBWORDS = settings(TokenizerType.SUBWORDS, true, 20, 0);
 
@@ -48,37 +51,9 @@ class PreprocessStageIT {
             Names.kebab(type.name()), lowerCase, maxTokens, maxRows));
   }
 
-  private StageTesting collected(String... lines) throws IOException {
-    Path input = Files.createDirectories(folder.resolve("input"));
-    Files.writeString(input.resolve("lines.txt"), String.join("\n", lines));
-    return collected(input);
-  }
-
-  private StageTesting collected(Path input) {
-    StageTesting stages = new StageTesting(folder.resolve("run"));
-    String source = TestSettings.source(SourceType.TEXT, input);
-    CollectSettings settings =
-        TestSettings.collect("sources = [{" + source + "}], output-files = 3");
-    stages.run(new CollectStage(settings, SEED), SEED);
-    return stages;
-  }
-
-  private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
-    return stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
-  }
-
-  private static Tokenizer tokenizer(StageTesting stages) throws IOException {
-    Path file = stages.folder().resolve("preprocess/tokenizer.json");
-    return Tokenizer.load(Files.readAllBytes(file), file.toString());
-  }
-
-  private static int[] ids(Row row) {
-    return row.<Integer>getList(row.fieldIndex("tokens")).stream().mapToInt(i -> i).toArray();
-  }
-
   @Test
   void wordsOfASentenceAreItsTokens() throws IOException {
-    StageTesting stages = collected("The sun rises in the east.");
+    StageTesting stages = collected(folder, "The sun rises in the east.");
     Manifest manifest = preprocess(stages, settings(TokenizerType.WORDS, false, 50, 0));
     Row row = stages.rows("preprocess/tokens").get(0);
     Tokenizer tokenizer = tokenizer(stages);
@@ -101,6 +76,7 @@ class PreprocessStageIT {
   void everyDocumentIsKeptDroppedOrCounted() throws IOException {
     StageTesting stages =
         collected(
+            folder,
             "A first sentence stands here.",
             "A  first <b>sentence</b> stands here.",
             "A first sentence stands here.",
@@ -129,7 +105,7 @@ class PreprocessStageIT {
 
   @Test
   void rowsAreCountedThroughInTheOrderOfTheirIds() throws IOException {
-    StageTesting stages = collected(sentences(300).toArray(String[]::new));
+    StageTesting stages = collected(folder, sentences(300).toArray(String[]::new));
     preprocess(stages, SUBWORDS);
     List<Row> rows = new ArrayList<>();
     for (int file = 0; file < 3; file++) {
@@ -155,17 +131,11 @@ class PreprocessStageIT {
         .toList();
   }
 
-  private static Map<String, String> files(Manifest manifest) {
-    Map<String, String> hashes = new TreeMap<>();
-    manifest.outputs().forEach((path, output) -> hashes.put(path, output.sha256()));
-    return hashes;
-  }
-
   @Test
   void bytesDependOnTheTextsOnly() throws IOException {
     List<String> lines = new ArrayList<>(sentences(300));
     lines.addAll(lines.subList(0, 20));
-    StageTesting stages = collected(lines.toArray(String[]::new));
+    StageTesting stages = collected(folder, lines.toArray(String[]::new));
     Map<String, String> whole = files(preprocess(stages, SUBWORDS));
     assertThat(whole).containsKeys("tokenizer.json", "vocab.txt", "tokens/part-00002.parquet");
 
@@ -178,7 +148,7 @@ class PreprocessStageIT {
     SPARK.conf().set("spark.sql.files.maxPartitionBytes", "5000");
     SPARK.conf().set("spark.sql.shuffle.partitions", "5");
     try {
-      assertThat(files(preprocess(collected(input), SUBWORDS))).isEqualTo(whole);
+      assertThat(files(preprocess(collectedFiles(folder, input), SUBWORDS))).isEqualTo(whole);
     } finally {
       SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
       SPARK.conf().set("spark.sql.shuffle.partitions", "2");
@@ -198,7 +168,7 @@ class PreprocessStageIT {
     lines.addAll(List.of("", "<br>", "12 34 56", "77.5 78.9", "SO VERY LOUD AS THIS"));
     PreprocessSettings settings =
         screened("keep-dropped=true", "filters.characters.max-upper-case=0.9");
-    StageTesting stages = collected(lines.toArray(String[]::new));
+    StageTesting stages = collected(folder, lines.toArray(String[]::new));
     Manifest manifest = preprocess(stages, settings);
     Map<String, Long> reasons = new TreeMap<>();
     for (Row row : stages.rows("preprocess/dropped-documents")) {
@@ -219,7 +189,7 @@ class PreprocessStageIT {
     for (int i = 0; i < 7; i++) {
       Files.write(input.resolve(i + ".txt"), lines.subList(10 * i, 10 * i + 10));
     }
-    assertThat(files(preprocess(collected(input), settings))).isEqualTo(whole);
+    assertThat(files(preprocess(collectedFiles(folder, input), settings))).isEqualTo(whole);
   }
 
   @Test
@@ -232,9 +202,7 @@ class PreprocessStageIT {
               + name
               + " rises in the east.\n\nClick here to subscribe\n");
     }
-    StageTesting stages = new StageTesting(folder.resolve("run"));
-    String source = TestSettings.source(SourceType.MARKDOWN, input);
-    stages.run(new CollectStage(TestSettings.collect("sources = [{" + source + "}]"), SEED), SEED);
+    StageTesting stages = collectedSource(folder, TestSettings.source(SourceType.MARKDOWN, input));
     preprocess(stages, screened("cleaning.boilerplate-min-documents=3", "tokenizer.type=words"));
     assertThat(stages.folder().resolve("preprocess/vocab.txt"))
         .content()
@@ -244,7 +212,7 @@ class PreprocessStageIT {
 
   @Test
   void filtersThatLeaveNothingAreOneLine() throws IOException {
-    StageTesting stages = collected("one two three", "four");
+    StageTesting stages = collected(folder, "one two three", "four");
     assertRefused(
         stages,
         screened("filters.quality.enabled=true"),
@@ -253,7 +221,7 @@ class PreprocessStageIT {
 
   @Test
   void theStepsOfCleaningTravelWithTheTokenizer() throws IOException {
-    StageTesting stages = collected("The <b>sun</b> rises in the east.");
+    StageTesting stages = collected(folder, "The <b>sun</b> rises in the east.");
     preprocess(stages, screened("cleaning.steps=[unicode, quotes]"));
     assertThat(stages.folder().resolve("preprocess/cleaning.json"))
         .hasContent("{\"steps\":[\"unicode\",\"quotes\"]}");
@@ -261,7 +229,7 @@ class PreprocessStageIT {
 
   @Test
   void maxRowsKeepsExactlySoMany() throws IOException {
-    StageTesting stages = collected(sentences(300).toArray(String[]::new));
+    StageTesting stages = collected(folder, sentences(300).toArray(String[]::new));
     Manifest manifest = preprocess(stages, settings(TokenizerType.SUBWORDS, true, 20, 100));
     assertThat(manifest.counts()).containsEntry("rows", 100L);
     assertThat(manifest.counts().get("dropped.row left out by max-rows")).isPositive();
@@ -270,7 +238,7 @@ class PreprocessStageIT {
 
   @Test
   void settingsThatLeaveNothingAreOneLine() throws IOException {
-    StageTesting stages = collected("one two three", "four");
+    StageTesting stages = collected(folder, "one two three", "four");
     String small = "tokenizer { vocabulary-size = 500, min-frequency = 1 }, output-files = 1, ";
     PreprocessSettings narrow = TestSettings.preprocess(small + "max-tokens = 10, min-tokens = 9");
     assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
@@ -282,14 +250,5 @@ class PreprocessStageIT {
     PreprocessSettings tooShort =
         TestSettings.preprocess(small + "max-tokens = 50, min-tokens = 40");
     assertRefused(stages, tooShort, "none of the 2 rows has preprocess.min-tokens = 40");
-  }
-
-  private static void assertRefused(
-      StageTesting stages, PreprocessSettings settings, String... parts) {
-    assertThatThrownBy(() -> preprocess(stages, settings))
-        .isInstanceOf(SunriseException.class)
-        .hasMessageNotContaining("\n")
-        .hasMessageContainingAll(parts);
-    assertThat(stages.folder().resolve("preprocess")).doesNotExist();
   }
 }

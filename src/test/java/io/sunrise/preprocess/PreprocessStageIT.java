@@ -11,6 +11,7 @@ import static io.sunrise.preprocess.PreprocessTesting.preprocess;
 import static io.sunrise.preprocess.PreprocessTesting.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.config.Names;
@@ -190,6 +191,28 @@ class PreprocessStageIT {
       Files.write(input.resolve(i + ".txt"), lines.subList(10 * i, 10 * i + 10));
     }
     assertThat(files(preprocess(collectedFiles(folder, input), settings))).isEqualTo(whole);
+  }
+
+  @Test
+  void plantedCopiesAreMeasuredAndChangeNoByte() throws IOException {
+    StageTesting stages = collected(folder, sentences(200).toArray(String[]::new));
+    Map<String, String> whole = files(preprocess(stages, screened()));
+    assertThat(stages.printed()).doesNotContain("expected recall");
+    Manifest measured = preprocess(stages, screened("near-duplicates.planted-copies = 150"));
+    assertThat(files(measured)).isEqualTo(whole);
+    JsonNode planted = measured.values().path("plantedCopies");
+    assertThat(planted.path("planted").asLong()).isBetween(75L, 150L);
+    assertThat(planted.path("recall").asDouble()).isBetween(0.9, 1.0);
+    assertThat(planted.path("expectedRecall").asDouble()).isBetween(0.9, 1.0);
+    assertThat(planted.path("precision").asDouble()).isBetween(0.9, 1.0);
+    assertThat(planted.path("bySimilarity").findValues("planted").stream())
+        .hasSizeGreaterThan(5)
+        .extracting(JsonNode::asLong)
+        .satisfies(
+            each ->
+                assertThat(each.stream().mapToLong(n -> n).sum())
+                    .isEqualTo(planted.path("planted").asLong()));
+    assertThat(stages.printed()).contains("expected recall", "0.95 to 1.00");
   }
 
   @Test

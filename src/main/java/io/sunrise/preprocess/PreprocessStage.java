@@ -68,7 +68,7 @@ public final class PreprocessStage implements Stage {
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
     TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
-    try (Screening screening = Screening.of(documents, steps(cleaner, run), run)) {
+    try (Screening screening = Screening.of(documents, steps(cleaner, run), settings, run)) {
       Dataset<Row> texts = screening.kept();
       measureNearCopies(texts, run);
       Optional<Vocabulary> given = Vocabulary.given(settings, run);

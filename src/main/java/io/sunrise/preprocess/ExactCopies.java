@@ -1,20 +1,40 @@
 package io.sunrise.preprocess;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unhex;
+import static org.apache.spark.sql.functions.when;
 
 import io.sunrise.data.Schemas;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
 
-/** Of documents with the same text the one with the smallest id goes on. */
-record ExactCopies() implements DocumentStep {
+/**
+ * Of documents with the same text the one with the smallest id goes on.
+ *
+ * <p>Texts are taken for the same where their SHA-256 is, of which no two texts are known to share
+ * one. So no text has to travel to another: every task finds the smallest id of each hash among its
+ * own texts, these are reduced to one each, and those of hashes that several texts have go back to
+ * where the texts are. A million copies of one page are as many rows on that way as there are
+ * tasks. Beyond some hundred thousand copied pages Spark shuffles the texts by hash instead, and
+ * splits a partition that becomes too large.
+ */
+final class ExactCopies implements DocumentStep {
   private static final String COPY = "copy of another document";
   private static final String HASH = "hash";
+  private static final String PLACE = "place";
+  private static final String FIRST = "first";
+  private static final String COPIED_HASH = "copiedHash";
+  private static final String DOCUMENTS = "documents";
+
+  private Dataset<Row> copied;
 
   @Override
   public String title() {
@@ -26,43 +46,40 @@ record ExactCopies() implements DocumentStep {
     return List.of(COPY);
   }
 
-  /** Sorted by hash and id, so that copies follow one another and any number of them streams by. */
+  /**
+   * The place tells documents apart that have the same text and the same id, as those of one source
+   * have: whichever of them goes on is the same row.
+   *
+   * @param texts in an order within their partitions that is the same whenever they are read
+   */
   @Override
   public Dataset<Row> apply(Dataset<Row> texts) {
-    Dataset<Row> byText =
-        texts
-            .select(
-                col(Schemas.ID),
-                col(Schemas.TEXT),
-                sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH))
-            .repartition(col(HASH))
-            .sortWithinPartitions(HASH, Schemas.ID);
-    FlatMapFunction<Iterator<Row>, Row> marked = Marking::new;
-    return texts
-        .sparkSession()
-        .createDataFrame(byText.javaRDD().mapPartitions(marked), Screening.SCREENED);
+    Dataset<Row> hashed =
+        texts.select(
+            col(Schemas.ID),
+            col(Schemas.TEXT),
+            unhex(sha2(col(Schemas.TEXT).cast("binary"), 256)).as(HASH),
+            monotonically_increasing_id().as(PLACE));
+    copied =
+        hashed
+            .groupBy(col(HASH).as(COPIED_HASH))
+            .agg(min(struct(Schemas.ID, PLACE)).as(FIRST), count(lit(1)).as(DOCUMENTS))
+            .filter(col(DOCUMENTS).gt(1))
+            .select(col(COPIED_HASH), col(FIRST).getField(PLACE).as(FIRST))
+            .persist(StorageLevel.DISK_ONLY());
+    copied.count(); // so that Spark knows how small it is before it plans the join
+    return hashed
+        .join(copied, col(HASH).equalTo(col(COPIED_HASH)), "left_outer")
+        .select(
+            col(Schemas.ID),
+            col(Schemas.TEXT),
+            when(col(PLACE).notEqual(col(FIRST)), COPY).as(Schemas.REASON));
   }
 
-  private static final class Marking implements Iterator<Row> {
-    private final Iterator<Row> sorted;
-    private String last = "";
-
-    Marking(Iterator<Row> sorted) {
-      this.sorted = sorted;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return sorted.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      Row row = sorted.next();
-      String hash = row.getString(2);
-      Row marked = RowFactory.create(row.get(0), row.get(1), hash.equals(last) ? COPY : null);
-      last = hash;
-      return marked;
+  @Override
+  public void close() {
+    if (copied != null) {
+      copied.unpersist();
     }
   }
 }

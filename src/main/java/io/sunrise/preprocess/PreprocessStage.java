@@ -2,6 +2,7 @@ package io.sunrise.preprocess;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.DecontaminationSettings;
+import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.OrderedParquet;
@@ -9,6 +10,7 @@ import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.preprocess.duplicates.Decontamination;
 import io.sunrise.preprocess.duplicates.NearDuplicates;
+import io.sunrise.preprocess.duplicates.SearchAccuracy;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -66,8 +68,9 @@ public final class PreprocessStage implements Stage {
     Dataset<Row> documents =
         run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
     TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
-    try (Screening screening = Screening.of(documents, steps(cleaner, run), run)) {
+    try (Screening screening = Screening.of(documents, steps(cleaner, run), settings, run)) {
       Dataset<Row> texts = screening.kept();
+      measureNearCopies(texts, run);
       Optional<Vocabulary> given = Vocabulary.given(settings, run);
       WordCounts words = countWords(texts, given, run);
       Vocabulary vocabulary =
@@ -104,6 +107,13 @@ public final class PreprocessStage implements Stage {
               texts -> NearDuplicates.sift(texts, settings.nearDuplicates(), run)));
     }
     return steps;
+  }
+
+  private void measureNearCopies(Dataset<Row> texts, StageRun run) {
+    NearDuplicateSettings near = settings.nearDuplicates();
+    if (near.enabled() && near.plantedCopies() > 0) {
+      SearchAccuracy.measure(texts, near, seed, run);
+    }
   }
 
   /** Nothing is learned beside a given vocabulary, only the total told. */

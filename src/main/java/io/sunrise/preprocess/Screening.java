@@ -3,6 +3,7 @@ package io.sunrise.preprocess;
 import static org.apache.spark.sql.functions.col;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
@@ -18,7 +19,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Documents on their way through steps that drop some; on the executors' disks until this is
- * closed. Every step is held to account: what came in is dropped for a reason or goes on.
+ * closed, where the texts of one step give way to those of the next unless the dropped ones are
+ * wanted too. Every step is held to account: what came in is dropped for a reason or goes on.
  */
 final class Screening implements AutoCloseable {
   static final StructType SCREENED =
@@ -29,16 +31,30 @@ final class Screening implements AutoCloseable {
 
   private final List<Dataset<Row>> results = new ArrayList<>();
   private final Map<String, Long> dropped = new LinkedHashMap<>();
+  private final long documents;
+  private final boolean keepDropped;
   private Dataset<Row> kept;
-  private long documents;
   private long keptDocuments;
 
-  private Screening(Dataset<Row> documents) {
-    this.kept = documents.select(Schemas.ID, Schemas.TEXT);
+  private Screening(Dataset<Row> texts, long documents, boolean keepDropped) {
+    this.kept = texts;
+    this.documents = documents;
+    this.keptDocuments = documents;
+    this.keepDropped = keepDropped;
   }
 
-  static Screening of(Dataset<Row> documents, List<DocumentStep> steps, StageRun run) {
-    Screening screening = new Screening(documents);
+  /**
+   * Takes documents through the steps.
+   *
+   * @param documents as many as collect counted
+   */
+  static Screening of(
+      Dataset<Row> documents, List<DocumentStep> steps, PreprocessSettings settings, StageRun run) {
+    Screening screening =
+        new Screening(
+            documents.select(Schemas.ID, Schemas.TEXT),
+            run.inputManifest("collect").counts().get("documents"),
+            settings.keepDropped());
     try {
       for (DocumentStep step : steps) {
         try (step) {
@@ -55,7 +71,6 @@ final class Screening implements AutoCloseable {
 
   private long add(DocumentStep step) {
     Dataset<Row> result = step.apply(kept).persist(StorageLevel.DISK_ONLY());
-    boolean first = results.isEmpty();
     results.add(result);
     Map<String, Long> counts = new LinkedHashMap<>();
     step.reasons().forEach(reason -> counts.put(reason, 0L));
@@ -69,11 +84,13 @@ final class Screening implements AutoCloseable {
         throw new IllegalStateException(step.title() + " gave the reason " + row.getString(0));
       }
     }
-    requireNothingLost(step, first ? kept.count() : keptDocuments, rows);
+    requireNothingLost(step, keptDocuments, rows);
     dropped.putAll(counts);
-    documents = first ? rows : documents;
     keptDocuments = goesOn;
     kept = result.filter(col(Schemas.REASON).isNull()).drop(Schemas.REASON);
+    while (results.size() > 1 && !keepDropped) {
+      results.remove(0).unpersist();
+    }
     return rows;
   }
 
@@ -107,7 +124,7 @@ final class Screening implements AutoCloseable {
 
   /**
    * All dropped documents, of {@link #SCREENED}, with the text as the step that dropped them saw
-   * it.
+   * it; there only with {@code keep-dropped}.
    */
   Dataset<Row> dropped() {
     return results.stream()

@@ -1,8 +1,8 @@
 package io.sunrise.preprocess;
 
-import io.sunrise.preprocess.duplicates.Sifted;
+import io.sunrise.data.Schemas;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -10,10 +10,13 @@ import org.apache.spark.sql.Row;
 final class SiftingStep implements DocumentStep {
   private final String title;
   private final List<String> reasons;
-  private final Function<Dataset<Row>, Sifted> sift;
-  private Sifted sifted;
+  private final UnaryOperator<Dataset<Row>> sift;
+  private Dataset<Row> dropped;
 
-  SiftingStep(String title, List<String> reasons, Function<Dataset<Row>, Sifted> sift) {
+  /**
+   * @param sift makes of id and text, id and reason of those to drop, each once; persisted
+   */
+  SiftingStep(String title, List<String> reasons, UnaryOperator<Dataset<Row>> sift) {
     this.title = title;
     this.reasons = reasons;
     this.sift = sift;
@@ -31,14 +34,16 @@ final class SiftingStep implements DocumentStep {
 
   @Override
   public Dataset<Row> apply(Dataset<Row> texts) {
-    sifted = sift.apply(texts);
-    return sifted.marked();
+    dropped = sift.apply(texts);
+    return texts
+        .join(dropped, new String[] {Schemas.ID}, "left_outer")
+        .select(Schemas.ID, Schemas.TEXT, Schemas.REASON);
   }
 
   @Override
   public void close() {
-    if (sifted != null) {
-      sifted.close();
+    if (dropped != null) {
+      dropped.unpersist();
     }
   }
 }

@@ -11,9 +11,10 @@ import java.util.Arrays;
  * <p>Each place is the smallest element under an order of its own, {@code a x + b mod 2^32} with an
  * odd a (Dietzfelbinger et al., "A reliable randomized algorithm for the closest-pair problem",
  * 1997), over elements that are random already. The loop over the places becomes vector
- * instructions, which makes independent orders as cheap as splitting the text into words; one order
+ * instructions, which makes independent orders as cheap as splitting the text into words. One order
  * cut into bins (Shrivastava, "Optimal densification for fast and accurate minwise hashing", 2017)
- * would be cheaper still, but its places are not independent in short texts, where it misses more.
+ * needs one hash an element; a text of fewer elements than places then fills places with the minima
+ * of others, whose equality is no longer independent of theirs.
  */
 public final class MinHash implements Serializable {
   private final int[] multipliers;

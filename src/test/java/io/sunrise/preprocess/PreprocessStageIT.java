@@ -1,18 +1,22 @@
 package io.sunrise.preprocess;
 
+import static io.sunrise.preprocess.PreprocessTesting.SEED;
+import static io.sunrise.preprocess.PreprocessTesting.assertRefused;
+import static io.sunrise.preprocess.PreprocessTesting.collected;
+import static io.sunrise.preprocess.PreprocessTesting.collectedSource;
+import static io.sunrise.preprocess.PreprocessTesting.files;
+import static io.sunrise.preprocess.PreprocessTesting.ids;
+import static io.sunrise.preprocess.PreprocessTesting.preprocess;
+import static io.sunrise.preprocess.PreprocessTesting.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sunrise.StageTesting;
-import io.sunrise.SunriseException;
-import io.sunrise.collect.CollectStage;
-import io.sunrise.config.CollectSettings;
 import io.sunrise.config.Names;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
-import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.Tokenizer;
 import io.sunrise.text.generated.GeneratedText;
@@ -29,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreprocessStageIT {
-  private static final long SEED = 5;
   private static final PreprocessSettings SUBWORDS = settings(TokenizerType.SUBWORDS, true, 20, 0);
 
   @TempDir private Path folder;
@@ -43,37 +46,9 @@ class PreprocessStageIT {
             Names.kebab(type.name()), lowerCase, maxTokens, maxRows));
   }
 
-  private StageTesting collected(String... lines) throws IOException {
-    Path input = Files.createDirectories(folder.resolve("input"));
-    Files.writeString(input.resolve("lines.txt"), String.join("\n", lines));
-    return collected(input);
-  }
-
-  private StageTesting collected(Path input) {
-    StageTesting stages = new StageTesting(folder.resolve("run"));
-    String source = TestSettings.source(SourceType.TEXT, input);
-    CollectSettings settings =
-        TestSettings.collect("sources = [{" + source + "}], output-files = 3");
-    stages.run(new CollectStage(settings, SEED), SEED);
-    return stages;
-  }
-
-  private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
-    return stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
-  }
-
-  private static Tokenizer tokenizer(StageTesting stages) throws IOException {
-    Path file = stages.folder().resolve("preprocess/tokenizer.json");
-    return Tokenizer.load(Files.readAllBytes(file), file.toString());
-  }
-
-  private static int[] ids(Row row) {
-    return row.<Integer>getList(row.fieldIndex("tokens")).stream().mapToInt(i -> i).toArray();
-  }
-
   @Test
   void wordsOfASentenceAreItsTokens() throws IOException {
-    StageTesting stages = collected("The sun rises in the east.");
+    StageTesting stages = collected(folder, "The sun rises in the east.");
     Manifest manifest = preprocess(stages, settings(TokenizerType.WORDS, false, 50, 0));
     Row row = stages.rows("preprocess/tokens").get(0);
     Tokenizer tokenizer = tokenizer(stages);
@@ -96,6 +71,7 @@ class PreprocessStageIT {
   void everyDocumentIsKeptDroppedOrCounted() throws IOException {
     StageTesting stages =
         collected(
+            folder,
             "A first sentence stands here.",
             "A  first <b>sentence</b> stands here.",
             "A first sentence stands here.",
@@ -124,7 +100,7 @@ class PreprocessStageIT {
 
   @Test
   void rowsAreCountedThroughInTheOrderOfTheirIds() throws IOException {
-    StageTesting stages = collected(sentences(300).toArray(String[]::new));
+    StageTesting stages = collected(folder, sentences(300).toArray(String[]::new));
     preprocess(stages, SUBWORDS);
     List<Row> rows = new ArrayList<>();
     for (int file = 0; file < 3; file++) {
@@ -163,7 +139,7 @@ class PreprocessStageIT {
     lines.addAll(List.of("", "<br>", "12 34 56", "77.5 78.9", "SO VERY LOUD AS THIS"));
     PreprocessSettings settings =
         screened("keep-dropped=true", "filters.characters.max-upper-case=0.9");
-    StageTesting stages = collected(lines.toArray(String[]::new));
+    StageTesting stages = collected(folder, lines.toArray(String[]::new));
     Manifest manifest = preprocess(stages, settings);
     Map<String, Long> reasons = new TreeMap<>();
     for (Row row : stages.rows("preprocess/dropped-documents")) {
@@ -179,6 +155,28 @@ class PreprocessStageIT {
   }
 
   @Test
+  void plantedCopiesAreMeasuredAndChangeNoByte() throws IOException {
+    StageTesting stages = collected(folder, sentences(200).toArray(String[]::new));
+    Map<String, String> whole = files(preprocess(stages, screened()));
+    assertThat(stages.printed()).doesNotContain("expected recall");
+    Manifest measured = preprocess(stages, screened("near-duplicates.planted-copies = 150"));
+    assertThat(files(measured)).isEqualTo(whole);
+    JsonNode planted = measured.values().path("plantedCopies");
+    assertThat(planted.path("planted").asLong()).isBetween(75L, 150L);
+    assertThat(planted.path("recall").asDouble()).isBetween(0.9, 1.0);
+    assertThat(planted.path("expectedRecall").asDouble()).isBetween(0.9, 1.0);
+    assertThat(planted.path("precision").asDouble()).isBetween(0.9, 1.0);
+    assertThat(planted.path("bySimilarity").findValues("planted").stream())
+        .hasSizeGreaterThan(5)
+        .extracting(JsonNode::asLong)
+        .satisfies(
+            each ->
+                assertThat(each.stream().mapToLong(n -> n).sum())
+                    .isEqualTo(planted.path("planted").asLong()));
+    assertThat(stages.printed()).contains("expected recall", "0.95 to 1.00");
+  }
+
+  @Test
   void linesOfManyDocumentsAreBoilerplate() throws IOException {
     Path input = Files.createDirectories(folder.resolve("input"));
     for (String name : List.of("Alpha", "Beta", "Gamma")) {
@@ -188,9 +186,7 @@ class PreprocessStageIT {
               + name
               + " rises in the east.\n\nClick here to subscribe\n");
     }
-    StageTesting stages = new StageTesting(folder.resolve("run"));
-    String source = TestSettings.source(SourceType.MARKDOWN, input);
-    stages.run(new CollectStage(TestSettings.collect("sources = [{" + source + "}]"), SEED), SEED);
+    StageTesting stages = collectedSource(folder, TestSettings.source(SourceType.MARKDOWN, input));
     preprocess(stages, screened("cleaning.boilerplate-min-documents=3", "tokenizer.type=words"));
     assertThat(stages.folder().resolve("preprocess/vocab.txt"))
         .content()
@@ -200,7 +196,7 @@ class PreprocessStageIT {
 
   @Test
   void filtersThatLeaveNothingAreOneLine() throws IOException {
-    StageTesting stages = collected("one two three", "four");
+    StageTesting stages = collected(folder, "one two three", "four");
     assertRefused(
         stages,
         screened("filters.quality.enabled=true"),
@@ -209,7 +205,7 @@ class PreprocessStageIT {
 
   @Test
   void theStepsOfCleaningTravelWithTheTokenizer() throws IOException {
-    StageTesting stages = collected("The <b>sun</b> rises in the east.");
+    StageTesting stages = collected(folder, "The <b>sun</b> rises in the east.");
     preprocess(stages, screened("cleaning.steps=[unicode, quotes]"));
     assertThat(stages.folder().resolve("preprocess/cleaning.json"))
         .hasContent("{\"steps\":[\"unicode\",\"quotes\"]}");
@@ -217,7 +213,7 @@ class PreprocessStageIT {
 
   @Test
   void maxRowsKeepsExactlySoMany() throws IOException {
-    StageTesting stages = collected(sentences(300).toArray(String[]::new));
+    StageTesting stages = collected(folder, sentences(300).toArray(String[]::new));
     Manifest manifest = preprocess(stages, settings(TokenizerType.SUBWORDS, true, 20, 100));
     assertThat(manifest.counts()).containsEntry("rows", 100L);
     assertThat(manifest.counts().get("dropped.row left out by max-rows")).isPositive();
@@ -226,7 +222,7 @@ class PreprocessStageIT {
 
   @Test
   void settingsThatLeaveNothingAreOneLine() throws IOException {
-    StageTesting stages = collected("one two three", "four");
+    StageTesting stages = collected(folder, "one two three", "four");
     String small = "tokenizer { vocabulary-size = 500, min-frequency = 1 }, output-files = 1, ";
     PreprocessSettings narrow = TestSettings.preprocess(small + "max-tokens = 10, min-tokens = 9");
     assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
@@ -238,14 +234,5 @@ class PreprocessStageIT {
     PreprocessSettings tooShort =
         TestSettings.preprocess(small + "max-tokens = 50, min-tokens = 40");
     assertRefused(stages, tooShort, "none of the 2 rows has preprocess.min-tokens = 40");
-  }
-
-  private static void assertRefused(
-      StageTesting stages, PreprocessSettings settings, String... parts) {
-    assertThatThrownBy(() -> preprocess(stages, settings))
-        .isInstanceOf(SunriseException.class)
-        .hasMessageNotContaining("\n")
-        .hasMessageContainingAll(parts);
-    assertThat(stages.folder().resolve("preprocess")).doesNotExist();
   }
 }

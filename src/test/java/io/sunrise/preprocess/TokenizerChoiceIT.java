@@ -1,19 +1,19 @@
 package io.sunrise.preprocess;
 
+import static io.sunrise.preprocess.PreprocessTesting.assertRefused;
+import static io.sunrise.preprocess.PreprocessTesting.collected;
+import static io.sunrise.preprocess.PreprocessTesting.ids;
+import static io.sunrise.preprocess.PreprocessTesting.preprocess;
+import static io.sunrise.preprocess.PreprocessTesting.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.StageTesting;
-import io.sunrise.SunriseException;
-import io.sunrise.collect.CollectStage;
 import io.sunrise.config.Names;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
-import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
-import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
 import io.sunrise.text.PreTokenizer;
 import io.sunrise.text.SpecialTokens;
@@ -31,13 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Byte pairs, and tokenizers that are given. */
 class TokenizerChoiceIT {
-  private static final long SEED = 5;
-
   @TempDir private Path folder;
 
   @Test
   void nothingIsUnknownToBytePairs() throws IOException {
-    StageTesting stages = collected("The sun rises in the east \uD83D\uDE00 and sets.", "The sun.");
+    StageTesting stages =
+        collected(folder, "The sun rises in the east \uD83D\uDE00 and sets.", "The sun.");
     Manifest manifest = preprocess(stages, settings(Optional.empty(), TokenizerType.BPE));
     Tokenizer tokenizer = tokenizer(stages);
     assertThat(manifest.values().path("unknownShare").asDouble()).isZero();
@@ -51,7 +50,7 @@ class TokenizerChoiceIT {
 
   @Test
   void aGivenTokenizerIsUsedAsItIs() throws IOException {
-    StageTesting stages = collected("The sun rises in the east.", "It sets in the west.");
+    StageTesting stages = collected(folder, "The sun rises in the east.", "It sets in the west.");
     Path file = folder.resolve("given.json");
     List<String> vocabulary = new ArrayList<>(List.of("the", "sun", "##s", ".", "we"));
     vocabulary.addAll(SpecialTokens.SPELLINGS);
@@ -72,7 +71,7 @@ class TokenizerChoiceIT {
 
   @Test
   void aTokenizerFileThatCannotBeUsedIsOneLine() throws IOException {
-    StageTesting stages = collected("one two three", "four");
+    StageTesting stages = collected(folder, "one two three", "four");
     Path file = folder.resolve("given.json");
     Files.write(file, foreign(List.of("a", "[PAD]", "[UNK]", "[CLS]", "[SEP]")));
     assertRefused(stages, given(file), file.toString(), "has no [MASK]", "leave it out");
@@ -108,34 +107,5 @@ class TokenizerChoiceIT {
             "tokenizer { %stype = %s, vocabulary-size = 500, lower-case = false, min-frequency = 1 },"
                 + " min-tokens = 2, output-files = 1",
             given, Names.kebab(type.name())));
-  }
-
-  private StageTesting collected(String... lines) throws IOException {
-    Path input = Files.writeString(folder.resolve("lines.txt"), String.join("\n", lines));
-    StageTesting stages = new StageTesting(folder.resolve("run"));
-    String source = TestSettings.source(SourceType.TEXT, input);
-    stages.run(new CollectStage(TestSettings.collect("sources = [{" + source + "}]"), SEED), SEED);
-    return stages;
-  }
-
-  private static Manifest preprocess(StageTesting stages, PreprocessSettings settings) {
-    return stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), SEED), SEED);
-  }
-
-  private static Tokenizer tokenizer(StageTesting stages) throws IOException {
-    Path file = stages.folder().resolve("preprocess/tokenizer.json");
-    return Tokenizer.load(Files.readAllBytes(file), file.toString());
-  }
-
-  private static int[] ids(Row row) {
-    return row.<Integer>getList(row.fieldIndex("tokens")).stream().mapToInt(i -> i).toArray();
-  }
-
-  private static void assertRefused(
-      StageTesting stages, PreprocessSettings settings, String... parts) {
-    assertThatThrownBy(() -> preprocess(stages, settings))
-        .isInstanceOf(SunriseException.class)
-        .hasMessageNotContaining("\n")
-        .hasMessageContainingAll(parts);
   }
 }

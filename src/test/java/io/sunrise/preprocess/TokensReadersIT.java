@@ -1,14 +1,12 @@
 package io.sunrise.preprocess;
 
+import static io.sunrise.preprocess.PreprocessTesting.collectedSource;
+import static io.sunrise.preprocess.PreprocessTesting.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sunrise.StageTesting;
-import io.sunrise.collect.CollectStage;
-import io.sunrise.config.CollectSettings;
-import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.TestSettings;
-import io.sunrise.data.read.ReadLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +48,12 @@ class TokensReadersIT {
   }
 
   private StageTesting preprocessed() {
-    StageTesting stages = new StageTesting(folder.resolve("run"));
-    CollectSettings collect =
-        TestSettings.collect("sources = [{type = generated, documents = 300}], output-files = 3");
-    stages.run(new CollectStage(collect, 5), 5);
-    PreprocessSettings settings =
+    StageTesting stages = collectedSource(folder, "type = generated, documents = 300");
+    preprocess(
+        stages,
         TestSettings.preprocess(
             "tokenizer { vocabulary-size = 500, min-frequency = 1 }, max-tokens = 20, min-tokens = 2,"
-                + " output-files = 3");
-    stages.run(new PreprocessStage(settings, new ReadLimits(1 << 20, 64), 5), 5);
+                + " output-files = 3"));
     return stages;
   }
 }

@@ -1,6 +1,8 @@
 package io.sunrise.text;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.config.TestSettings;
+import io.sunrise.text.filter.DocumentFilter;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +51,7 @@ public final class CorpusBench {
     List<String> raw = read(Path.of(args[0]), most);
     print("reading", megabytes(raw), seconds(start), raw.size() + " documents");
     List<String> cleaned = clean(raw);
+    filter(raw);
     CorpusBench bench = new CorpusBench(out, cleaned);
     bench.writeTexts();
     bench.measure(
@@ -83,6 +86,29 @@ public final class CorpusBench {
             });
     print("cleaning", megabytes(raw), seconds, "");
     return cleaned;
+  }
+
+  /** The paper's rules, on texts with their lines. */
+  private static void filter(List<String> raw) throws Exception {
+    List<String> texts = raw.stream().map(TextCleaner.STANDARD::lines).toList();
+    String quality = "quality { enabled = true, min-lines = 1 }";
+    String repetition = "repetition.enabled = true";
+    filter("quality rules", quality, texts);
+    filter("repetition rules", repetition, texts);
+    filter("quality and repetition rules", quality + ", " + repetition, texts);
+  }
+
+  private static void filter(String what, String rules, List<String> texts) throws Exception {
+    String only = "filters { characters.enabled = false, " + rules + " }";
+    DocumentFilter filter = new DocumentFilter(TestSettings.preprocess(only).filters());
+    long[] kept = new long[1];
+    double seconds =
+        median(
+            () -> {
+              kept[0] = texts.stream().filter(text -> filter.broken(text).isEmpty()).count();
+              return null;
+            });
+    print(what, megabytes(texts), seconds, kept[0] + " documents kept");
   }
 
   private void measure(String kind, PreTokenizer preTokenizer, Training training) throws Exception {

@@ -33,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /** Finds texts that share words in a row with texts that the model is tested on. */
 public final class Decontamination {
@@ -71,11 +72,13 @@ public final class Decontamination {
   }
 
   /**
-   * Drops what shares text with any of the sources.
+   * Finds what shares text with any of the sources.
    *
+   * @param texts id and text
    * @param cleaner how the texts were cleaned
+   * @return id and reason of each text that does; persisted: the caller releases it
    */
-  public static Sifted sift(
+  public static Dataset<Row> sift(
       Dataset<Row> texts,
       DecontaminationSettings settings,
       TextCleaner cleaner,
@@ -102,7 +105,7 @@ public final class Decontamination {
     }
   }
 
-  private Sifted read(Dataset<Row> texts, ReadLimits limits, long seed, StageRun run) {
+  private Dataset<Row> read(Dataset<Row> texts, ReadLimits limits, long seed, StageRun run) {
     List<Source> sources = settings.sources().stream().map(Decontamination::source).toList();
     try (SourceRows rows = SourceRows.read(texts.sparkSession(), sources, seed, limits)) {
       run.value(
@@ -122,22 +125,20 @@ public final class Decontamination {
   }
 
   /**
-   * Sifts texts.
+   * Id and reason of each text that shares some with the tests; persisted.
    *
    * @param tests source and text
    */
-  Sifted find(Dataset<Row> texts, Dataset<Row> tests) {
-    List<String> names = names(settings);
-    List<String> reasons = reasons(settings);
-    try (TestKeys keys = TestKeys.of(tests, names, cleaner, shared)) {
+  Dataset<Row> find(Dataset<Row> texts, Dataset<Row> tests) {
+    try (TestKeys keys = TestKeys.of(tests, names(settings), cleaner, shared)) {
       if (keys.count() > maxBroadcastKeys) {
-        return Sifted.of(texts, named(joined(texts, keys), reasons), reasons);
+        return named(joined(texts, keys));
       }
       JavaSparkContext context =
           JavaSparkContext.fromSparkContext(texts.sparkSession().sparkContext());
       Broadcast<KeyTable> table = context.broadcast(keys.table());
       try {
-        return Sifted.of(texts, named(lookedUp(texts, keys, table), reasons), reasons);
+        return named(lookedUp(texts, keys, table));
       } finally {
         table.unpersist();
       }
@@ -178,10 +179,16 @@ public final class Decontamination {
         .agg(min(TestKeys.SOURCE).as(TestKeys.SOURCE));
   }
 
-  private static Dataset<Row> named(Dataset<Row> found, List<String> reasons) {
-    Column names = lit(reasons.toArray(String[]::new));
-    return found.select(
-        col(Schemas.ID), element_at(names, col(TestKeys.SOURCE).plus(1)).as(Schemas.REASON));
+  private Dataset<Row> named(Dataset<Row> found) {
+    Column reasons = lit(reasons(settings).toArray(String[]::new));
+    Dataset<Row> named =
+        found
+            .select(
+                col(Schemas.ID),
+                element_at(reasons, col(TestKeys.SOURCE).plus(1)).as(Schemas.REASON))
+            .persist(StorageLevel.DISK_ONLY());
+    named.count();
+    return named;
   }
 
   /** What a document could share with the test texts. */

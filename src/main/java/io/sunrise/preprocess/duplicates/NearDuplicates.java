@@ -16,7 +16,6 @@ import io.sunrise.text.MinHash;
 import io.sunrise.text.Ngrams;
 import io.sunrise.text.WordHashes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -47,30 +46,44 @@ public final class NearDuplicates {
   private final NearDuplicateSettings settings;
   private final Banding banding;
 
-  public NearDuplicates(NearDuplicateSettings settings) {
+  NearDuplicates(NearDuplicateSettings settings) {
     this.settings = settings;
-    this.banding = Banding.of(settings.threshold(), settings.hashes());
+    this.banding = banding(settings);
   }
 
   /**
-   * What was found.
+   * What was found; on the executors' disks until this is closed.
    *
+   * @param copies larger and smaller: each near copy beside the one that is kept of its component
    * @param candidates pairs that were compared
    * @param pairs of these were similar enough
    */
-  public record Found(Sifted sifted, long candidates, long pairs) implements AutoCloseable {
+  record Found(Dataset<Row> copies, long candidates, long pairs) implements AutoCloseable {
     @Override
     public void close() {
-      sifted.close();
+      copies.unpersist();
     }
   }
 
-  /** Drops near copies, and says in the manifest how they were found. */
-  public static Sifted sift(Dataset<Row> texts, NearDuplicateSettings settings, StageRun run) {
+  /**
+   * Finds near copies, and says in the manifest how.
+   *
+   * @param texts id and text
+   * @return id and reason of each near copy; persisted: the caller releases it
+   */
+  public static Dataset<Row> sift(
+      Dataset<Row> texts, NearDuplicateSettings settings, StageRun run) {
     NearDuplicates duplicates = new NearDuplicates(settings);
-    Found found = duplicates.find(texts);
-    duplicates.note(found, run);
-    return found.sifted;
+    try (Found found = duplicates.find(texts)) {
+      duplicates.note(found, run);
+      Dataset<Row> dropped =
+          found
+              .copies
+              .select(col(LARGER).as(Schemas.ID), lit(REASON).as(Schemas.REASON))
+              .persist(StorageLevel.DISK_ONLY());
+      dropped.count();
+      return dropped;
+    }
   }
 
   private void note(Found found, StageRun run) {
@@ -89,8 +102,8 @@ public final class NearDuplicates {
   }
 
   /** How signatures are cut. */
-  public Banding banding() {
-    return banding;
+  static Banding banding(NearDuplicateSettings settings) {
+    return Banding.of(settings.threshold(), settings.hashes());
   }
 
   /**
@@ -98,7 +111,7 @@ public final class NearDuplicates {
    *
    * @param texts id and text, read twice
    */
-  public Found find(Dataset<Row> texts) {
+  Found find(Dataset<Row> texts) {
     Dataset<Row> candidates =
         Links.among(buckets(texts), COMPARED_EACH_TO_EACH)
             .select(LARGER, SMALLER)
@@ -106,17 +119,12 @@ public final class NearDuplicates {
             .persist(StorageLevel.DISK_ONLY());
     long compared = candidates.count();
     if (compared == 0) {
-      candidates.unpersist();
-      return new Found(Sifted.whole(texts, List.of(REASON)), 0, 0);
+      return new Found(candidates, 0, 0);
     }
     Dataset<Row> pairs = similar(candidates, texts);
     long similar = pairs.count();
     candidates.unpersist();
-    Dataset<Row> stars = Components.smallest(pairs);
-    Dataset<Row> dropped = stars.select(col(LARGER).as(Schemas.ID), lit(REASON).as(Schemas.REASON));
-    Sifted sifted = Sifted.of(texts, dropped, List.of(REASON));
-    stars.unpersist();
-    return new Found(sifted, compared, similar);
+    return new Found(Components.smallest(pairs), compared, similar);
   }
 
   /** A row for each text and band. */

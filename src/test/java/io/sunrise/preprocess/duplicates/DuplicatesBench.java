@@ -4,23 +4,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.sunrise.config.NearDuplicateSettings;
+import io.sunrise.console.Console;
 import io.sunrise.data.Schemas;
-import io.sunrise.preprocess.duplicates.PlantedCopies.Change;
-import io.sunrise.preprocess.duplicates.PlantedCopies.Tally;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,14 +34,11 @@ public final class DuplicatesBench {
           .add(Schemas.TEXT, DataTypes.StringType);
 
   private final SparkSession spark;
-  private final NearDuplicates duplicates;
-  private final int ngram;
+  private final NearDuplicateSettings settings;
 
   private DuplicatesBench(SparkSession spark, double threshold) {
-    NearDuplicateSettings settings = new NearDuplicateSettings(true, threshold, 5, 128);
     this.spark = spark;
-    this.duplicates = new NearDuplicates(settings);
-    this.ngram = settings.ngram();
+    this.settings = new NearDuplicateSettings(true, threshold, 5, 128, PLANTED);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -63,10 +54,9 @@ public final class DuplicatesBench {
           Locale.ROOT,
           "near copies of Jaccard similarity %.2f, word %d-grams, %s%n",
           threshold,
-          bench.ngram,
-          bench.duplicates.banding());
-      bench.speed(arguments[0]);
-      bench.recall(arguments[0]);
+          bench.settings.ngram(),
+          NearDuplicates.banding(bench.settings));
+      bench.recall(bench.speed(arguments[0]));
     }
   }
 
@@ -74,8 +64,12 @@ public final class DuplicatesBench {
     return spark.read().schema(SCHEMA).json(corpus);
   }
 
-  /** From the files to the kept texts in files; the first time is a cold machine's. */
-  private void speed(String corpus) throws IOException {
+  /**
+   * From the files to the kept texts in files; the first time is a cold machine's.
+   *
+   * @return the folder of these files
+   */
+  private String speed(String corpus) throws IOException {
     Row size =
         read(corpus).agg(sum(octet_length(col(Schemas.TEXT))), count(col(Schemas.ID))).first();
     double megabytes = size.getLong(0) / 1e6;
@@ -91,11 +85,10 @@ public final class DuplicatesBench {
       Dataset<Row> texts = read(corpus).persist(StorageLevel.DISK_ONLY());
       texts.count();
       long found = System.nanoTime();
-      try (NearDuplicates.Found copies = duplicates.find(texts)) {
+      try (NearDuplicates.Found copies = new NearDuplicates(settings).find(texts)) {
         double finding = (System.nanoTime() - found) / 1e9;
-        copies
-            .sifted()
-            .kept()
+        texts
+            .join(copies.copies().toDF(Schemas.ID, "kept"), new String[] {Schemas.ID}, "left_anti")
             .write()
             .mode("overwrite")
             .option("compression", "gzip")
@@ -111,10 +104,11 @@ public final class DuplicatesBench {
             documents / seconds,
             copies.candidates(),
             copies.pairs(),
-            copies.sifted().droppedRows());
+            copies.copies().count());
       }
       texts.unpersist(true);
     }
+    return output.toString();
   }
 
   /** Of this process: tells how much work it was where other processes share the cores. */
@@ -124,41 +118,7 @@ public final class DuplicatesBench {
   }
 
   private void recall(String corpus) {
-    List<String> texts =
-        read(corpus)
-            .select(Schemas.TEXT)
-            .distinct()
-            .orderBy(xxhash64(col(Schemas.TEXT)))
-            .limit(PLANTED)
-            .as(Encoders.STRING())
-            .collectAsList();
-    PlantedCopies planted = PlantedCopies.of(texts, ngram);
-    try (NearDuplicates.Found found =
-        duplicates.find(spark.createDataFrame(planted.rows(), SCHEMA))) {
-      Set<String> dropped =
-          found.sifted().reasons().collectAsList().stream()
-              .map(row -> row.getString(0))
-              .collect(Collectors.toSet());
-      System.out.printf(
-          "%n%-12s %8s %9s %7s   of %s%n",
-          "similarity", "planted", "expected", "found", List.of(Change.values()));
-      planted.tallies(dropped, duplicates).forEach(DuplicatesBench::print);
-    }
-  }
-
-  private static void print(double bin, Tally tally) {
-    String byChange =
-        tally.plantedAndFound.entrySet().stream()
-            .map(e -> String.format(Locale.ROOT, "%d/%d", e.getValue()[1], e.getValue()[0]))
-            .collect(Collectors.joining("  "));
-    System.out.printf(
-        Locale.ROOT,
-        "%.2f to %.2f %8d %8.1f%% %6.1f%%   %s%n",
-        bin,
-        bin + PlantedCopies.BIN,
-        tally.planted(),
-        100 * tally.expected / tally.planted(),
-        100 * tally.recall(),
-        byChange);
+    System.out.println();
+    SearchAccuracy.of(read(corpus), settings, 1).print(new Console(System.out, System.err, false));
   }
 }

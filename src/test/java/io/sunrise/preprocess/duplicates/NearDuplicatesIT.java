@@ -11,11 +11,10 @@ import io.sunrise.CounterRandom;
 import io.sunrise.SparkTesting;
 import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.data.Schemas;
-import io.sunrise.preprocess.duplicates.PlantedCopies.Tally;
+import io.sunrise.preprocess.duplicates.SearchAccuracy.Bin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,14 +30,16 @@ import org.junit.jupiter.api.Test;
 
 class NearDuplicatesIT {
   private static final SparkSession SPARK = SparkTesting.session();
-  private static final int NGRAM = 5;
   private static final StructType SCHEMA =
       new StructType()
           .add(Schemas.ID, DataTypes.StringType)
           .add(Schemas.TEXT, DataTypes.StringType);
 
-  private final NearDuplicates duplicates =
-      new NearDuplicates(new NearDuplicateSettings(true, 0.8, NGRAM, 128));
+  private final NearDuplicates duplicates = new NearDuplicates(settings(0));
+
+  private static NearDuplicateSettings settings(int plantedCopies) {
+    return new NearDuplicateSettings(true, 0.8, 5, 128, plantedCopies);
+  }
 
   /** About 200 words in sentences, like no other text. */
   private static String text(int index) {
@@ -49,10 +50,6 @@ class NearDuplicatesIT {
       text.append(CounterRandom.below(key, -1 - word, 12) == 0 ? ". " : " ");
     }
     return text.toString().strip();
-  }
-
-  private static List<String> texts(int count) {
-    return IntStream.range(0, count).mapToObj(NearDuplicatesIT::text).toList();
   }
 
   private static Dataset<Row> dataset(List<Row> rows) {
@@ -68,47 +65,65 @@ class NearDuplicatesIT {
 
   private static Set<String> dropped(NearDuplicates duplicates, Dataset<Row> texts) {
     try (NearDuplicates.Found found = duplicates.find(texts)) {
-      Set<String> kept = ids(found.sifted().kept());
-      Set<String> dropped = ids(found.sifted().dropped());
-      assertThat(kept).noneMatch(dropped::contains);
-      assertThat((long) kept.size() + dropped.size()).isEqualTo(texts.count());
-      assertThat(found.sifted().droppedRows()).isEqualTo(dropped.size());
-      return dropped;
+      List<String> dropped =
+          found.copies().select(Links.LARGER).as(Encoders.STRING()).collectAsList();
+      Set<String> once = new TreeSet<>(dropped);
+      assertThat(dropped).hasSameSizeAs(once);
+      assertThat(found.copies().select(Links.SMALLER).as(Encoders.STRING()).collectAsList())
+          .noneMatch(once::contains);
+      return once;
     }
   }
 
-  private static Set<String> ids(Dataset<Row> rows) {
-    return new TreeSet<>(rows.select(Schemas.ID).as(Encoders.STRING()).collectAsList());
+  private static Dataset<Row> texts(int count) {
+    return dataset(
+        IntStream.range(0, count)
+            .mapToObj(NearDuplicatesIT::text)
+            .map(text -> RowFactory.create(id(text), text))
+            .toList());
   }
 
   @Test
   void copiesAreFoundAsOftenAsTheBandsPromiseAndNeverBelowTheThreshold() {
-    PlantedCopies planted = PlantedCopies.of(texts(3000), NGRAM);
-    Map<Double, Tally> tallies =
-        planted.tallies(dropped(duplicates, dataset(planted.rows())), duplicates);
-    tallies.forEach(
-        (bin, tally) -> {
-          double expected = tally.expected / tally.planted();
-          assertThat(tally.planted()).as("planted at %.2f", bin).isGreaterThan(20);
-          if (bin + PlantedCopies.BIN <= 0.8 + 1e-9) {
-            assertThat(tally.found()).as("found at %.2f", bin).isZero();
-          } else if (bin >= 0.8 - 1e-9) {
-            double deviation = Math.sqrt(expected * (1 - expected) / tally.planted());
-            assertThat(tally.recall())
-                .as("recall at %.2f, expected %.3f", bin, expected)
-                .isBetween(expected - 4 * deviation - 0.002, expected + 4 * deviation + 0.002);
-          }
-        });
-    assertThat(tallies).hasSizeGreaterThan(8);
+    List<Bin> bins = SearchAccuracy.of(texts(3000), settings(2500), 1).bins();
+    for (Bin bin : bins) {
+      if (bin.percent() < 80) {
+        assertThat(bin.sought()).isZero();
+        assertThat(bin.found()).as("found at %d%%", bin.percent()).isZero();
+        assertThat(bin.recall()).isEmpty();
+        assertThat(bin.precision()).isEmpty();
+      } else {
+        double expected = bin.expectedRecall().orElseThrow();
+        double deviation = Math.sqrt(expected * (1 - expected) / bin.planted());
+        assertThat(bin.planted()).as("planted at %d%%", bin.percent()).isGreaterThan(20);
+        assertThat(bin.recall().orElseThrow())
+            .as("recall at %d%%, expected %.3f", bin.percent(), expected)
+            .isBetween(expected - 4 * deviation - 0.002, expected + 4 * deviation + 0.002);
+        assertThat(bin.precision()).contains(1.0);
+      }
+    }
+    assertThat(bins).hasSizeGreaterThan(8);
+    assertThat(bins.stream().mapToLong(Bin::planted).sum()).isBetween(2300L, 2500L);
+  }
+
+  @Test
+  void whatIsMeasuredIsTheSameForAnyPartitionsAndOrder() {
+    Dataset<Row> texts = texts(300);
+    SearchAccuracy once = SearchAccuracy.of(texts.repartition(1), settings(200), 1);
+    assertThat(SearchAccuracy.of(texts.orderBy(rand(3)).repartition(9), settings(200), 1))
+        .isEqualTo(once);
+    assertThat(SearchAccuracy.of(texts, settings(200), 2)).isNotEqualTo(once);
   }
 
   @Test
   void theSameTextsStayForAnyPartitionsAndOrder() {
-    Dataset<Row> texts = dataset(PlantedCopies.of(texts(300), NGRAM).rows());
-    Set<String> once = dropped(duplicates, texts.repartition(1));
-    assertThat(once).hasSizeGreaterThan(50);
-    assertThat(dropped(duplicates, texts.repartition(7))).isEqualTo(once);
-    assertThat(dropped(duplicates, texts.orderBy(rand(3)).repartition(50))).isEqualTo(once);
+    try (PlantedCopies planted = PlantedCopies.of(texts(300), settings(300), 1)) {
+      Dataset<Row> texts = planted.documents();
+      Set<String> once = dropped(duplicates, texts.repartition(1));
+      assertThat(once).hasSizeGreaterThan(50);
+      assertThat(dropped(duplicates, texts.repartition(7))).isEqualTo(once);
+      assertThat(dropped(duplicates, texts.orderBy(rand(3)).repartition(50))).isEqualTo(once);
+    }
   }
 
   @Test
@@ -169,7 +184,7 @@ class NearDuplicatesIT {
                 concat(lit(text(1) + " number "), col("id").cast("string")).as(Schemas.TEXT));
     try (NearDuplicates.Found found = duplicates.find(texts)) {
       assertThat(found.candidates()).isLessThan(2L * copies);
-      assertThat(found.sifted().kept().count()).isEqualTo(1);
+      assertThat(found.copies().count()).isEqualTo(copies - 1);
     }
   }
 }

@@ -1,0 +1,158 @@
+package io.sunrise.preprocess.duplicates;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.config.NearDuplicateSettings;
+import io.sunrise.data.HashSample;
+import io.sunrise.data.Schemas;
+import io.sunrise.text.Banding;
+import io.sunrise.text.Ngrams;
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A sample of documents, each beside an altered copy of it, to see what a search finds of them; on
+ * the executors' disks until this is closed.
+ *
+ * @param pairs of {@link #SCHEMA}
+ */
+record PlantedCopies(Dataset<Row> pairs) implements AutoCloseable {
+  private static final String COPY_ID = "copyId";
+  private static final String COPY = "copy";
+  private static final String BIN = "bin";
+  private static final String SOUGHT = "sought";
+  private static final String EXPECTED = "expected";
+  private static final String KEPT = "kept";
+  private static final String KEPT_OF_COPY = "keptOfCopy";
+
+  /** Of a fixed point, so that a sum does not depend on the order of its terms. */
+  private static final DataType SHARE = DataTypes.createDecimalType(18, 12);
+
+  /**
+   * The lower end of the pair's bin of similarities in percent, whether it is similar enough to be
+   * found, and the probability that it is.
+   */
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(Schemas.ID, DataTypes.StringType, false)
+          .add(Schemas.TEXT, DataTypes.StringType, false)
+          .add(COPY_ID, DataTypes.StringType, false)
+          .add(COPY, DataTypes.StringType, false)
+          .add(BIN, DataTypes.IntegerType, false)
+          .add(SOUGHT, DataTypes.BooleanType, false)
+          .add(EXPECTED, SHARE, false);
+
+  /**
+   * Plants a copy of each of {@link NearDuplicateSettings#plantedCopies} texts, chosen by the hash
+   * of their ids; copies that came out unchanged are left out.
+   *
+   * @param texts id and text
+   */
+  static PlantedCopies of(Dataset<Row> texts, NearDuplicateSettings settings, long seed) {
+    Banding banding = NearDuplicates.banding(settings);
+    FlatMapFunction<Row, Row> plant =
+        row -> pair(row.getString(0), row.getString(1), seed, settings, banding);
+    Dataset<Row> sample =
+        HashSample.keep(
+            texts.select(Schemas.ID, Schemas.TEXT),
+            settings.plantedCopies(),
+            seed,
+            List.of(Schemas.ID),
+            List.of());
+    return new PlantedCopies(
+        sample.flatMap(plant, Encoders.row(SCHEMA)).persist(StorageLevel.DISK_ONLY()));
+  }
+
+  private static Iterator<Row> pair(
+      String id, String text, long seed, NearDuplicateSettings settings, Banding banding) {
+    String copy = AlteredText.of(text, CounterRandom.key(seed, "planted copy of " + id));
+    if (copy.equals(text)) {
+      return Stream.<Row>empty().iterator();
+    }
+    double similarity =
+        Ngrams.jaccard(Ngrams.set(text, settings.ngram()), Ngrams.set(copy, settings.ngram()));
+    boolean sought = similarity >= settings.threshold();
+    double expected = sought ? banding.recall(similarity) : 0;
+    Row pair =
+        RowFactory.create(
+            id,
+            text,
+            id + " copy",
+            copy,
+            SearchAccuracy.bin(similarity),
+            sought,
+            BigDecimal.valueOf(expected));
+    return List.of(pair).iterator();
+  }
+
+  /** Id and text of all documents and copies. */
+  Dataset<Row> documents() {
+    return pairs.select(
+        inline(
+            array(
+                struct(col(Schemas.ID), col(Schemas.TEXT)),
+                struct(col(COPY_ID).as(Schemas.ID), col(COPY).as(Schemas.TEXT)))));
+  }
+
+  /**
+   * What of the pairs was found: those of which both stand in one component.
+   *
+   * @param copies larger and smaller, as {@link NearDuplicates.Found} has them
+   * @return by bin, in ascending order
+   */
+  List<SearchAccuracy.Bin> tally(Dataset<Row> copies) {
+    Column found =
+        coalesce(col(KEPT), col(Schemas.ID)).equalTo(coalesce(col(KEPT_OF_COPY), col(COPY_ID)));
+    return joined(joined(pairs, copies, Schemas.ID, KEPT), copies, COPY_ID, KEPT_OF_COPY)
+        .groupBy(BIN)
+        .agg(
+            count(lit(1)),
+            sum(col(SOUGHT).cast("long")),
+            sum(EXPECTED).cast("double"),
+            sum(found.cast("long")),
+            sum(found.and(col(SOUGHT)).cast("long")))
+        .orderBy(BIN)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new SearchAccuracy.Bin(
+                    row.getInt(0),
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getDouble(3),
+                    row.getLong(4),
+                    row.getLong(5)))
+        .toList();
+  }
+
+  private static Dataset<Row> joined(
+      Dataset<Row> pairs, Dataset<Row> copies, String id, String kept) {
+    return pairs.join(copies.toDF(id, kept), new String[] {id}, "left_outer");
+  }
+
+  @Override
+  public void close() {
+    pairs.unpersist();
+  }
+}

@@ -1,0 +1,140 @@
+package io.sunrise.preprocess.duplicates;
+
+import io.sunrise.config.NearDuplicateSettings;
+import io.sunrise.console.Console;
+import io.sunrise.stage.SparkStep;
+import io.sunrise.stage.StageRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the search for near copies found of planted ones.
+ *
+ * @param bins by similarity, in ascending order; those without a pair are left out
+ */
+public record SearchAccuracy(List<Bin> bins) {
+  private static final int BIN_PERCENT = 5;
+
+  /**
+   * Pairs of about the same Jaccard similarity.
+   *
+   * @param percent the least similarity
+   * @param planted all pairs
+   * @param sought those of at least the threshold
+   * @param expected how many of these the bands find on average
+   * @param found those of which both came to one component, by themselves or by a chain of others
+   * @param rightlyFound the sought among these
+   */
+  record Bin(
+      int percent, long planted, long sought, double expected, long found, long rightlyFound) {
+
+    Bin plus(Bin other) {
+      return new Bin(
+          Math.min(percent, other.percent),
+          planted + other.planted,
+          sought + other.sought,
+          expected + other.expected,
+          found + other.found,
+          rightlyFound + other.rightlyFound);
+    }
+
+    /** Of nothing that is sought there is none. */
+    Optional<Double> expectedRecall() {
+      return sought == 0 ? Optional.empty() : Optional.of(expected / sought);
+    }
+
+    /** Of nothing that is sought there is none. */
+    Optional<Double> recall() {
+      return sought == 0 ? Optional.empty() : Optional.of((double) rightlyFound / sought);
+    }
+
+    /** Of nothing that is found there is none. */
+    Optional<Double> precision() {
+      return found == 0 ? Optional.empty() : Optional.of((double) rightlyFound / found);
+    }
+
+    private Map<String, Object> values() {
+      Map<String, Object> values = new TreeMap<>();
+      values.put("similarity", percent / 100.0);
+      values.put("planted", planted);
+      values.put("found", found);
+      values.put("expectedRecall", expectedRecall());
+      values.put("recall", recall());
+      values.put("precision", precision());
+      return values;
+    }
+
+    private List<String> cells(int lastPercent) {
+      return List.of(
+          String.format(Locale.ROOT, "%.2f to %.2f", percent / 100.0, lastPercent / 100.0),
+          String.format(Locale.ROOT, "%,d", planted),
+          String.format(Locale.ROOT, "%,d", found),
+          cell(expectedRecall()),
+          cell(recall()),
+          cell(precision()));
+    }
+
+    private static String cell(Optional<Double> share) {
+      return share.map(s -> String.format(Locale.ROOT, "%.1f%%", 100 * s)).orElse("");
+    }
+  }
+
+  /** The lower end of the bin of a similarity, in percent; equal sets are in the last one. */
+  static int bin(double similarity) {
+    int bins = (int) Math.floor(similarity * 100 / BIN_PERCENT + 1e-9);
+    return Math.min(bins * BIN_PERCENT, 100 - BIN_PERCENT);
+  }
+
+  /**
+   * Plants copies, looks for them, and says what was found.
+   *
+   * @param texts id and text, without near copies
+   */
+  public static void measure(
+      Dataset<Row> texts, NearDuplicateSettings settings, long seed, StageRun run) {
+    AtomicReference<SearchAccuracy> accuracy = new AtomicReference<>();
+    SparkStep.run(
+        run,
+        "looking for planted copies",
+        "copies",
+        () -> {
+          accuracy.set(of(texts, settings, seed));
+          return accuracy.get().all().planted;
+        });
+    run.value("plantedCopies", accuracy.get().values());
+    accuracy.get().print(run.console());
+  }
+
+  static SearchAccuracy of(Dataset<Row> texts, NearDuplicateSettings settings, long seed) {
+    try (PlantedCopies planted = PlantedCopies.of(texts, settings, seed);
+        NearDuplicates.Found found = new NearDuplicates(settings).find(planted.documents())) {
+      return new SearchAccuracy(planted.tally(found.copies()));
+    }
+  }
+
+  private Bin all() {
+    return bins.stream().reduce(new Bin(100, 0, 0, 0, 0, 0), Bin::plus);
+  }
+
+  private Map<String, Object> values() {
+    Map<String, Object> values = all().values();
+    values.remove("similarity");
+    values.put("bySimilarity", bins.stream().map(Bin::values).toList());
+    return values;
+  }
+
+  void print(Console console) {
+    List<List<String>> rows = new ArrayList<>();
+    bins.forEach(bin -> rows.add(bin.cells(bin.percent + BIN_PERCENT)));
+    rows.add(all().cells(100));
+    console.table(
+        List.of("similarity", "planted", "found", "expected recall", "recall", "precision"), rows);
+  }
+}

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunrise.process.Processes.Running;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +69,41 @@ class ExactnessIT {
       assertThat(run.exitCode()).as(run.printed()).isZero();
     }
     demo.assertSamePretraining(workspace);
+  }
+
+  /** Deletes shuffle files until a task has missed one, which Spark's log of events tells. */
+  @Test
+  void withAShuffleFileLostInTheMiddle(StandaloneCluster cluster) throws IOException {
+    Path workspace = demo.preprocessed("shuffle-lost");
+    Path events = Files.createDirectory(demo.empty("shuffle-lost-events"));
+    String two =
+        StandaloneCluster.executors(2)
+            + " --conf spark.eventLog.enabled=true --conf spark.eventLog.dir="
+            + events.toUri();
+    try (Running run = demo.submit(cluster.master(), two, "pretrain", workspace, AT_EVERY_STEP)) {
+      run.await("some steps", printed -> SmallDemo.lastCheckpoint(workspace) >= 5);
+      run.await(
+          "a lost shuffle file",
+          printed -> {
+            cluster.deleteShuffleFiles();
+            return fetchHasFailed(events);
+          });
+      assertThat(run.exitCode()).as(run.printed()).isZero();
+    }
+    demo.assertSamePretraining(workspace);
+  }
+
+  private static boolean fetchHasFailed(Path events) {
+    try (Stream<Path> logs = Files.list(events)) {
+      for (Path log : logs.toList()) {
+        if (Files.readString(log).contains("\"Reason\":\"FetchFailed\"")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
@@ -102,6 +103,17 @@ final class StandaloneCluster implements CloseableResource {
         .findFirst()
         .map(ProcessHandle::destroyForcibly)
         .orElse(false);
+  }
+
+  /** Deletes the shuffle files that the executors now have. */
+  void deleteShuffleFiles() {
+    try (Stream<Path> files = Files.walk(shuffleFolder())) {
+      files
+          .filter(file -> file.getFileName().toString().matches("shuffle_.*[.]data"))
+          .forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      // Folders come and go while executors use them; the next look will see them.
+    }
   }
 
   private Path shuffleFolder() {

@@ -48,13 +48,14 @@ class FaultsIT {
   }
 
   @Test
-  void aDriverOutOfMemorySaysWhichSettingHelps() throws IOException {
+  void aDriverThatIsTooSmallSaysWhatItNeedsBeforeTheFirstStep() throws IOException {
     Path workspace = demo.preprocessed("small-heap");
     try (Running run =
         demo.submit(
-            "local[1]", "--driver-memory 450m", "pretrain", workspace, "model.size=medium")) {
+            "local[1]", "--driver-memory 490m", "pretrain", workspace, "model.size=medium")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
-      assertThat(run.printed()).contains("sunrise: out of memory", "--driver-memory");
+      assertThat(run.printed())
+          .contains("sunrise: out of memory before the first step", "found 4", "--driver-memory");
       assertThat(run.printed()).doesNotContain("\tat ");
     }
     assertThat(workspace.resolve("pretrain")).doesNotExist();

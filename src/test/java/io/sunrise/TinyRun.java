@@ -192,11 +192,6 @@ public final class TinyRun {
     }
 
     @Override
-    public List<String> externalInputs() {
-      return List.of();
-    }
-
-    @Override
     public Object settings() {
       return "prepared";
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,7 +48,14 @@ class ArchitectureTest {
     };
   }
 
+  /** Read once: there are thousands of files to read. */
+  private static final Map<String, JavaClasses> READ = new ConcurrentHashMap<>();
+
   private static JavaClasses classes(String root) {
+    return READ.computeIfAbsent(root, ArchitectureTest::read);
+  }
+
+  private static JavaClasses read(String root) {
     return new ClassFileImporter()
         .withImportOption(
             location ->

@@ -200,11 +200,6 @@ public final class TinyRun {
     }
 
     @Override
-    public List<String> externalInputs() {
-      return List.of();
-    }
-
-    @Override
     public void run(StageRun run) throws IOException {
       work.run(run);
     }

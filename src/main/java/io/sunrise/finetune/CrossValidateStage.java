@@ -78,11 +78,6 @@ public final class CrossValidateStage implements Stage {
   }
 
   @Override
-  public List<String> externalInputs() {
-    return List.of();
-  }
-
-  @Override
   public Object settings() {
     return new Decisive(
         crossValidate.folds(),

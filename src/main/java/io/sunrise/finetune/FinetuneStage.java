@@ -3,7 +3,6 @@ package io.sunrise.finetune;
 import io.sunrise.SunriseException;
 import io.sunrise.config.ClassWeights;
 import io.sunrise.config.FinetuneSettings;
-import io.sunrise.config.Names;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
@@ -68,11 +67,6 @@ public final class FinetuneStage implements Stage {
   @Override
   public List<String> upstream() {
     return List.of("pretrain", "label");
-  }
-
-  @Override
-  public List<String> externalInputs() {
-    return List.of();
   }
 
   @Override
@@ -141,14 +135,9 @@ public final class FinetuneStage implements Stage {
   }
 
   TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
-    ModelConfig expected =
-        ModelSizes.named(
-            Names.kebab(model.size().name()),
-            pretrained.config().vocabularySize(),
-            maxTokens,
-            model.dropout());
+    ModelConfig expected = ModelSizes.of(model, pretrained.config().vocabularySize(), maxTokens);
     pretrained.requireShape(expected);
-    String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
+    String gemm = Gemms.choose(compute).name();
     return TrainingTask.classification(expected, rows.classes(), gemm)
         .minimising(
             new Objective(

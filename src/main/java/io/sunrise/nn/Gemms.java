@@ -1,6 +1,8 @@
 package io.sunrise.nn;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.Names;
+import io.sunrise.config.Settings.ComputeSettings;
 
 /** The providers of matrix products, by name. */
 public final class Gemms {
@@ -10,6 +12,11 @@ public final class Gemms {
   private static final class Mkl {
     static final boolean LOADS = MklGemm.loads();
     static final boolean REPEATS = LOADS && GemmProbe.repeats(new MklGemm());
+  }
+
+  /** The provider that settings ask for. */
+  public static Gemm choose(ComputeSettings settings) {
+    return choose(Names.kebab(settings.gemm().name()));
   }
 
   /**

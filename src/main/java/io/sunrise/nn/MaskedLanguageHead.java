@@ -7,7 +7,7 @@ package io.sunrise.nn;
  * stay in the cache.
  */
 final class MaskedLanguageHead implements Head {
-  private static final int GROUP = 64;
+  static final int GROUP = 64;
 
   private final int vocabulary;
   private final int hidden;

@@ -1,6 +1,8 @@
 package io.sunrise.nn;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.Names;
+import io.sunrise.config.Settings.ModelSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +21,12 @@ public final class ModelSizes {
   }
 
   private ModelSizes() {}
+
+  /** The shape that settings ask for. */
+  public static ModelConfig of(ModelSettings settings, int vocabularySize, int maxPositions) {
+    String name = Names.kebab(settings.size().name());
+    return named(name, vocabularySize, maxPositions, settings.dropout());
+  }
 
   /**
    * The shape of a size; its feed-forward sub-layers are four times as wide as its hidden states.

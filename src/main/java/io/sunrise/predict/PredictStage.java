@@ -1,7 +1,6 @@
 package io.sunrise.predict;
 
 import io.sunrise.SunriseException;
-import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
@@ -74,7 +73,7 @@ public final class PredictStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
-    TrainingTask task = model.classification(gemm());
+    TrainingTask task = model.classification(Gemms.choose(compute).name());
     try (PredictInput input = PredictInput.read(run.spark(), predict.input(), limits);
         Scores scores = Scores.of(input.texts(), model.encoder())) {
       RowScorer scorer =
@@ -92,10 +91,6 @@ public final class PredictStage implements Stage {
       OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
       count(run, input);
     }
-  }
-
-  private String gemm() {
-    return Gemms.choose(Names.kebab(compute.gemm().name())).name();
   }
 
   private static void count(StageRun run, PredictInput input) {

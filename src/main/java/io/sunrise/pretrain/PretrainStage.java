@@ -1,6 +1,5 @@
 package io.sunrise.pretrain;
 
-import io.sunrise.config.Names;
 import io.sunrise.config.PretrainSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
@@ -67,11 +66,6 @@ public final class PretrainStage implements Stage {
   }
 
   @Override
-  public List<String> externalInputs() {
-    return List.of();
-  }
-
-  @Override
   public Object settings() {
     return new Decisive(
         DecisiveSettings.of(pretrain.training()),
@@ -107,13 +101,8 @@ public final class PretrainStage implements Stage {
   }
 
   private TrainingTask task(Tokenizer tokenizer) {
-    ModelConfig config =
-        ModelSizes.named(
-            Names.kebab(model.size().name()),
-            tokenizer.vocabularySize(),
-            maxTokens,
-            model.dropout());
-    String gemm = Gemms.choose(Names.kebab(compute.gemm().name())).name();
+    ModelConfig config = ModelSizes.of(model, tokenizer.vocabularySize(), maxTokens);
+    String gemm = Gemms.choose(compute).name();
     Masking masking =
         pretrain.wholeWordMasking()
             ? new Masking(pretrain.maskingRate(), tokenizer.continuations())

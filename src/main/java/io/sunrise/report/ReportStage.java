@@ -44,11 +44,6 @@ public final class ReportStage implements Stage {
   }
 
   @Override
-  public List<String> externalInputs() {
-    return List.of();
-  }
-
-  @Override
   public Object settings() {
     return settings;
   }

@@ -21,7 +21,9 @@ public interface Stage {
   }
 
   /** Files, folders or globs outside of the workspace that this stage reads. */
-  List<String> externalInputs();
+  default List<String> externalInputs() {
+    return List.of();
+  }
 
   /** The settings that decide the output, as a record; another value makes earlier output stale. */
   Object settings();

@@ -87,6 +87,7 @@ final class TrainingSession implements AutoCloseable {
 
   private TrainingResult sunrise(StopRequest stop) {
     TrainingSettings settings = job.settings();
+    new MemoryCheck(listener, Runtime.getRuntime().maxMemory()).check(place, memory());
     AdamW adamW = new AdamW(layout, settings.adamW());
     BestEpoch best = BestEpoch.of(job.task().kind(), settings.keepBest(), job.initialParameters());
     TrainingState state = new TrainingState(job.initialParameters().clone(), adamW, best);
@@ -108,6 +109,11 @@ final class TrainingSession implements AutoCloseable {
     return new DistriRun(
             job, plan().epoch(), train, batches, networks, runner, checkpoints, listener)
         .run();
+  }
+
+  private RunMemory memory() {
+    long rows = (long) train.size() + validation.size();
+    return new RunMemory(job.task(), job.settings(), layout.size(), rows);
   }
 
   private RunPlan plan() {

@@ -16,11 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FinetuneStageIT {
+  @TempDir private static Path shared;
   @TempDir Path folder;
+
+  @BeforeAll
+  static void pretrain() throws IOException {
+    TinyRun tiny = new TinyRun(shared).prepare();
+    tiny.run(new PretrainStage(tiny.settings()));
+  }
 
   @Test
   void measuresThePretrainedModelBesideScratchAndBaseline() throws Exception {
@@ -158,10 +167,10 @@ class FinetuneStageIT {
     assertThat(cut.manifest("finetune").hash()).isEqualTo(whole.manifest("finetune").hash());
   }
 
+  /** In a copy of the workspace that pre-training has left. */
   private static TinyRun pretrained(Path folder) throws IOException {
-    TinyRun tiny = new TinyRun(folder).prepare();
-    tiny.run(new PretrainStage(tiny.settings()));
-    return tiny;
+    FileUtils.copyDirectory(shared.resolve("run").toFile(), folder.resolve("run").toFile());
+    return new TinyRun(folder);
   }
 
   private static double accuracy(JsonNode metrics, String model) {

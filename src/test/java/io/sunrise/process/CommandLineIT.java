@@ -31,8 +31,7 @@ class CommandLineIT {
           collect --config conf/demo.conf seeed=1             | seeed: unknown key
           collect --config conf/demo.conf preprocess.max-tokens=1 | preprocess.max-tokens = 1
           """)
-  void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String message)
-      throws InterruptedException {
+  void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String message) {
     try (Running run = submit(arguments.split(" "))) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(2);
       assertThat(run.printed()).contains(message).doesNotContain("\tat ");
@@ -40,7 +39,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aMissingInputIsOneLineAndExitCodeOne() throws InterruptedException {
+  void aMissingInputIsOneLineAndExitCodeOne() {
     try (Running run =
         submit(
             "collect",
@@ -57,7 +56,7 @@ class CommandLineIT {
   void aFullDiskIsOneLineAndLeavesWhatWasThere() throws InterruptedException, IOException {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString())
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString())
             .start();
     assumeTrue(mount.waitFor() == 0, "only root may mount a small disk");
     String workspace = "workspace=\"" + disk.resolve("run") + "\"";
@@ -65,7 +64,7 @@ class CommandLineIT {
       collect(workspace, 500, 0);
       byte[] manifest = Files.readAllBytes(disk.resolve("run/collect/manifest.json"));
 
-      String printed = collect(workspace, 50_000, 1);
+      String printed = collect(workspace, 20_000, 1);
 
       assertThat(printed).containsIgnoringCase("no space left").doesNotContain("\tat ");
       assertThat(disk.resolve("run/collect/manifest.json")).hasBinaryContent(manifest);
@@ -74,8 +73,7 @@ class CommandLineIT {
     }
   }
 
-  private String collect(String workspace, int documents, int exitCode)
-      throws InterruptedException {
+  private String collect(String workspace, int documents, int exitCode) {
     String sources = "collect.sources=[{type=generated, documents=" + documents + "}]";
     try (Running run = submit("collect", "--config", "conf/demo.conf", workspace, sources)) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(exitCode);
@@ -84,7 +82,7 @@ class CommandLineIT {
   }
 
   @Test
-  void helpTeachesAndEndsWithZero() throws InterruptedException {
+  void helpTeachesAndEndsWithZero() {
     try (Running run = submit("pretrain", "--help")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.printed()).contains("Usage:", "--config", "KEY=VALUE", "Example:");

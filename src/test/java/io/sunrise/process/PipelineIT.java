@@ -3,119 +3,50 @@ package io.sunrise.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sunrise.MessyDocuments;
 import io.sunrise.process.Processes.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole demo by jobs/submit.sh, small: in local mode, on a cluster, and killed in between. */
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedRuns.class)
 class PipelineIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MESSY_LINES = 400;
-  private static final List<String> SMALL =
-      List.of(
-          "preprocess.tokenizer.vocabulary-size=2000",
-          "pretrain.epochs=2",
-          "pretrain.batch-rows=64",
-          "pretrain.micro-batch-rows=16",
-          "pretrain.checkpoint-steps=7",
-          "label.sources=[{type=generated, documents=300}]",
-          "finetune.epochs=2");
-
   /** What is compared does without them. */
   private static final String[] PRE_TRAINED_ALONE = {
     "finetune.scratch=false", "finetune.baseline=false"
   };
 
-  private Path folder;
-  private Path undisturbed;
-  private Path messy;
+  private final SmallDemo demo;
 
-  @BeforeAll
-  void runUndisturbed(@TempDir Path temporary) throws IOException, InterruptedException {
-    folder = temporary;
-    undisturbed = folder.resolve("undisturbed");
-    messy = Files.write(folder.resolve("messy.jsonl"), MessyDocuments.lines(MESSY_LINES));
-    try (Running run = submit("local[2]", "pipeline", undisturbed)) {
-      assertThat(run.exitCode()).as(run.printed()).isZero();
-    }
-  }
-
-  private Running submit(String master, String stage, Object workspace, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(stage, "--config", "conf/demo.conf", "workspace=\"" + workspace + "\""));
-    arguments.add(
-        "collect.sources=[{type=generated, documents=800}, {type=jsonl, path=\"" + messy + "\"}]");
-    MessyDocuments.SETTINGS.forEach(setting -> arguments.add("preprocess." + setting));
-    arguments.addAll(SMALL);
-    arguments.addAll(List.of(more));
-    Path log = folder.resolve("log-" + System.nanoTime());
-    return Processes.submit(log, master, arguments.toArray(String[]::new));
-  }
-
-  /** A new workspace in which the stages before pre-training are done. */
-  private Path preprocessed(String name) throws IOException {
-    Path workspace = folder.resolve(name);
-    for (String stage : List.of("collect", "preprocess")) {
-      Processes.copy(undisturbed.resolve(stage), workspace.resolve(stage));
-    }
-    return workspace;
-  }
-
-  private static String weights(Path workspace, String stage) throws IOException {
-    JsonNode manifest = JSON.readTree(workspace.resolve(stage + "/manifest.json").toFile());
-    String hash = manifest.at("/outputs/model.safetensors/sha256").asText();
-    assertThat(hash).hasSize(64);
-    return hash;
-  }
-
-  private void assertSameResult(Path workspace) throws IOException {
-    for (String stage : List.of("collect", "preprocess", "label")) {
-      assertThat(hash(workspace, stage)).as(stage).isEqualTo(hash(undisturbed, stage));
-    }
-    for (String stage : List.of("pretrain", "finetune")) {
-      assertThat(weights(workspace, stage)).as(stage).isEqualTo(weights(undisturbed, stage));
-    }
-  }
-
-  private static String hash(Path workspace, String stage) throws IOException {
-    return JSON.readTree(workspace.resolve(stage + "/manifest.json").toFile())
-        .path("hash")
-        .asText();
+  PipelineIT(SmallDemo demo) {
+    this.demo = demo;
   }
 
   @Test
   void everyStageLeavesItsFolderAndTheReport() {
     for (String stage :
         List.of("collect", "preprocess", "pretrain", "label", "finetune", "report")) {
-      assertThat(undisturbed.resolve(stage).resolve("manifest.json")).exists();
+      assertThat(demo.undisturbed().resolve(stage).resolve("manifest.json")).exists();
     }
-    assertThat(undisturbed.resolve("report/report.html")).isNotEmptyFile();
-    assertThat(undisturbed.resolve(".lock")).doesNotExist();
+    assertThat(demo.undisturbed().resolve("report/report.html")).isNotEmptyFile();
+    assertThat(demo.undisturbed().resolve(".lock")).doesNotExist();
   }
 
   @Test
   void theShadedJarTellsLanguages() throws IOException {
-    JsonNode manifest = JSON.readTree(undisturbed.resolve("preprocess/manifest.json").toFile());
-    assertThat(manifest.at("/counts/dropped.language").asLong()).isEqualTo(MESSY_LINES / 10);
+    JsonNode manifest = SmallDemo.manifest(demo.undisturbed(), "preprocess");
+    assertThat(manifest.at("/counts/dropped.language").asLong())
+        .isEqualTo(SmallDemo.MESSY_LINES / 10);
   }
 
   @Test
-  void aSecondRunFindsEverythingUpToDate() throws InterruptedException {
-    try (Running run = submit("local[2]", "pipeline", undisturbed)) {
+  void aSecondRunFindsEverythingUpToDate() {
+    try (Running run = demo.submit("local[2]", "", "pipeline", demo.undisturbed())) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
       assertThat(run.printed())
           .contains("collect: up to date", "pretrain: up to date", "finetune: up to date");
@@ -125,112 +56,96 @@ class PipelineIT {
   }
 
   @Test
-  void aStandaloneClusterOfThreeWorkersGivesTheSameBits() throws IOException, InterruptedException {
-    Path workspace = folder.resolve("cluster");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("spark"), 3);
-        Running run = submit(cluster.master(), "pipeline", workspace, PRE_TRAINED_ALONE)) {
-      assertThat(run.exitCode()).as(run.printed()).isZero();
-    }
-    assertSameResult(workspace);
+  void aStandaloneClusterOfTwoExecutorsGivesTheSameBits(StandaloneCluster cluster)
+      throws IOException {
+    Path workspace = demo.empty("cluster");
+    String two = StandaloneCluster.executors(2);
+    demo.succeed(demo.submit(cluster.master(), two, "pipeline", workspace, PRE_TRAINED_ALONE));
+    demo.assertSameStages(workspace);
   }
 
   @Test
-  void aWorkspaceOnHdfsHoldsTheSameBits() throws IOException, InterruptedException {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-    try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(configuration).build()) {
-      String workspace = hdfs.getURI() + "/sunrise";
-      try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
-        assertThat(run.exitCode()).as(run.printed()).isZero();
-      }
-      Path copy = folder.resolve("from-hdfs");
-      hdfs.getFileSystem()
-          .copyToLocalFile(
-              new org.apache.hadoop.fs.Path(workspace),
-              new org.apache.hadoop.fs.Path(copy.toUri()));
-      assertSameResult(copy);
+  void threeExecutorsCollectAndPreprocessTheSameBytes(StandaloneCluster cluster)
+      throws IOException {
+    Path workspace = demo.empty("three");
+    for (String stage : List.of("collect", "preprocess")) {
+      demo.succeed(demo.submit(cluster.master(), StandaloneCluster.executors(3), stage, workspace));
     }
+    demo.assertSameRows(workspace);
   }
 
   @Test
-  void aDriverKilledInTheMiddleOfPreTrainingGoesOnToTheSameBits()
-      throws IOException, InterruptedException {
-    Path workspace = preprocessed("killed");
-    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
-      run.await("a checkpoint", printed -> checkpoints(workspace) > 0);
-      run.kill();
-      assertThat(workspace.resolve("pretrain")).doesNotExist();
-    }
-    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
-      assertThat(run.exitCode()).as(run.printed()).isZero();
-      assertThat(run.printed()).contains("going on from step");
-    }
-    assertSameResult(workspace);
-  }
-
-  @Test
-  void sigtermLeavesACheckpointSaysHowToGoOnAndLosesNothing()
-      throws IOException, InterruptedException {
-    Path workspace = preprocessed("terminated");
-    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
-      run.await("a checkpoint", printed -> checkpoints(workspace) > 0);
-      run.terminate();
-      assertThat(run.exitCode()).isNotZero();
-      assertThat(run.printed()).contains("run the same command again").doesNotContain("\tat ");
-    }
-    try (Running run = submit("local[2]", "pipeline", workspace, PRE_TRAINED_ALONE)) {
-      assertThat(run.exitCode()).as(run.printed()).isZero();
-    }
-    assertSameResult(workspace);
-  }
-
-  @Test
-  void preprocessingKilledInTheMiddleAndRepeatedOnOneCoreGivesTheSameBytes()
-      throws IOException, InterruptedException {
-    Path workspace = folder.resolve("preprocessing-killed");
-    try (Running run = submit("local[1]", "pipeline", workspace)) {
+  void preprocessingKilledInTheMiddleAndRepeatedOnOneCoreGivesTheSameBytes() throws IOException {
+    Path workspace = demo.empty("preprocessing-killed");
+    try (Running run = demo.submit("local[1]", "", "pipeline", workspace)) {
       run.await("cleaned documents", printed -> printed.contains("cleaning documents:"));
       run.kill();
       assertThat(workspace.resolve("collect")).exists();
       assertThat(workspace.resolve("preprocess")).doesNotExist();
     }
-    try (Running run = submit("local[1]", "preprocess", workspace)) {
-      assertThat(run.exitCode()).as(run.printed()).isZero();
-    }
-    for (String stage : List.of("collect", "preprocess")) {
-      assertThat(hash(workspace, stage)).as(stage).isEqualTo(hash(undisturbed, stage));
+    demo.succeed(demo.submit("local[1]", "", "preprocess", workspace));
+    demo.assertSameRows(workspace);
+  }
+
+  @Test
+  void aWorkspaceOnHdfsHoldsTheSameBits() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, demo.empty("hdfs").toString());
+    try (MiniDFSCluster hdfs = new MiniDFSCluster.Builder(configuration).build()) {
+      String workspace = hdfs.getURI() + "/sunrise";
+      demo.succeed(demo.submit("local[2]", "", "pipeline", workspace, PRE_TRAINED_ALONE));
+      Path copy = demo.empty("from-hdfs");
+      hdfs.getFileSystem()
+          .copyToLocalFile(
+              new org.apache.hadoop.fs.Path(workspace),
+              new org.apache.hadoop.fs.Path(copy.toUri()));
+      demo.assertSameStages(copy);
     }
   }
 
   @Test
-  void aSecondRunInTheSameWorkspaceIsRefused() throws InterruptedException {
-    Path workspace = folder.resolve("shared");
-    try (Running first = submit("local[1]", "pipeline", workspace)) {
+  void aDriverKilledInTheMiddleOfPreTrainingGoesOnToTheSameBits() throws IOException {
+    Path workspace = demo.preprocessed("killed");
+    try (Running run = pretrain(workspace)) {
+      run.await("a checkpoint", printed -> SmallDemo.lastCheckpoint(workspace) > 0);
+      run.kill();
+      assertThat(workspace.resolve("pretrain")).doesNotExist();
+    }
+    try (Running run = pretrain(workspace)) {
+      assertThat(run.exitCode()).as(run.printed()).isZero();
+      assertThat(run.printed()).contains("going on from step");
+    }
+    demo.assertSamePretraining(workspace);
+  }
+
+  @Test
+  void sigtermLeavesACheckpointSaysHowToGoOnAndLosesNothing() throws IOException {
+    Path workspace = demo.preprocessed("terminated");
+    try (Running run = pretrain(workspace)) {
+      run.await("a checkpoint", printed -> SmallDemo.lastCheckpoint(workspace) > 0);
+      run.terminate();
+      assertThat(run.exitCode()).isNotZero();
+      assertThat(run.printed()).contains("run the same command again").doesNotContain("\tat ");
+    }
+    demo.succeed(pretrain(workspace));
+    demo.assertSamePretraining(workspace);
+  }
+
+  private Running pretrain(Path workspace) {
+    return demo.submit("local[2]", "", "pretrain", workspace, "pretrain.checkpoint-steps=7");
+  }
+
+  @Test
+  void aSecondRunInTheSameWorkspaceIsRefused() {
+    Path workspace = demo.empty("shared");
+    try (Running first = demo.submit("local[1]", "", "pipeline", workspace)) {
       first.await("the lock", printed -> Files.exists(workspace.resolve(".lock")));
-      try (Running second = submit("local[1]", "collect", workspace)) {
+      try (Running second = demo.submit("local[1]", "", "collect", workspace)) {
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.printed())
             .contains("the workspace is in use by process")
             .doesNotContain("\tat ");
       }
-    }
-  }
-
-  private static long checkpoints(Path workspace) {
-    Path staging = workspace.resolve(".staging");
-    if (!Files.exists(staging)) {
-      return 0;
-    }
-    try (var files = Files.walk(staging)) {
-      return files
-          .filter(
-              f ->
-                  f.getFileName().toString().startsWith("step-")
-                      && f.toString().contains("pretrain-"))
-          .count();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      // Files come and go while the run writes them; the next look will see them.
-      return 0;
     }
   }
 }

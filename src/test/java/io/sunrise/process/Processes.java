@@ -18,6 +18,9 @@ final class Processes {
   static final Path SPARK = PROJECT.resolve("target/spark");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** For processes that live for seconds: less to compile. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private Processes() {}
 
   /** A process and the file that holds what it printed. */
@@ -32,22 +35,35 @@ final class Processes {
     }
 
     /** Waits for the end and returns the exit code. */
-    int exitCode() throws InterruptedException {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("still running after " + PATIENCE + ":\n" + printed());
+    int exitCode() {
+      try {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new AssertionError("still running after " + PATIENCE + ":\n" + printed());
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
       }
       return process.exitValue();
     }
 
+    private static AssertionError interrupted(InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new AssertionError("interrupted", e);
+    }
+
     /** Waits until what was printed, or what lies on the disk, is as wished. */
-    void await(String wish, Predicate<String> condition) throws InterruptedException {
+    void await(String wish, Predicate<String> condition) {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!condition.test(printed())) {
         if (!process.isAlive() || System.nanoTime() > end) {
           throw new AssertionError("never came to: " + wish + "\n" + printed());
         }
-        TimeUnit.MILLISECONDS.sleep(20);
+        try {
+          TimeUnit.MILLISECONDS.sleep(5);
+        } catch (InterruptedException e) {
+          throw interrupted(e);
+        }
       }
     }
 
@@ -71,6 +87,7 @@ final class Processes {
     ProcessBuilder builder = new ProcessBuilder(command).directory(PROJECT.toFile());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().remove("SPARK_HOME");
+    builder.environment().put("JDK_JAVA_OPTIONS", SHORT_LIVED);
     builder.environment().putAll(environment);
     try {
       Files.createDirectories(log.getParent());
@@ -94,8 +111,12 @@ final class Processes {
     return start(log, Map.of("MASTER", master, "SPARK_SUBMIT_ARGS", all), command);
   }
 
-  /** A main class among Spark's own jars. */
-  static Running spark(Path log, String main, List<String> arguments) {
+  /**
+   * A main class among Spark's own jars.
+   *
+   * @param local for shuffle files and the like of executors
+   */
+  static Running spark(Path log, Path local, String main, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -105,8 +126,15 @@ final class Processes {
                 SPARK.resolve("jars") + "/*",
                 main));
     command.addAll(arguments);
-    return start(
-        log, Map.of("SPARK_HOME", SPARK.toString(), "SPARK_SCALA_VERSION", "2.12"), command);
+    Map<String, String> environment =
+        Map.of(
+            "SPARK_HOME",
+            SPARK.toString(),
+            "SPARK_SCALA_VERSION",
+            "2.12",
+            "SPARK_LOCAL_DIRS",
+            local.toString());
+    return start(log, environment, command);
   }
 
   /** Copies a folder with all that is in it. */

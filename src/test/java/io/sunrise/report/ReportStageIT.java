@@ -45,11 +45,6 @@ class ReportStageIT {
     }
 
     @Override
-    public List<String> externalInputs() {
-      return List.of();
-    }
-
-    @Override
     public Object settings() {
       return Map.of("max-tokens", 50);
     }

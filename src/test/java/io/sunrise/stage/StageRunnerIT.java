@@ -241,11 +241,6 @@ class StageRunnerIT {
           }
 
           @Override
-          public List<String> externalInputs() {
-            return List.of();
-          }
-
-          @Override
           public Object settings() {
             return "";
           }

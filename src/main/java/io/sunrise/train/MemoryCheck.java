@@ -1,0 +1,82 @@
+package io.sunrise.train;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings.RunOn;
+import org.apache.spark.SparkConf;
+
+/** Says before a run starts what heap it needs, where it finds less. */
+final class MemoryCheck {
+  /** What Spark keeps for itself (UnifiedMemoryManager.RESERVED_SYSTEM_MEMORY_BYTES). */
+  private static final long SPARK = 300L << 20;
+
+  private static final String OTHERWISE =
+      " in SPARK_SUBMIT_ARGS, or take a smaller model or fewer micro-batch-rows";
+
+  private final TrainingListener listener;
+  private final long driverHeap;
+
+  /**
+   * @param driverHeap in bytes
+   */
+  MemoryCheck(TrainingListener listener, long driverHeap) {
+    this.listener = listener;
+    this.driverHeap = driverHeap;
+  }
+
+  /**
+   * @throws SunriseException where the driver certainly has too little
+   */
+  void check(TrainingPlace place, RunMemory memory) {
+    int threads = place.parallel();
+    boolean local = place.spark().sparkContext().isLocal();
+    if (place.runOn() == RunOn.DRIVER) {
+      refuse(memory.certainOfDriver(threads));
+      warn("the driver", "--driver-memory", memory.ofDriver(threads), driverHeap);
+      return;
+    }
+    refuse(memory.certainOfDriver(0));
+    long driver = memory.ofDriverOfExecutors();
+    long executor = memory.ofExecutor(coresOfAnExecutor(place), threads);
+    warn("the driver", "--driver-memory", local ? driver + executor : driver, driverHeap);
+    if (!local) {
+      SparkConf conf = place.spark().sparkContext().getConf();
+      long found = conf.getSizeAsBytes("spark.executor.memory", "1g");
+      warn("each executor", "--executor-memory", executor, found);
+    }
+  }
+
+  /** The driver is among those that Spark tells of. */
+  private static int coresOfAnExecutor(TrainingPlace place) {
+    int processes = place.spark().sparkContext().statusTracker().getExecutorInfos().length;
+    int executors = Math.max(1, processes - 1);
+    return (place.parallel() + executors - 1) / executors;
+  }
+
+  private void refuse(long certain) {
+    if (certain > driverHeap) {
+      throw SunriseException.of(
+          "out of memory before the first step: parameters, moments and gradients alone take %d MiB"
+              + " of the driver's heap, found %d MiB: set --driver-memory %dm%s",
+          mebibytes(certain), mebibytes(driverHeap), mebibytes(certain * 5 / 4 + SPARK), OTHERWISE);
+    }
+  }
+
+  private void warn(String process, String option, long run, long found) {
+    if (run + SPARK > found) {
+      listener.warning(
+          String.format(
+              "this run may take up to %1$d MiB of heap in %2$s, of which Spark %3$d MiB; found"
+                  + " %4$d MiB: if it runs out of memory, set %5$s %1$dm%6$s",
+              mebibytes(run + SPARK),
+              process,
+              mebibytes(SPARK),
+              mebibytes(found),
+              option,
+              OTHERWISE));
+    }
+  }
+
+  private static long mebibytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+}

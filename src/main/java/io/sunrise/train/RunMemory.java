@@ -1,0 +1,102 @@
+package io.sunrise.train;
+
+import io.sunrise.config.TrainingSettings;
+import io.sunrise.data.EpochPlan;
+import io.sunrise.data.EpochPlan.Span;
+import io.sunrise.nn.NetworkMemory;
+import io.sunrise.train.TrainingTask.Kind;
+
+/**
+ * The heap in bytes that the arrays of a run take at their peak, where rows are as long as the
+ * model takes. With p bytes of parameters, on each process:
+ *
+ * <pre>
+ * state, on the driver: where the run starts, parameters, both moments,
+ *   and the best epoch's where it is kept                       4 p or 5 p
+ * worker, a thread's: its network ({@link NetworkMemory})
+ *   and g gradients                                             network + g p
+ * driver that runs the steps on n threads                       state + n worker + rows
+ * driver of executors: the summed gradient, its slices as
+ *   bytes and as numbers, and the broadcast's blocks            state + 4 p
+ * executor of c cores: broadcast as blocks and as numbers,
+ *   and for each core e slices' worth of gradients to reduce    2 p + c (worker + e p)
+ * </pre>
+ *
+ * where g is the most nodes of the step's tree that a worker holds at once with the one it adds,
+ * and e how many it hands on. The rows lie twice in the driver, by rank and in the epoch's order:
+ * 16 bytes a row and 4 a token. Executors put theirs on the disk where the heap is short, so they
+ * do not count. MKL's products work on the heap's arrays and copy blocks that fit its caches.
+ *
+ * @param parameters how many the network has
+ * @param rows to train on and to validate with
+ */
+record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, long rows) {
+
+  /** The most gradients that a worker holds at once, and how many it hands on. */
+  private record Nodes(long held, long left) {}
+
+  /** What the driver's heap holds for certain while a run's steps run on its threads. */
+  long certainOfDriver(int threads) {
+    return state() + threads * nodes(threads).held() * ofParameters();
+  }
+
+  /** Of a driver that runs the steps on its threads. */
+  long ofDriver(int threads) {
+    long row = 16 + 4L * task.model().maxPositions();
+    return state() + threads * ofWorker(threads) + 2 * rows * row;
+  }
+
+  /** Of a driver whose executors run the steps. */
+  long ofDriverOfExecutors() {
+    return state() + 4 * ofParameters();
+  }
+
+  /**
+   * Of an executor.
+   *
+   * @param tasks of a step, over all executors
+   */
+  long ofExecutor(int cores, int tasks) {
+    long reduced = nodes(tasks).left() * ofParameters();
+    return 2 * ofParameters() + cores * (ofWorker(tasks) + reduced);
+  }
+
+  /** Of one of so many workers among which a step's micro-batches are shared out. */
+  long ofWorker(int workers) {
+    return ofNetwork() + nodes(workers).held() * ofParameters();
+  }
+
+  private long state() {
+    return (settings.keepBest() ? 5 : 4) * ofParameters();
+  }
+
+  private long ofParameters() {
+    return (long) parameters * Float.BYTES;
+  }
+
+  private long ofNetwork() {
+    int batch = (int) Math.min(rows, Math.min(settings.batchRows(), settings.microBatchRows()));
+    if (task.kind() == Kind.CLASSIFICATION) {
+      return NetworkMemory.ofClassifier(task.model(), task.classes(), batch);
+    }
+    int ofRow = (int) Math.max(1, Math.round(task.model().maxPositions() * task.masking().rate()));
+    return NetworkMemory.ofMaskedLanguageModel(task.model(), batch, batch * ofRow);
+  }
+
+  private Nodes nodes(int workers) {
+    int batch = (int) Math.min(rows, settings.batchRows());
+    EpochPlan plan = new EpochPlan(batch, batch, settings.microBatchRows());
+    long held = 0;
+    long left = 0;
+    for (int worker = 0; worker < workers; worker++) {
+      TreeSum<Boolean> sum = new TreeSum<>((a, b) -> true);
+      Span leaves = plan.share(0, worker, workers);
+      for (int leaf = leaves.from(); leaf < leaves.to(); leaf++) {
+        held = Math.max(held, sum.nodes().size() + 1);
+        sum.addLeaf(leaf, true);
+      }
+      left = Math.max(left, sum.nodes().size());
+    }
+    return new Nodes(held, left);
+  }
+}

@@ -1,0 +1,65 @@
+package io.sunrise.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings.OptimizerKind;
+import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.nn.ModelSizes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryCheckIT {
+  private static final long GIBIBYTE = 1L << 30;
+  private static final int PARAMETERS = 30_000_000;
+  private static final RunMemory MEMORY =
+      new RunMemory(
+          TrainingTask.maskedTokens(ModelSizes.named("medium", 8192, 50, 0.1), 0.15, "java"),
+          TrainingTesting.settings(OptimizerKind.SUNRISE, 1),
+          PARAMETERS,
+          1000);
+
+  private final List<String> warnings = new ArrayList<>();
+  private final TrainingListener listener =
+      new TrainingListener() {
+        @Override
+        public void warning(String line) {
+          warnings.add(line);
+        }
+      };
+
+  private void check(RunOn runOn, long driverHeap) {
+    new MemoryCheck(listener, driverHeap).check(TrainingTesting.on(runOn, 2), MEMORY);
+  }
+
+  @Test
+  void refusesAHeapThatTheGradientsDoNotFitIn() {
+    assertThatThrownBy(() -> check(RunOn.DRIVER, GIBIBYTE / 2))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContainingAll("found 512 MiB", "set --driver-memory")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void warnsOfAHeapThatMayNotDo() {
+    check(RunOn.DRIVER, MEMORY.certainOfDriver(2) + 1);
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0)).contains("in the driver", "set --driver-memory");
+  }
+
+  @Test
+  void driverAndExecutorsOfOneProcessShareItsHeap() {
+    long enoughForOne = MEMORY.ofExecutor(2, 2) + GIBIBYTE / 2;
+    check(RunOn.EXECUTORS, enoughForOne);
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void saysNothingWhereThereIsRoom() {
+    check(RunOn.DRIVER, 8 * GIBIBYTE);
+    check(RunOn.EXECUTORS, 8 * GIBIBYTE);
+    assertThat(warnings).isEmpty();
+  }
+}

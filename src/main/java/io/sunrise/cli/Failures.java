@@ -41,6 +41,13 @@ final class Failures {
       if (quoted.find()) {
         return Optional.of(quoted.group(1));
       }
+      if (message.startsWith("[INVALID_DRIVER_MEMORY]")) {
+        return Optional.of(
+            String.format(
+                "Spark does not start in a heap of %d MiB: set --driver-memory 600m or more in"
+                    + " SPARK_SUBMIT_ARGS",
+                Runtime.getRuntime().maxMemory() >> 20));
+      }
       if (message.contains("No space left on device")) {
         return Optional.of(
             "no space left on the disk; make room or name another workspace, then run this again:"

@@ -18,11 +18,18 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 
-/** A Markdown document (CommonMark with tables and YAML front matter) as plain text. */
+/**
+ * A Markdown document (CommonMark with tables and YAML front matter) as plain text. The parser
+ * takes what nests deeper than a hundred levels for text, so that its time grows with the length
+ * alone.
+ */
 public final class MarkdownDocument {
   private static final Parser PARSER =
       Parser.builder()
-          .extensions(List.of(TablesExtension.create(), YamlFrontMatterExtension.create()))
+          .extensions(
+              List.of(
+                  TablesExtension.builder().maxCells(null).build(),
+                  YamlFrontMatterExtension.create()))
           .build();
 
   private static final Parser WITHOUT_TABLES =
@@ -40,7 +47,6 @@ public final class MarkdownDocument {
    */
   public static String text(String markdown) {
     StringBuilder text = new StringBuilder(markdown.length());
-    // By hand, not by a visitor: quotations nest deeper than a thread's stack.
     boolean huge = tableCells(markdown) > Math.max(MOST_CELLS, markdown.length());
     Node node = (huge ? WITHOUT_TABLES : PARSER).parse(markdown);
     while (node != null) {

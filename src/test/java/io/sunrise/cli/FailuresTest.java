@@ -28,6 +28,13 @@ class FailuresTest {
   }
 
   @Test
+  void aDriverTooSmallForSparkSaysWhichSettingHelps() {
+    Throwable failure =
+        new IllegalArgumentException("[INVALID_DRIVER_MEMORY] System memory 1 must be at least 2.");
+    assertThat(Failures.oneLine(failure).orElseThrow()).contains("--driver-memory 600m");
+  }
+
+  @Test
   void aFaultOfOursHasNoLine() {
     assertThat(Failures.oneLine(new IllegalStateException("a fault"))).isEmpty();
   }

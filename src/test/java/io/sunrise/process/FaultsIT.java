@@ -52,7 +52,7 @@ class FaultsIT {
     Path workspace = demo.preprocessed("small-heap");
     try (Running run =
         demo.submit(
-            "local[1]", "--driver-memory 490m", "pretrain", workspace, "model.size=medium")) {
+            "local[1]", "--driver-memory 530m", "pretrain", workspace, "model.size=medium")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
       assertThat(run.printed())
           .contains("sunrise: out of memory before the first step", "found 4", "--driver-memory");

@@ -26,6 +26,8 @@ make_networks() { # EXECUTORS GBIT
 remove_networks() {
   local namespace
   for namespace in $(ip netns list 2>/dev/null | awk '/^sunrise-/ {print $1}'); do
+    # The kernel takes a namespace down later; its end of the cable goes now.
+    ip link del "$namespace" 2>/dev/null || true
     ip netns del "$namespace"
   done
   ip link del sunrise 2>/dev/null || true

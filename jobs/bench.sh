@@ -11,8 +11,8 @@ kernel   forward, backward and update on threads of one process, without Spark. 
          has torch and transformers, PyTorch does the same beside it.
 train    the same as Spark runs it, on threads of the driver and as one job a step, and where a job's time goes.
 distri   the same beside DLlib's DistriOptimizer, and the loss that both come to.
-scale    1, 2, 4 and 8 executors of one core on this machine, and what larger clusters should reach. As root on Linux each
-         process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
+scale    1, 2, 4 and 8 executors of one core on this machine, and, from two sizes on, what larger clusters should reach.
+         As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
 corpus   cleaning, the Gopher rules, training a vocabulary and encoding the first MEGABYTES (20) of FOLDER's texts, on one
          thread. FOLDER holds JSON Lines with a field text, or a text a file, plain or gzip. With SUNRISE_PYTHON set to a
          Python that has tokenizers, Hugging Face's do the same beside it, and their vocabularies and ids are compared with

@@ -36,6 +36,12 @@ public final class ScaleModel {
   public static void main(String[] arguments) throws IOException {
     List<ScalePoint> points = ScalePoint.of(Files.readAllLines(Path.of(arguments[0])));
     measured(points);
+    if (points.stream().map(ScalePoint::size).distinct().count() < 2) {
+      System.out.printf(
+          "%nwhat larger clusters should reach needs two sizes at least, to tell a cost a job from"
+              + " a cost a parameter%n");
+      return;
+    }
     double[] costs = fit(points);
     accuracy(points, costs);
     Map<String, Double> rates = coreRates(points);

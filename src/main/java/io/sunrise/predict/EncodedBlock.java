@@ -29,20 +29,19 @@ record EncodedBlock(List<Stretch> stretches, List<int[]> tokens) implements Seri
     List<int[]> tokens = new ArrayList<>();
     while (rows.hasNext() && tokens.size() < ROWS) {
       Row row = rows.next();
-      append(stretches, new Stretch(row.getString(1), row.getLong(2), row.getLong(0), 1));
+      append(stretches, row.getLong(0), row.getString(1), row.getLong(2));
       tokens.add(encoder.encode(row.getString(3)));
     }
     return new EncodedBlock(stretches, tokens);
   }
 
-  private static void append(List<Stretch> stretches, Stretch row) {
-    int last = stretches.size() - 1;
-    if (last >= 0 && stretches.get(last).path().equals(row.path())) {
-      Stretch before = stretches.get(last);
-      stretches.set(
-          last, new Stretch(before.path(), before.position(), before.id(), before.rows() + 1));
+  private static void append(List<Stretch> stretches, long id, String path, long position) {
+    int end = stretches.size() - 1;
+    Stretch last = end < 0 ? null : stretches.get(end);
+    if (last != null && last.path().equals(path) && last.last() < position) {
+      stretches.set(end, new Stretch(path, last.position(), position, last.id(), last.rows() + 1));
     } else {
-      stretches.add(row);
+      stretches.add(new Stretch(path, position, position, id, 1));
     }
   }
 

@@ -17,9 +17,11 @@ final class InputOrder implements Serializable {
    *
    * @param path of the file
    * @param position of the first row
+   * @param last the last row's position
    * @param id of the first row
    */
-  record Stretch(String path, long position, long id, int rows) implements Serializable {}
+  record Stretch(String path, long position, long last, long id, int rows)
+      implements Serializable {}
 
   /** Ascending ids at which stretches begin. */
   private final long[] ids;
@@ -37,14 +39,24 @@ final class InputOrder implements Serializable {
     long[] ids = byId.stream().mapToLong(Stretch::id).toArray();
     long[] indices = new long[ids.length];
     long index = 0;
+    Stretch before = null;
     for (Stretch stretch :
         stretches.stream()
             .sorted(Comparator.comparing(Stretch::path).thenComparing(Stretch::position))
             .toList()) {
+      requireApart(before, stretch);
+      before = stretch;
       indices[Arrays.binarySearch(ids, stretch.id())] = index;
       index += stretch.rows();
     }
     return new InputOrder(ids, indices);
+  }
+
+  /** As tasks read a file's slices whole and no two apart, no stretch lies within another. */
+  private static void requireApart(Stretch before, Stretch next) {
+    if (before != null && before.path().equals(next.path()) && before.last() >= next.position()) {
+      throw new IllegalStateException("rows were read out of order: " + before + ", " + next);
+    }
   }
 
   long index(long id) {

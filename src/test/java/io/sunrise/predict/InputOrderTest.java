@@ -1,6 +1,7 @@
 package io.sunrise.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.predict.InputOrder.Stretch;
 import java.util.List;
@@ -15,12 +16,19 @@ class InputOrderTest {
     InputOrder order =
         InputOrder.of(
             List.of(
-                new Stretch("b", 0, 0, 2),
-                new Stretch("a", 700, 2, 3),
-                new Stretch("a", 0, SECOND, 4),
-                new Stretch("c", 0, SECOND + 4, 1)));
+                new Stretch("b", 0, 9, 0, 2),
+                new Stretch("a", 700, 800, 2, 3),
+                new Stretch("a", 0, 699, SECOND, 4),
+                new Stretch("c", 0, 0, SECOND + 4, 1)));
 
     assertThat(LongStream.of(SECOND, SECOND + 3, 2, 4, 0, 1, SECOND + 4).map(order::index))
         .containsExactly(0L, 3L, 4L, 6L, 7L, 8L, 9L);
+  }
+
+  @Test
+  void refusesStretchesOfOneFileThatOverlap() {
+    List<Stretch> overlapping =
+        List.of(new Stretch("a", 0, 30, 0, 2), new Stretch("a", 10, 20, SECOND, 2));
+    assertThatThrownBy(() -> InputOrder.of(overlapping)).hasMessageContaining("out of order");
   }
 }

@@ -18,36 +18,44 @@ import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.train.TrainingTask.Kind;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunMemoryTest {
   private static final int MAX_TOKENS = 50;
   private static final int MICRO_BATCHES = 7;
   private static final int ROWS = MICRO_BATCHES * 32;
-  private static final TrainingSettings SETTINGS =
-      new TrainingSettings(
-          1,
-          ROWS,
-          32,
-          1e-3,
-          0.1,
-          new LossSettings(0, 0),
-          new AdamWSettings(0.01, 0.9, 0.999, 1, 0),
-          1,
-          true,
-          0,
-          3,
-          2,
-          OptimizerKind.SUNRISE,
-          RunOn.AUTO);
+  private static final TrainingSettings SETTINGS = settings(ROWS, true);
+
+  private static TrainingSettings settings(int batchRows, boolean keepBest) {
+    return new TrainingSettings(
+        1,
+        batchRows,
+        32,
+        1e-3,
+        0.1,
+        new LossSettings(0, 0),
+        new AdamWSettings(0.01, 0.9, 0.999, 1, 0),
+        1,
+        keepBest,
+        0,
+        3,
+        2,
+        OptimizerKind.SUNRISE,
+        RunOn.AUTO);
+  }
 
   /** Loading them allocates, too. */
   @BeforeAll
@@ -138,6 +146,28 @@ class RunMemoryTest {
     assertThat(memory.certainOfDriver(0)).isEqualTo(5 * gradient);
     assertThat(memory.certainOfDriver(1)).isEqualTo((5 + 3) * gradient);
     assertThat(memory.certainOfDriver(7)).isEqualTo((5 + 7) * gradient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny", "mini", "small", "medium", "base"})
+  void theReadmesTableIsTheFormula(String size) throws IOException {
+    TrainingTask task = masked(size, 0.1);
+    int rows = 512;
+    RunMemory memory = new RunMemory(task, settings(rows, false), layout(task).size(), rows);
+    // The table leaves out the rows that a driver holds, twice 16 bytes and 4 a token.
+    long held = 2L * rows * (16 + 4 * MAX_TOKENS);
+    assertThat(Files.readAllLines(Path.of("README.md")))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "| %s | %.1f M | %,d | %,d | %,d | %,d | %,d |",
+                size,
+                memory.parameters() / 1e6,
+                (memory.ofDriver(2) - held) >> 20,
+                (memory.ofDriver(8) - held) >> 20,
+                memory.ofDriverOfExecutors() >> 20,
+                memory.ofExecutor(1, 16) >> 20,
+                memory.ofExecutor(4, 16) >> 20));
   }
 
   private static final class NoProducts implements Gemm {

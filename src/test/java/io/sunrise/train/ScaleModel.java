@@ -3,6 +3,7 @@ package io.sunrise.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,8 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  * </pre>
  *
  * for P parameters: a job, its tasks, the driver's work on arrays, and the network, of which the
- * broadcast's part grows with the executors.
+ * broadcast's part grows with the executors. Only executors with a core of their own are fitted:
+ * more of them wait for one another.
  */
 public final class ScaleModel {
   private static final int[] EXECUTORS = {16, 32, 64, 128, 256};
@@ -34,8 +36,11 @@ public final class ScaleModel {
    * @param arguments the file of {@link ScalePoint#line}s
    */
   public static void main(String[] arguments) throws IOException {
-    List<ScalePoint> points = ScalePoint.of(Files.readAllLines(Path.of(arguments[0])));
+    List<ScalePoint> points =
+        new ArrayList<>(ScalePoint.of(Files.readAllLines(Path.of(arguments[0]))));
     measured(points);
+    int cores = Runtime.getRuntime().availableProcessors();
+    points.removeIf(point -> point.executors() > cores);
     if (points.stream().map(ScalePoint::size).distinct().count() < 2) {
       System.out.printf(
           "%nwhat larger clusters should reach needs two sizes at least, to tell a cost a job from"

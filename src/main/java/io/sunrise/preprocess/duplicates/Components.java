@@ -17,7 +17,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Connected components by large-star and small-star in turn (Kiveris et al., "Connected components
@@ -33,18 +32,16 @@ final class Components {
 
   /**
    * Larger and smaller: each id but the smallest of its component, once, beside that smallest.
-   * Persisted: the caller releases it.
    *
-   * @param edges larger and smaller of each pair that belongs together; persisted, and released
-   *     here
+   * @param edges larger and smaller of each pair that belongs together; closed here
    */
-  static Dataset<Row> smallest(Dataset<Row> edges) {
-    Dataset<Row> stars = edges;
-    Row before = fingerprint(stars);
+  static Persisted smallest(Persisted edges) {
+    Persisted stars = edges;
+    Row before = fingerprint(stars.rows());
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Dataset<Row> contracted = smallStar(largeStar(stars)).persist(StorageLevel.DISK_ONLY());
-      Row after = fingerprint(contracted);
-      stars.unpersist();
+      Persisted contracted = Persisted.of(smallStar(largeStar(stars.rows())));
+      Row after = fingerprint(contracted.rows());
+      stars.close();
       if (after.equals(before)) {
         return contracted;
       }

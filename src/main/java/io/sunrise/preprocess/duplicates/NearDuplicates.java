@@ -58,10 +58,10 @@ public final class NearDuplicates {
    * @param candidates pairs that were compared
    * @param pairs of these were similar enough
    */
-  record Found(Dataset<Row> copies, long candidates, long pairs) implements AutoCloseable {
+  record Found(Persisted copies, long candidates, long pairs) implements AutoCloseable {
     @Override
     public void close() {
-      copies.unpersist();
+      copies.close();
     }
   }
 
@@ -79,6 +79,7 @@ public final class NearDuplicates {
       Dataset<Row> dropped =
           found
               .copies
+              .rows()
               .select(col(LARGER).as(Schemas.ID), lit(REASON).as(Schemas.REASON))
               .persist(StorageLevel.DISK_ONLY());
       dropped.count();
@@ -112,18 +113,16 @@ public final class NearDuplicates {
    * @param texts id and text, read twice
    */
   Found find(Dataset<Row> texts) {
-    Dataset<Row> candidates =
-        Links.among(buckets(texts), COMPARED_EACH_TO_EACH)
-            .select(LARGER, SMALLER)
-            .distinct()
-            .persist(StorageLevel.DISK_ONLY());
-    long compared = candidates.count();
+    Persisted candidates =
+        Persisted.of(
+            Links.among(buckets(texts), COMPARED_EACH_TO_EACH).select(LARGER, SMALLER).distinct());
+    long compared = candidates.rows().count();
     if (compared == 0) {
       return new Found(candidates, 0, 0);
     }
-    Dataset<Row> pairs = similar(candidates, texts);
-    long similar = pairs.count();
-    candidates.unpersist();
+    Persisted pairs = similar(candidates.rows(), texts);
+    long similar = pairs.rows().count();
+    candidates.close();
     return new Found(Components.smallest(pairs), compared, similar);
   }
 
@@ -146,26 +145,25 @@ public final class NearDuplicates {
         .select(explode(col(KEY)).as(KEY), col(Schemas.ID));
   }
 
-  /** The candidates that are as similar as wished; persisted. */
-  private Dataset<Row> similar(Dataset<Row> candidates, Dataset<Row> texts) {
+  /** The candidates that are as similar as wished. */
+  private Persisted similar(Dataset<Row> candidates, Dataset<Row> texts) {
     Dataset<Row> ids = candidates.select(LARGER).union(candidates.select(SMALLER)).toDF(Schemas.ID);
-    Dataset<Row> wanted =
-        texts.join(ids, new String[] {Schemas.ID}, "left_semi").persist(StorageLevel.DISK_ONLY());
-    wanted.count();
     int ngram = settings.ngram();
     double threshold = settings.threshold();
     UDF2<String, String, Boolean> similar =
         (a, b) -> Ngrams.jaccard(Ngrams.set(a, ngram), Ngrams.set(b, ngram)) >= threshold;
-    Dataset<Row> pairs =
-        candidates
-            .join(wanted.toDF(LARGER, "largerText"), LARGER)
-            .join(wanted.toDF(SMALLER, "smallerText"), SMALLER)
-            .filter(
-                udf(similar, DataTypes.BooleanType).apply(col("largerText"), col("smallerText")))
-            .select(LARGER, SMALLER)
-            .persist(StorageLevel.DISK_ONLY());
-    pairs.count();
-    wanted.unpersist();
-    return pairs;
+    try (Persisted wanted = Persisted.of(texts.join(ids, new String[] {Schemas.ID}, "left_semi"))) {
+      Persisted pairs =
+          Persisted.of(
+              candidates
+                  .join(wanted.rows().toDF(LARGER, "largerText"), LARGER)
+                  .join(wanted.rows().toDF(SMALLER, "smallerText"), SMALLER)
+                  .filter(
+                      udf(similar, DataTypes.BooleanType)
+                          .apply(col("largerText"), col("smallerText")))
+                  .select(LARGER, SMALLER));
+      pairs.rows().count();
+      return pairs;
+    }
   }
 }

@@ -28,7 +28,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * A sample of documents, each beside an altered copy of it, to see what a search finds of them; on
@@ -36,7 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param pairs of {@link #SCHEMA}
  */
-record PlantedCopies(Dataset<Row> pairs) implements AutoCloseable {
+record PlantedCopies(Persisted pairs) implements AutoCloseable {
   private static final String COPY_ID = "copyId";
   private static final String COPY = "copy";
   private static final String BIN = "bin";
@@ -79,8 +78,7 @@ record PlantedCopies(Dataset<Row> pairs) implements AutoCloseable {
             seed,
             List.of(Schemas.ID),
             List.of());
-    return new PlantedCopies(
-        sample.flatMap(plant, Encoders.row(SCHEMA)).persist(StorageLevel.DISK_ONLY()));
+    return new PlantedCopies(Persisted.of(sample.flatMap(plant, Encoders.row(SCHEMA))));
   }
 
   private static Iterator<Row> pair(
@@ -107,11 +105,13 @@ record PlantedCopies(Dataset<Row> pairs) implements AutoCloseable {
 
   /** Id and text of all documents and copies. */
   Dataset<Row> documents() {
-    return pairs.select(
-        inline(
-            array(
-                struct(col(Schemas.ID), col(Schemas.TEXT)),
-                struct(col(COPY_ID).as(Schemas.ID), col(COPY).as(Schemas.TEXT)))));
+    return pairs
+        .rows()
+        .select(
+            inline(
+                array(
+                    struct(col(Schemas.ID), col(Schemas.TEXT)),
+                    struct(col(COPY_ID).as(Schemas.ID), col(COPY).as(Schemas.TEXT)))));
   }
 
   /**
@@ -123,7 +123,7 @@ record PlantedCopies(Dataset<Row> pairs) implements AutoCloseable {
   List<SearchAccuracy.Bin> tally(Dataset<Row> copies) {
     Column found =
         coalesce(col(KEPT), col(Schemas.ID)).equalTo(coalesce(col(KEPT_OF_COPY), col(COPY_ID)));
-    return joined(joined(pairs, copies, Schemas.ID, KEPT), copies, COPY_ID, KEPT_OF_COPY)
+    return joined(joined(pairs.rows(), copies, Schemas.ID, KEPT), copies, COPY_ID, KEPT_OF_COPY)
         .groupBy(BIN)
         .agg(
             count(lit(1)),
@@ -153,6 +153,6 @@ record PlantedCopies(Dataset<Row> pairs) implements AutoCloseable {
 
   @Override
   public void close() {
-    pairs.unpersist();
+    pairs.close();
   }
 }

@@ -115,7 +115,7 @@ public record SearchAccuracy(List<Bin> bins) {
   static SearchAccuracy of(Dataset<Row> texts, NearDuplicateSettings settings, long seed) {
     try (PlantedCopies planted = PlantedCopies.of(texts, settings, seed);
         NearDuplicates.Found found = new NearDuplicates(settings).find(planted.documents())) {
-      return new SearchAccuracy(planted.tally(found.copies()));
+      return new SearchAccuracy(planted.tally(found.copies().rows()));
     }
   }
 

@@ -88,7 +88,10 @@ public final class DuplicatesBench {
       try (NearDuplicates.Found copies = new NearDuplicates(settings).find(texts)) {
         double finding = (System.nanoTime() - found) / 1e9;
         texts
-            .join(copies.copies().toDF(Schemas.ID, "kept"), new String[] {Schemas.ID}, "left_anti")
+            .join(
+                copies.copies().rows().toDF(Schemas.ID, "kept"),
+                new String[] {Schemas.ID},
+                "left_anti")
             .write()
             .mode("overwrite")
             .option("compression", "gzip")
@@ -104,7 +107,7 @@ public final class DuplicatesBench {
             documents / seconds,
             copies.candidates(),
             copies.pairs(),
-            copies.copies().count());
+            copies.copies().rows().count());
       }
       texts.unpersist(true);
     }

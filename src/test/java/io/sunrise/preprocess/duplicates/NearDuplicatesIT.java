@@ -66,10 +66,10 @@ class NearDuplicatesIT {
   private static Set<String> dropped(NearDuplicates duplicates, Dataset<Row> texts) {
     try (NearDuplicates.Found found = duplicates.find(texts)) {
       List<String> dropped =
-          found.copies().select(Links.LARGER).as(Encoders.STRING()).collectAsList();
+          found.copies().rows().select(Links.LARGER).as(Encoders.STRING()).collectAsList();
       Set<String> once = new TreeSet<>(dropped);
       assertThat(dropped).hasSameSizeAs(once);
-      assertThat(found.copies().select(Links.SMALLER).as(Encoders.STRING()).collectAsList())
+      assertThat(found.copies().rows().select(Links.SMALLER).as(Encoders.STRING()).collectAsList())
           .noneMatch(once::contains);
       return once;
     }
@@ -184,7 +184,7 @@ class NearDuplicatesIT {
                 concat(lit(text(1) + " number "), col("id").cast("string")).as(Schemas.TEXT));
     try (NearDuplicates.Found found = duplicates.find(texts)) {
       assertThat(found.candidates()).isLessThan(2L * copies);
-      assertThat(found.copies().count()).isEqualTo(copies - 1);
+      assertThat(found.copies().rows().count()).isEqualTo(copies - 1);
     }
   }
 }

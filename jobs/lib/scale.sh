@@ -77,7 +77,9 @@ measure_cluster() { # SIZE EXECUTORS GBIT
   done
   SPARK_LOCAL_IP=$host
   [ "$3" = 0 ] || submitter=(ip netns exec sunrise-1)
+  # Spark waits for executors only where it knows how many there will be, and takes one core for two.
   SPARK_SUBMIT_ARGS="--executor-memory 1g --conf spark.scheduler.minRegisteredResourcesRatio=1 \
+    --conf spark.cores.max=$2 --conf spark.default.parallelism=$2 \
     --conf spark.driver.host=$host ${SPARK_SUBMIT_ARGS:-}" \
     submit_bench "spark://$host:7077" train.ScaleBench "$1" "$2" "$3" >>"$logs/points"
   stop_cluster

@@ -22,7 +22,7 @@ import scala.Tuple2;
 final class ExecutorRunner implements StepRunner {
   private final JavaSparkContext context;
   private final RowSource train;
-  private final int tasks;
+  private final int validationTasks;
   private final int length;
   private final Broadcast<RunnerSetup> setup;
   private final Broadcast<RowRanks> ranks;
@@ -31,8 +31,12 @@ final class ExecutorRunner implements StepRunner {
   private JavaRDD<TokenRows> rows;
   private int epoch;
 
+  /** A step's tasks, and as many reducers. */
+  private int tasks;
+
   /**
-   * @param tasks a step's tasks, and as many reducers
+   * @param tasks a step's tasks, and as many reducers, at least: where more cores have joined when
+   *     an epoch begins, it has a task for each
    * @param length the number of parameters
    */
   ExecutorRunner(
@@ -45,6 +49,7 @@ final class ExecutorRunner implements StepRunner {
     this.context = context;
     this.train = train;
     this.tasks = tasks;
+    this.validationTasks = tasks;
     this.length = length;
     this.gradient = new float[length];
     this.setup = context.broadcast(setup);
@@ -69,6 +74,7 @@ final class ExecutorRunner implements StepRunner {
       rows.unpersist(false);
     }
     epoch = number;
+    tasks = Math.max(tasks, context.defaultParallelism());
     RunnerSetup run = setup.value();
     Permutation order = Permutation.ofEpoch(train.size(), run.seed(), number);
     Broadcast<RowRanks> known = ranks;
@@ -103,7 +109,7 @@ final class ExecutorRunner implements StepRunner {
     }
     Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
     List<TreeSum.Node<StepSums>> nodes =
-        validation.mapPartitions(new ScoreTask(setup, weights, tasks), true).collect();
+        validation.mapPartitions(new ScoreTask(setup, weights, validationTasks), true).collect();
     weights.destroy();
     TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);
     nodes.stream().sorted(TreeSum.Node.inOrder()).forEach(sum::add);

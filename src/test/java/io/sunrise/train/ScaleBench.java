@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ScaleBench {
   private static final int BATCH_ROWS = 512;
-  private static final int STEPS = 4;
+  private static final int STEPS = 3;
   private static final int SMALL_STEPS = 20;
 
   private ScaleBench() {}

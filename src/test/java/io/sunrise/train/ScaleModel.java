@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 /**
  * The table of {@code jobs/bench.sh scale}, and what larger clusters should reach. What a step of n
  * executors costs beside the computing is fitted to the points by least squares, each point weighed
- * by its own time:
+ * by its own time, with no cost below 0:
  *
  * <pre>
  * a + b n + c P + (d + e n) P / network
@@ -27,6 +29,9 @@ public final class ScaleModel {
   private static final int[] EXECUTORS = {16, 32, 64, 128, 256};
   private static final double[] GIGABITS = {1, 10};
   private static final int[] ROWS_A_TASK = {32, 256};
+
+  /** Terms of the sum above. */
+  private static final int FEATURES = 5;
 
   private ScaleModel() {}
 
@@ -94,21 +99,50 @@ public final class ScaleModel {
     return new double[] {1, executors, millions, network, executors * network};
   }
 
+  /**
+   * The costs, none below 0, of the least squared error: those of the best set of features whose
+   * unbound fit has no cost below 0 (Lawson and Hanson, "Solving Least Squares Problems", 1974,
+   * chapter 23: the solution is one of them).
+   */
   private static double[] fit(List<ScalePoint> points) {
-    double[][] features = new double[points.size()][];
-    double[] ones = new double[points.size()];
-    for (int i = 0; i < points.size(); i++) {
-      ScalePoint point = points.get(i);
-      features[i] = features(point.executors(), point.parameters(), point.gigabits());
-      for (int j = 0; j < features[i].length; j++) {
-        features[i][j] /= point.besideMillis();
+    double[] best = {};
+    double leastError = Double.POSITIVE_INFINITY;
+    for (int chosen = 1; chosen < 1 << FEATURES; chosen++) {
+      BitSet features = BitSet.valueOf(new long[] {chosen});
+      OLSMultipleLinearRegression regression = regression(points, features);
+      double[] costs = spread(regression.estimateRegressionParameters(), features);
+      double error = regression.calculateResidualSumOfSquares();
+      if (Arrays.stream(costs).allMatch(cost -> cost >= 0) && error < leastError) {
+        leastError = error;
+        best = costs;
       }
+    }
+    return best;
+  }
+
+  private static OLSMultipleLinearRegression regression(List<ScalePoint> points, BitSet chosen) {
+    double[][] rows = new double[points.size()][];
+    double[] ones = new double[points.size()];
+    for (int i = 0; i < rows.length; i++) {
+      ScalePoint point = points.get(i);
+      double[] features = features(point.executors(), point.parameters(), point.gigabits());
+      rows[i] = chosen.stream().mapToDouble(j -> features[j] / point.besideMillis()).toArray();
       ones[i] = 1;
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.setNoIntercept(true);
-    regression.newSampleData(ones, features);
-    return regression.estimateRegressionParameters();
+    regression.newSampleData(ones, rows);
+    return regression;
+  }
+
+  /** The costs of the chosen features, and 0 for the others. */
+  private static double[] spread(double[] chosenCosts, BitSet chosen) {
+    double[] costs = new double[FEATURES];
+    int next = 0;
+    for (int j = chosen.nextSetBit(0); j >= 0; j = chosen.nextSetBit(j + 1)) {
+      costs[j] = chosenCosts[next++];
+    }
+    return costs;
   }
 
   private static double beside(double[] costs, int executors, double parameters, double gigabits) {

@@ -13,6 +13,7 @@ train    the same as Spark runs it, on threads of the driver and as one job a st
 distri   the same beside DLlib's DistriOptimizer, and the loss that both come to.
 scale    1, 2, 4 and 8 executors of one core on this machine, and, from two sizes on, what larger clusters should reach.
          As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
+         EXECUTORS="1 2 4 8 16" measures other numbers of them; those beyond the machine's cores are left out of the model.
 corpus   cleaning, the Gopher rules, training a vocabulary and encoding the first MEGABYTES (20) of FOLDER's texts, on one
          thread. FOLDER holds JSON Lines with a field text, or a text a file, plain or gzip. With SUNRISE_PYTHON set to a
          Python that has tokenizers, Hugging Face's do the same beside it, and their vocabularies and ids are compared with
@@ -20,7 +21,7 @@ corpus   cleaning, the Gopher rules, training a vocabulary and encoding the firs
          and text).
 
 SIZE is tiny, mini, small, medium or base; without one, tiny and mini (distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
-those of jobs/submit.sh. Run it with nothing else running: each size takes about half a minute, and 5 minutes with scale.
+those of jobs/submit.sh. Run it with nothing else running: each size takes about half a minute, and 10 minutes with scale.
 USAGE
 }
 

@@ -99,7 +99,7 @@ scale() { # [SIZE ...]
   fi
   for size in "${sizes[@]}"; do
     for network in "${networks[@]}"; do
-      for executors in 1 2 4 8; do
+      for executors in ${EXECUTORS:-1 2 4 8}; do
         measure_cluster "$size" "$executors" "$network"
       done
     done

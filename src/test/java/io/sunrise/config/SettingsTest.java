@@ -35,7 +35,7 @@ class SettingsTest {
     assertThat(settings.preprocess().tokenizer().type()).isEqualTo(TokenizerType.SUBWORDS);
     assertThat(settings.pretrain().training().epochs()).isEqualTo(15);
     assertThat(settings.pretrain().maskingRate()).isEqualTo(0.15);
-    assertThat(settings.finetune().training().epochs()).isEqualTo(10);
+    assertThat(settings.finetune().training().epochs()).isEqualTo(5);
     assertThat(settings.model().size()).isEqualTo(ModelSize.TINY);
     assertThat(settings.collect().maxDocumentBytes()).isEqualTo(10 << 20);
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.math3.exception.MathIllegalArgumentException;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
@@ -109,12 +110,16 @@ public final class ScaleModel {
     double leastError = Double.POSITIVE_INFINITY;
     for (int chosen = 1; chosen < 1 << FEATURES; chosen++) {
       BitSet features = BitSet.valueOf(new long[] {chosen});
-      OLSMultipleLinearRegression regression = regression(points, features);
-      double[] costs = spread(regression.estimateRegressionParameters(), features);
-      double error = regression.calculateResidualSumOfSquares();
-      if (Arrays.stream(costs).allMatch(cost -> cost >= 0) && error < leastError) {
-        leastError = error;
-        best = costs;
+      try {
+        OLSMultipleLinearRegression regression = regression(points, features);
+        double[] costs = spread(regression.estimateRegressionParameters(), features);
+        double error = regression.calculateResidualSumOfSquares();
+        if (Arrays.stream(costs).allMatch(cost -> cost >= 0) && error < leastError) {
+          leastError = error;
+          best = costs;
+        }
+      } catch (MathIllegalArgumentException e) {
+        // The points cannot tell these apart: on the loopback no cost belongs to the network.
       }
     }
     return best;

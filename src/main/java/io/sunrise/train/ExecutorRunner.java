@@ -17,9 +17,13 @@ import scala.Tuple2;
 /**
  * Runs a step as one Spark job. Each task holds, cached, the rows of its micro-batches of every
  * step of the epoch, in order of place: a partition is the same whoever computes it and however
- * often. Parameters come by broadcast; gradient nodes go out cut into slices, a reducer a slice.
+ * often. Parameters come by broadcast; gradient nodes go out cut into slices, a reducer a slice,
+ * or, where all of them are few bytes, whole to the driver.
  */
 final class ExecutorRunner implements StepRunner {
+  /** What the driver takes in sooner than reducers start. */
+  private static final long FEW_BYTES = 16 << 20;
+
   private final JavaSparkContext context;
   private final RowSource train;
   private final int validationTasks;
@@ -82,16 +86,33 @@ final class ExecutorRunner implements StepRunner {
         place(train.rows().keyBy(row -> order.apply(known.value().rank(row.index()))), run.plan());
   }
 
+  /** Whether a step's gradients go to the driver, without reducers. */
+  static boolean sumOnDriver(int tasks, int length) {
+    return (long) tasks * length * Float.BYTES <= FEW_BYTES;
+  }
+
   @Override
   public SummedGradient step(int step, float[] parameters, long dropoutKey) {
     Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
-    GradientTask task = new GradientTask(setup, weights, epoch, step, dropoutKey, tasks);
+    int slices = sumOnDriver(tasks, length) ? 1 : tasks;
     JavaPairRDD<Integer, GradientSlice> nodes =
-        rows.mapPartitionsToPair(task).partitionBy(new SlicePartitioner(tasks));
-    List<Tuple2<Integer, GradientSlice>> slices =
-        nodes.mapPartitionsToPair(GradientTask::finish, true).collect();
+        rows.mapPartitionsToPair(
+            new GradientTask(setup, weights, epoch, step, dropoutKey, tasks, slices));
+    SummedGradient sum = slices == 1 ? onDriver(nodes) : byReducers(nodes);
     weights.destroy();
-    Shuffles.remove(nodes);
+    return sum;
+  }
+
+  /** What a task gives goes out when the task has ended and its arrays are another's. */
+  private static SummedGradient onDriver(JavaPairRDD<Integer, GradientSlice> nodes) {
+    return GradientTask.total(nodes.values().map(GradientSlice::detached).collect());
+  }
+
+  private SummedGradient byReducers(JavaPairRDD<Integer, GradientSlice> nodes) {
+    JavaPairRDD<Integer, GradientSlice> shuffled = nodes.partitionBy(new SlicePartitioner(tasks));
+    List<Tuple2<Integer, GradientSlice>> slices =
+        shuffled.mapPartitionsToPair(GradientTask::finish, true).collect();
+    Shuffles.remove(shuffled);
     StepSums sums = StepSums.EMPTY;
     for (Tuple2<Integer, GradientSlice> slice : slices) {
       float[] part = slice._2().gradient().received();

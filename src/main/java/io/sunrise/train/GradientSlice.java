@@ -20,6 +20,11 @@ record GradientSlice(int level, int index, Stretch gradient, StepSums sums)
         node.value().sums());
   }
 
+  /** The same in an array of its own. */
+  GradientSlice detached() {
+    return new GradientSlice(level, index, gradient.detached(), sums);
+  }
+
   /** What arrived, as a node of the slice's own tree. */
   TreeSum.Node<SummedGradient> received() {
     return new TreeSum.Node<>(level, index, new SummedGradient(gradient.received(), sums));

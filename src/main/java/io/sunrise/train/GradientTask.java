@@ -17,7 +17,8 @@ record GradientTask(
     int epoch,
     int step,
     long dropoutKey,
-    int tasks)
+    int tasks,
+    int slices)
     implements PairFlatMapFunction<Iterator<TokenRows>, Integer, GradientSlice> {
 
   @Override
@@ -36,17 +37,17 @@ record GradientTask(
               worker.release(nodes);
               WorkerPool.giveBack(run.id(), worker);
             });
-    return nodes.stream().flatMap(node -> slices(node).mapToObj(i -> slice(node, i))).iterator();
+    return nodes.stream().flatMap(node -> stretches(node).mapToObj(i -> slice(node, i))).iterator();
   }
 
-  private IntStream slices(TreeSum.Node<SummedGradient> node) {
-    return IntStream.range(0, Math.min(tasks, node.value().gradient().length));
+  private IntStream stretches(TreeSum.Node<SummedGradient> node) {
+    return IntStream.range(0, Math.min(slices, node.value().gradient().length));
   }
 
   private Tuple2<Integer, GradientSlice> slice(TreeSum.Node<SummedGradient> node, int slice) {
     int length = node.value().gradient().length;
-    int to = from(length, slice + 1, tasks);
-    return new Tuple2<>(slice, GradientSlice.of(node, from(length, slice, tasks), to));
+    int to = from(length, slice + 1, slices);
+    return new Tuple2<>(slice, GradientSlice.of(node, from(length, slice, slices), to));
   }
 
   /** Where a slice begins among {@code length} numbers. */
@@ -57,17 +58,21 @@ record GradientTask(
   /** What a reducer does: finishes the tree for its slice. */
   static Iterator<Tuple2<Integer, GradientSlice>> finish(
       Iterator<Tuple2<Integer, GradientSlice>> slices) {
-    List<TreeSum.Node<SummedGradient>> inOrder = new ArrayList<>();
-    new Values<>(slices).forEachRemaining(slice -> inOrder.add(slice.received()));
-    if (inOrder.isEmpty()) {
+    List<GradientSlice> received = new ArrayList<>();
+    new Values<>(slices).forEachRemaining(received::add);
+    if (received.isEmpty()) {
       return List.<Tuple2<Integer, GradientSlice>>of().iterator();
     }
-    inOrder.sort(TreeSum.Node.inOrder());
-    TreeSum<SummedGradient> sum = new TreeSum<>(SummedGradient::addInPlace);
-    inOrder.forEach(sum::add);
-    SummedGradient total = sum.total();
+    SummedGradient total = total(received);
     Stretch whole = new Stretch(total.gradient(), 0, total.gradient().length);
     GradientSlice finished = new GradientSlice(0, 0, whole, total.sums());
     return List.of(new Tuple2<>(TaskContext.getPartitionId(), finished)).iterator();
+  }
+
+  /** The root of the tree whose nodes arrived, in whatever order. */
+  static SummedGradient total(List<GradientSlice> received) {
+    TreeSum<SummedGradient> sum = new TreeSum<>(SummedGradient::addInPlace);
+    received.stream().map(GradientSlice::received).sorted(TreeSum.Node.inOrder()).forEach(sum::add);
+    return sum.total();
   }
 }

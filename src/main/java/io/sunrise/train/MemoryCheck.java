@@ -35,7 +35,7 @@ final class MemoryCheck {
       return;
     }
     refuse(memory.certainOfDriver(0));
-    long driver = memory.ofDriverOfExecutors();
+    long driver = memory.ofDriverOfExecutors(threads);
     long executor = memory.ofExecutor(coresOfAnExecutor(place), threads);
     warn("the driver", "--driver-memory", local ? driver + executor : driver, driverHeap);
     if (!local) {

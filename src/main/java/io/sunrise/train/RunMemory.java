@@ -20,6 +20,9 @@ import io.sunrise.train.TrainingTask.Kind;
  *   bytes and as numbers, and the broadcast's blocks            state + 4 p
  * executor of c cores: broadcast as blocks and as numbers,
  *   and for each core e slices' worth of gradients to reduce    2 p + c (worker + e p)
+ * the same, where the t tasks' e gradients each are few bytes
+ *   and go whole to the driver: as numbers and as bytes         state + 2 p + 2 t e p,
+ *                                                               2 p + c (worker + 2 e p)
  * </pre>
  *
  * where g is the most nodes of the step's tree that a worker holds at once with the one it adds,
@@ -46,9 +49,14 @@ record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, l
     return state() + threads * ofWorker(threads) + 2 * rows * row;
   }
 
-  /** Of a driver whose executors run the steps. */
-  long ofDriverOfExecutors() {
-    return state() + 4 * ofParameters();
+  /**
+   * Of a driver whose executors run the steps.
+   *
+   * @param tasks of a step
+   */
+  long ofDriverOfExecutors(int tasks) {
+    long received = sumOnDriver(tasks) ? tasks * nodes(tasks).left() : 1;
+    return state() + 2 * (1 + received) * ofParameters();
   }
 
   /**
@@ -57,8 +65,12 @@ record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, l
    * @param tasks of a step, over all executors
    */
   long ofExecutor(int cores, int tasks) {
-    long reduced = nodes(tasks).left() * ofParameters();
-    return 2 * ofParameters() + cores * (ofWorker(tasks) + reduced);
+    long sent = (sumOnDriver(tasks) ? 2 : 1) * nodes(tasks).left() * ofParameters();
+    return 2 * ofParameters() + cores * (ofWorker(tasks) + sent);
+  }
+
+  private boolean sumOnDriver(int tasks) {
+    return ExecutorRunner.sumOnDriver(tasks, parameters);
   }
 
   /** Of one of so many workers among which a step's micro-batches are shared out. */

@@ -7,6 +7,7 @@ import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * A stretch of an array on its way between processes. Java serialization takes an array of floats
@@ -27,6 +28,11 @@ public final class Stretch implements Externalizable {
     this.numbers = numbers;
     this.from = from;
     this.to = to;
+  }
+
+  /** The same in an array of its own. */
+  Stretch detached() {
+    return new Stretch(Arrays.copyOfRange(numbers, from, to), 0, to - from);
   }
 
   /** What arrived: an array of its own, as long as the stretch. */

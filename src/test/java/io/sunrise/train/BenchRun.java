@@ -37,6 +37,15 @@ record BenchRun(
   private static final double MASKING_RATE = 0.15;
   private static final int VALIDATION_ROWS = 512;
 
+  /** As many steps as take about as long as so many of tiny, and 3 at least. */
+  static int steps(String size, int ofTiny) {
+    return Math.max(3, (int) (ofTiny * flops("tiny") / flops(size)));
+  }
+
+  private static double flops(String size) {
+    return KernelBench.flopsPerToken(KernelBench.model(size));
+  }
+
   /** Parameters of the model. */
   double parameters() {
     return ModelNetworks.chosenHere(task()).create().layout().size();

@@ -165,7 +165,7 @@ class RunMemoryTest {
                 memory.parameters() / 1e6,
                 (memory.ofDriver(2) - held) >> 20,
                 (memory.ofDriver(8) - held) >> 20,
-                memory.ofDriverOfExecutors() >> 20,
+                memory.ofDriverOfExecutors(16) >> 20,
                 memory.ofExecutor(1, 16) >> 20,
                 memory.ofExecutor(4, 16) >> 20));
   }

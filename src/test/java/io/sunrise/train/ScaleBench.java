@@ -12,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ScaleBench {
   private static final int BATCH_ROWS = 512;
-  private static final int STEPS = 3;
-  private static final int SMALL_STEPS = 20;
+  private static final int STEPS = 20;
+  private static final int SMALL_STEPS = 100;
 
   private ScaleBench() {}
 
@@ -29,10 +29,15 @@ public final class ScaleBench {
     try (SparkSession spark = SparkSession.builder().appName("sunrise bench").getOrCreate()) {
       BenchRun full =
           new BenchRun(
-              size, BATCH_ROWS, KernelBench.MICRO_BATCH_ROWS, STEPS, OptimizerKind.SUNRISE);
+              size,
+              BATCH_ROWS,
+              KernelBench.MICRO_BATCH_ROWS,
+              BenchRun.steps(size, STEPS),
+              OptimizerKind.SUNRISE);
       StepTimes times = full.measure(spark, RunOn.EXECUTORS);
       int tasks = spark.sparkContext().defaultParallelism();
-      BenchRun small = new BenchRun(size, tasks, 1, SMALL_STEPS, OptimizerKind.SUNRISE);
+      BenchRun small =
+          new BenchRun(size, tasks, 1, BenchRun.steps(size, SMALL_STEPS), OptimizerKind.SUNRISE);
       StepTimes beside = small.measure(spark, RunOn.EXECUTORS);
       ScalePoint point =
           new ScalePoint(

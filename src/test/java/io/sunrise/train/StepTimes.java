@@ -24,6 +24,7 @@ final class StepTimes extends SparkListener {
   private double shuffledBytes;
   private long driverBytes;
   private long jobStarted;
+  private int stagesOfJob;
   private double validationLoss;
 
   /** Of a run of so many epochs and steps. */
@@ -80,6 +81,7 @@ final class StepTimes extends SparkListener {
   @Override
   public synchronized void onJobStart(SparkListenerJobStart job) {
     jobStarted = job.time();
+    stagesOfJob = 0;
   }
 
   @Override
@@ -94,7 +96,8 @@ final class StepTimes extends SparkListener {
     double millis =
         (long) stage.stageInfo().completionTime().get()
             - (long) stage.stageInfo().submissionTime().get();
-    if (counting && stage.stageInfo().shuffleDepId().isDefined()) {
+    stagesOfJob++;
+    if (counting && stagesOfJob == 1) {
       gradientMillis += millis;
     } else if (counting) {
       reduceMillis += millis;

@@ -33,7 +33,7 @@ public final class TrainBench {
 
   /** Alternates, as machines drift, and shows the round whose ratio is the median. */
   private static void measure(SparkSession spark, String size) throws IOException {
-    int steps = Math.max(3, (int) (STEPS * flops("tiny") / flops(size)));
+    int steps = BenchRun.steps(size, STEPS);
     BenchRun run =
         new BenchRun(size, BATCH_ROWS, KernelBench.MICRO_BATCH_ROWS, steps, OptimizerKind.SUNRISE);
     List<Round> rounds = new ArrayList<>();
@@ -42,10 +42,6 @@ public final class TrainBench {
     }
     rounds.sort(Comparator.comparingDouble(Round::ratio));
     print(spark, size, rounds);
-  }
-
-  private static double flops(String size) {
-    return KernelBench.flopsPerToken(KernelBench.model(size));
   }
 
   private record Round(StepTimes onDriver, StepTimes onExecutors) {

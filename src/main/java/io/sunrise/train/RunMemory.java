@@ -20,23 +20,24 @@ import io.sunrise.train.TrainingTask.Kind;
  *   bytes and as numbers, and the broadcast's blocks            state + 4 p
  * executor of c cores: broadcast as blocks and as numbers,
  *   and for each core e slices' worth of gradients to reduce    2 p + c (worker + e p)
- * the same, where the t tasks' e gradients each are few bytes
- *   and go whole to the driver: as numbers and as bytes         state + 2 p + 2 t e p,
+ * the same, where the gradients of all tasks are few bytes
+ *   and go whole to the driver: as numbers and as bytes         state + 2 p + 2 s p,
  *                                                               2 p + c (worker + 2 e p)
  * </pre>
  *
- * where g is the most nodes of the step's tree that a worker holds at once with the one it adds,
- * and e how many it hands on. The rows lie twice in the driver, by rank and in the epoch's order:
- * 16 bytes a row and 4 a token. Executors put theirs on the disk where the heap is short, so they
- * do not count. MKL's products work on the heap's arrays and copy blocks that fit its caches.
+ * where g is the most nodes of the step's tree that a worker holds at once with the one it adds, e
+ * how many it hands on, and s how many all together do. The rows lie twice in the driver, by rank
+ * and in the epoch's order: 16 bytes a row and 4 a token. Executors put theirs on the disk where
+ * the heap is short, so they do not count. MKL's products work on the heap's arrays and copy blocks
+ * that fit its caches.
  *
  * @param parameters how many the network has
  * @param rows to train on and to validate with
  */
 record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, long rows) {
 
-  /** The most gradients that a worker holds at once, and how many it hands on. */
-  private record Nodes(long held, long left) {}
+  /** The most gradients that a worker holds at once and hands on, and what all hand on. */
+  private record Nodes(long held, long left, long leftByAll) {}
 
   /** What the driver's heap holds for certain while a run's steps run on its threads. */
   long certainOfDriver(int threads) {
@@ -55,7 +56,7 @@ record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, l
    * @param tasks of a step
    */
   long ofDriverOfExecutors(int tasks) {
-    long received = sumOnDriver(tasks) ? tasks * nodes(tasks).left() : 1;
+    long received = sumOnDriver(tasks) ? nodes(tasks).leftByAll() : 1;
     return state() + 2 * (1 + received) * ofParameters();
   }
 
@@ -100,6 +101,7 @@ record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, l
     EpochPlan plan = new EpochPlan(batch, batch, settings.microBatchRows());
     long held = 0;
     long left = 0;
+    long leftByAll = 0;
     for (int worker = 0; worker < workers; worker++) {
       TreeSum<Boolean> sum = new TreeSum<>((a, b) -> true);
       Span leaves = plan.share(0, worker, workers);
@@ -108,7 +110,8 @@ record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, l
         sum.addLeaf(leaf, true);
       }
       left = Math.max(left, sum.nodes().size());
+      leftByAll += sum.nodes().size();
     }
-    return new Nodes(held, left);
+    return new Nodes(held, left, leftByAll);
   }
 }

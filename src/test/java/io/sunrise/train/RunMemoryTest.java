@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class RunMemoryTest {
   private static final int MICRO_BATCHES = 7;
   private static final int ROWS = MICRO_BATCHES * 32;
   private static final TrainingSettings SETTINGS = settings(ROWS, true);
+  private static final int TASKS = 2;
 
   private static TrainingSettings settings(int batchRows, boolean keepBest) {
     return new TrainingSettings(
@@ -104,12 +107,11 @@ class RunMemoryTest {
   void theFormulaIsWithin15PercentOfWhatAStepAllocates(TrainingTask task) {
     RunMemory memory = memory(task);
     ParameterLayout layout = layout(task);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
+    long before = allocated();
 
     List<Object> retained = step(task, layout);
 
-    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    long allocated = allocated() - before;
     assertThat(retained).hasSize(3 + 3);
     assertThat((double) memory.ofDriver(1)).isCloseTo((double) allocated, withinPercentage(15));
   }
@@ -117,15 +119,97 @@ class RunMemoryTest {
   /** What a run on one thread of the driver holds after a step: rows, state, worker, gradients. */
   private static List<Object> step(TrainingTask task, ParameterLayout layout) {
     Worker worker = new Worker(networks(task));
-    float[] initial = new float[layout.size()];
-    AdamW adamW = new AdamW(layout, SETTINGS.adamW());
-    BestEpoch best = BestEpoch.of(task.kind(), SETTINGS.keepBest(), initial);
-    TrainingState state = new TrainingState(initial.clone(), adamW, best);
-    EpochPlan plan = new EpochPlan(ROWS, ROWS, SETTINGS.microBatchRows());
-    EpochShare share = new EpochShare(rows(), plan, RunnerSetup.batches(task, 1), 1, 0, 1);
+    TrainingState state = state(task, layout);
+    EpochShare share = share(task, 0, 1);
     List<Object> retained = new ArrayList<>(List.of(share, state, worker));
     retained.addAll(worker.gradients(share, 0, share.microBatches(0), state.parameters(), 1));
     return retained;
+  }
+
+  private static TrainingState state(TrainingTask task, ParameterLayout layout) {
+    float[] initial = new float[layout.size()];
+    AdamW adamW = new AdamW(layout, SETTINGS.adamW());
+    BestEpoch best = BestEpoch.of(task.kind(), SETTINGS.keepBest(), initial);
+    return new TrainingState(initial.clone(), adamW, best);
+  }
+
+  private static EpochShare share(TrainingTask task, int holder, int holders) {
+    EpochPlan plan = new EpochPlan(ROWS, ROWS, SETTINGS.microBatchRows());
+    return new EpochShare(rows(), plan, RunnerSetup.batches(task, 1), 1, holder, holders);
+  }
+
+  private static long allocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
+  }
+
+  /** Tiny's gradients go whole to the driver, mini's are cut for reducers. */
+  static Stream<TrainingTask> bothWaysToSum() {
+    return Stream.of(masked("tiny", 0.1), masked("mini", 0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothWaysToSum")
+  void theFormulaIsWithin15PercentOfWhatAnExecutorTakesForAStep(TrainingTask task) {
+    int length = layout(task).size();
+    byte[] broadcast = SerializationUtils.serialize(new Parameters(new float[length]));
+    long before = allocated();
+
+    Parameters parameters = SerializationUtils.deserialize(broadcast);
+    List<GradientSlice> sent = nodes(task, TASKS - 1, parameters.numbers()).toList();
+
+    long taken = allocated() - before + broadcast.length;
+    if (ExecutorRunner.sumOnDriver(TASKS, length)) {
+      taken += bytes(sent);
+    }
+    assertThat((double) memory(task).ofExecutor(1, TASKS))
+        .isCloseTo((double) taken, withinPercentage(15));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothWaysToSum")
+  void theFormulaIsWithin15PercentOfWhatADriverOfExecutorsTakesForAStep(TrainingTask task) {
+    ParameterLayout layout = layout(task);
+    int length = layout.size();
+    float[] numbers = new float[length];
+    boolean whole = ExecutorRunner.sumOnDriver(TASKS, length);
+    byte[] sent =
+        SerializationUtils.serialize(
+            IntStream.range(0, TASKS)
+                .boxed()
+                .flatMap(i -> whole ? nodes(task, i, numbers) : Stream.of(finished(i, numbers)))
+                .toArray(GradientSlice[]::new));
+    long before = allocated();
+
+    TrainingState state = state(task, layout);
+    SummedGradient sum = new SummedGradient(new float[length], StepSums.EMPTY);
+    GradientSlice[] received = SerializationUtils.deserialize(sent);
+
+    long taken = allocated() - before + sent.length;
+    taken += SerializationUtils.serialize(new Parameters(state.parameters())).length;
+    assertThat(sum.gradient()).hasSize(length);
+    assertThat(received).isNotEmpty();
+    assertThat((double) memory(task).ofDriverOfExecutors(TASKS))
+        .isCloseTo((double) taken, withinPercentage(15));
+  }
+
+  /** What one of a step's tasks comes to. */
+  private static Stream<GradientSlice> nodes(TrainingTask task, int holder, float[] parameters) {
+    EpochShare share = share(task, holder, TASKS);
+    return new Worker(networks(task))
+        .gradients(share, 0, share.microBatches(0), parameters, 1).stream()
+            .map(node -> GradientSlice.of(node, 0, parameters.length).detached());
+  }
+
+  /** What a reducer sends. */
+  private static GradientSlice finished(int reducer, float[] sum) {
+    int from = GradientTask.from(sum.length, reducer, TASKS);
+    int to = GradientTask.from(sum.length, reducer + 1, TASKS);
+    return new GradientSlice(0, 0, new Stretch(sum, from, to), StepSums.EMPTY);
+  }
+
+  private static long bytes(List<GradientSlice> slices) {
+    return slices.stream().mapToLong(slice -> SerializationUtils.serialize(slice).length).sum();
   }
 
   private static TokenRows rows() {

@@ -12,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ScaleBench {
   private static final int BATCH_ROWS = 512;
-  private static final int STEPS = 20;
-  private static final int SMALL_STEPS = 100;
+  private static final int STEPS = 10;
+  private static final int SMALL_STEPS = 50;
 
   private ScaleBench() {}
 

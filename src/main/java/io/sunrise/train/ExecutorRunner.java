@@ -21,11 +21,9 @@ import scala.Tuple2;
  * or, where all of them are few bytes, whole to the driver.
  */
 final class ExecutorRunner implements StepRunner {
-  /** What the driver takes in sooner than reducers start. */
-  private static final long FEW_BYTES = 16 << 20;
-
   private final JavaSparkContext context;
   private final RowSource train;
+  private final long driverSumBytes;
   private final int validationTasks;
   private final int length;
   private final Broadcast<RunnerSetup> setup;
@@ -39,20 +37,16 @@ final class ExecutorRunner implements StepRunner {
   private int tasks;
 
   /**
-   * @param tasks a step's tasks, and as many reducers, at least: where more cores have joined when
-   *     an epoch begins, it has a task for each
+   * @param place with a step's tasks, and as many reducers, at least: where more cores have joined
+   *     when an epoch begins, it has a task for each
    * @param length the number of parameters
    */
   ExecutorRunner(
-      JavaSparkContext context,
-      RunnerSetup setup,
-      RowSource train,
-      RowSource validation,
-      int tasks,
-      int length) {
-    this.context = context;
+      TrainingPlace place, RunnerSetup setup, RowSource train, RowSource validation, int length) {
+    this.context = new JavaSparkContext(place.spark().sparkContext());
     this.train = train;
-    this.tasks = tasks;
+    this.tasks = place.parallel();
+    this.driverSumBytes = place.driverSumBytes();
     this.validationTasks = tasks;
     this.length = length;
     this.gradient = new float[length];
@@ -86,19 +80,15 @@ final class ExecutorRunner implements StepRunner {
         place(train.rows().keyBy(row -> order.apply(known.value().rank(row.index()))), run.plan());
   }
 
-  /** Whether a step's gradients go to the driver, without reducers. */
-  static boolean sumOnDriver(int tasks, int length) {
-    return (long) tasks * length * Float.BYTES <= FEW_BYTES;
-  }
-
   @Override
   public SummedGradient step(int step, float[] parameters, long dropoutKey) {
     Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
-    int slices = sumOnDriver(tasks, length) ? 1 : tasks;
+    boolean onDriver = TrainingPlace.sumsOnDriver(driverSumBytes, tasks, length);
+    int slices = onDriver ? 1 : tasks;
     JavaPairRDD<Integer, GradientSlice> nodes =
         rows.mapPartitionsToPair(
             new GradientTask(setup, weights, epoch, step, dropoutKey, tasks, slices));
-    SummedGradient sum = slices == 1 ? onDriver(nodes) : byReducers(nodes);
+    SummedGradient sum = onDriver ? onDriver(nodes) : byReducers(nodes);
     weights.destroy();
     return sum;
   }

@@ -20,8 +20,8 @@ import io.sunrise.train.TrainingTask.Kind;
  *   bytes and as numbers, and the broadcast's blocks            state + 4 p
  * executor of c cores: broadcast as blocks and as numbers,
  *   and for each core e slices' worth of gradients to reduce    2 p + c (worker + e p)
- * the same, where the gradients of all tasks are few bytes
- *   and go whole to the driver: as numbers and as bytes         state + 2 p + 2 s p,
+ * the same, where the driver sums all gradients:
+ *   those that come as numbers and as bytes                     state + 2 p + 2 s p,
  *                                                               2 p + c (worker + 2 e p)
  * </pre>
  *
@@ -33,8 +33,10 @@ import io.sunrise.train.TrainingTask.Kind;
  *
  * @param parameters how many the network has
  * @param rows to train on and to validate with
+ * @param driverSumBytes see {@link TrainingPlace}
  */
-record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, long rows) {
+record RunMemory(
+    TrainingTask task, TrainingSettings settings, int parameters, long rows, long driverSumBytes) {
 
   /** The most gradients that a worker holds at once and hands on, and what all hand on. */
   private record Nodes(long held, long left, long leftByAll) {}
@@ -71,7 +73,7 @@ record RunMemory(TrainingTask task, TrainingSettings settings, int parameters, l
   }
 
   private boolean sumOnDriver(int tasks) {
-    return ExecutorRunner.sumOnDriver(tasks, parameters);
+    return TrainingPlace.sumsOnDriver(driverSumBytes, tasks, parameters);
   }
 
   /** Of one of so many workers among which a step's micro-batches are shared out. */

@@ -8,8 +8,15 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param runOn executors or driver
  * @param parallel tasks a step on executors, threads on the driver
+ * @param driverSumBytes the most bytes of a step's gradients that executors send to the driver as
+ *     they are; of more, reducers send it the sum
  */
-record TrainingPlace(SparkSession spark, RunOn runOn, int parallel) {
+record TrainingPlace(SparkSession spark, RunOn runOn, int parallel, long driverSumBytes) {
+  /** What the driver takes in sooner than reducers start. */
+  static final long DRIVER_SUM_BYTES = 16 << 20;
+
+  /** Spark's setting for another number of bytes, which changes no bit of the weights. */
+  private static final String DRIVER_SUM_KEY = "spark.sunrise.driverSumBytes";
 
   /** The place that a setting asks for; auto is the driver where the master is local. */
   static TrainingPlace of(SparkSession spark, RunOn setting) {
@@ -19,6 +26,14 @@ record TrainingPlace(SparkSession spark, RunOn runOn, int parallel) {
         onDriver && !local
             ? Runtime.getRuntime().availableProcessors()
             : spark.sparkContext().defaultParallelism();
-    return new TrainingPlace(spark, onDriver ? RunOn.DRIVER : RunOn.EXECUTORS, parallel);
+    long driverSumBytes =
+        spark.sparkContext().getConf().getSizeAsBytes(DRIVER_SUM_KEY, DRIVER_SUM_BYTES);
+    return new TrainingPlace(
+        spark, onDriver ? RunOn.DRIVER : RunOn.EXECUTORS, parallel, driverSumBytes);
+  }
+
+  /** Whether the driver sums the gradients of so many numbers of so many tasks. */
+  static boolean sumsOnDriver(long driverSumBytes, int tasks, int length) {
+    return (long) tasks * length * Float.BYTES <= driverSumBytes;
   }
 }

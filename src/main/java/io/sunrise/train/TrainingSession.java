@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A run put together: its rows, its state, the place where it runs and the files that it leaves.
@@ -113,7 +112,7 @@ final class TrainingSession implements AutoCloseable {
 
   private RunMemory memory() {
     long rows = (long) train.size() + validation.size();
-    return new RunMemory(job.task(), job.settings(), layout.size(), rows);
+    return new RunMemory(job.task(), job.settings(), layout.size(), rows, place.driverSumBytes());
   }
 
   private RunPlan plan() {
@@ -125,8 +124,7 @@ final class TrainingSession implements AutoCloseable {
     if (place.runOn() == RunOn.DRIVER) {
       return new DriverRunner(setup, train.collect(), validation.collect(), place.parallel());
     }
-    JavaSparkContext context = new JavaSparkContext(place.spark().sparkContext());
-    return new ExecutorRunner(context, setup, train, validation, place.parallel(), layout.size());
+    return new ExecutorRunner(place, setup, train, validation, layout.size());
   }
 
   @Override

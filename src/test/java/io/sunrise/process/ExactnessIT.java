@@ -45,7 +45,7 @@ class ExactnessIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void onAnyNumberOfExecutors(int executors, StandaloneCluster cluster) throws IOException {
-    assertSameWeights(cluster.master(), StandaloneCluster.executors(executors));
+    assertSameWeights(cluster.master(), StandaloneCluster.executorsThatReduce(executors));
   }
 
   /** Tasks are copied as soon as one of them has ended. */
@@ -56,13 +56,13 @@ class ExactnessIT {
         " --conf spark.speculation=true --conf spark.speculation.interval=5ms"
             + " --conf spark.speculation.multiplier=1.01 --conf spark.speculation.quantile=0.1"
             + " --conf spark.speculation.minTaskRuntime=1ms";
-    assertSameWeights(cluster.master(), StandaloneCluster.executors(3) + eager);
+    assertSameWeights(cluster.master(), StandaloneCluster.executorsThatReduce(3) + eager);
   }
 
   @Test
   void withAnExecutorKilledInTheMiddle(StandaloneCluster cluster) throws IOException {
     Path workspace = demo.preprocessed("executor-killed");
-    String two = StandaloneCluster.executors(2);
+    String two = StandaloneCluster.executorsThatReduce(2);
     try (Running run = demo.submit(cluster.master(), two, "pretrain", workspace, AT_EVERY_STEP)) {
       run.await("some steps", printed -> SmallDemo.lastCheckpoint(workspace) >= 5);
       assertThat(cluster.killAnExecutor()).isTrue();
@@ -77,7 +77,7 @@ class ExactnessIT {
     Path workspace = demo.preprocessed("shuffle-lost");
     Path events = Files.createDirectory(demo.empty("shuffle-lost-events"));
     String two =
-        StandaloneCluster.executors(2)
+        StandaloneCluster.executorsThatReduce(2)
             + " --conf spark.eventLog.enabled=true --conf spark.eventLog.dir="
             + events.toUri();
     try (Running run = demo.submit(cluster.master(), two, "pretrain", workspace, AT_EVERY_STEP)) {

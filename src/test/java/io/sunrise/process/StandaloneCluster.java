@@ -95,6 +95,11 @@ final class StandaloneCluster implements CloseableResource {
         + " --conf spark.shuffle.io.maxRetries=1 --conf spark.shuffle.io.retryWait=100ms";
   }
 
+  /** As many, of which none sends its gradients to the driver: reducers sum those of any model. */
+  static String executorsThatReduce(int count) {
+    return executors(count) + " --conf spark.sunrise.driverSumBytes=0";
+  }
+
   /** SIGKILLs one executor, if there is any. */
   boolean killAnExecutor() {
     return processes.stream()

@@ -19,7 +19,8 @@ class MemoryCheckIT {
           TrainingTask.maskedTokens(ModelSizes.named("medium", 8192, 50, 0.1), 0.15, "java"),
           TrainingTesting.settings(OptimizerKind.SUNRISE, 1),
           PARAMETERS,
-          1000);
+          1000,
+          TrainingPlace.DRIVER_SUM_BYTES);
 
   private final List<String> warnings = new ArrayList<>();
   private final TrainingListener listener =

@@ -32,6 +32,7 @@ import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,9 @@ class RunMemoryTest {
   private static final int ROWS = MICRO_BATCHES * 32;
   private static final TrainingSettings SETTINGS = settings(ROWS, true);
   private static final int TASKS = 2;
+
+  /** More bytes than any step's gradients have. */
+  private static final long ALL = Long.MAX_VALUE;
 
   private static TrainingSettings settings(int batchRows, boolean keepBest) {
     return new TrainingSettings(
@@ -99,7 +103,11 @@ class RunMemoryTest {
   }
 
   private static RunMemory memory(TrainingTask task) {
-    return new RunMemory(task, SETTINGS, layout(task).size(), ROWS);
+    return memory(task, TrainingPlace.DRIVER_SUM_BYTES);
+  }
+
+  private static RunMemory memory(TrainingTask task, long driverSumBytes) {
+    return new RunMemory(task, SETTINGS, layout(task).size(), ROWS, driverSumBytes);
   }
 
   @ParameterizedTest
@@ -143,14 +151,10 @@ class RunMemoryTest {
     return threads.getCurrentThreadAllocatedBytes();
   }
 
-  /** Tiny's gradients go whole to the driver, mini's are cut for reducers. */
-  static Stream<TrainingTask> bothWaysToSum() {
-    return Stream.of(masked("tiny", 0.1), masked("mini", 0.1));
-  }
-
   @ParameterizedTest
-  @MethodSource("bothWaysToSum")
-  void theFormulaIsWithin15PercentOfWhatAnExecutorTakesForAStep(TrainingTask task) {
+  @CsvSource({"tiny, false", "tiny, true", "mini, false", "mini, true", "small, false"})
+  void theFormulaIsWithin15PercentOfWhatAnExecutorTakesForAStep(String size, boolean sumsOnDriver) {
+    TrainingTask task = masked(size, 0.1);
     int length = layout(task).size();
     byte[] broadcast = SerializationUtils.serialize(new Parameters(new float[length]));
     long before = allocated();
@@ -159,25 +163,27 @@ class RunMemoryTest {
     List<GradientSlice> sent = nodes(task, TASKS - 1, parameters.numbers()).toList();
 
     long taken = allocated() - before + broadcast.length;
-    if (ExecutorRunner.sumOnDriver(TASKS, length)) {
+    if (sumsOnDriver) {
       taken += bytes(sent);
     }
-    assertThat((double) memory(task).ofExecutor(1, TASKS))
+    assertThat((double) memory(task, sumsOnDriver ? ALL : 0).ofExecutor(1, TASKS))
         .isCloseTo((double) taken, withinPercentage(15));
   }
 
   @ParameterizedTest
-  @MethodSource("bothWaysToSum")
-  void theFormulaIsWithin15PercentOfWhatADriverOfExecutorsTakesForAStep(TrainingTask task) {
+  @CsvSource({"tiny, false", "tiny, true", "mini, false", "mini, true", "small, false"})
+  void theFormulaIsWithin15PercentOfWhatADriverOfExecutorsTakesForAStep(
+      String size, boolean sumsOnDriver) {
+    TrainingTask task = masked(size, 0.1);
     ParameterLayout layout = layout(task);
     int length = layout.size();
     float[] numbers = new float[length];
-    boolean whole = ExecutorRunner.sumOnDriver(TASKS, length);
     byte[] sent =
         SerializationUtils.serialize(
             IntStream.range(0, TASKS)
                 .boxed()
-                .flatMap(i -> whole ? nodes(task, i, numbers) : Stream.of(finished(i, numbers)))
+                .flatMap(
+                    i -> sumsOnDriver ? nodes(task, i, numbers) : Stream.of(finished(i, numbers)))
                 .toArray(GradientSlice[]::new));
     long before = allocated();
 
@@ -189,7 +195,7 @@ class RunMemoryTest {
     taken += SerializationUtils.serialize(new Parameters(state.parameters())).length;
     assertThat(sum.gradient()).hasSize(length);
     assertThat(received).isNotEmpty();
-    assertThat((double) memory(task).ofDriverOfExecutors(TASKS))
+    assertThat((double) memory(task, sumsOnDriver ? ALL : 0).ofDriverOfExecutors(TASKS))
         .isCloseTo((double) taken, withinPercentage(15));
   }
 
@@ -237,7 +243,9 @@ class RunMemoryTest {
   void theReadmesTableIsTheFormula(String size) throws IOException {
     TrainingTask task = masked(size, 0.1);
     int rows = 512;
-    RunMemory memory = new RunMemory(task, settings(rows, false), layout(task).size(), rows);
+    RunMemory memory =
+        new RunMemory(
+            task, settings(rows, false), layout(task).size(), rows, TrainingPlace.DRIVER_SUM_BYTES);
     // The table leaves out the rows that a driver holds, twice 16 bytes and 4 a token.
     long held = 2L * rows * (16 + 4 * MAX_TOKENS);
     assertThat(Files.readAllLines(Path.of("README.md")))

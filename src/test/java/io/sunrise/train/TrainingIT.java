@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingIT {
+  /** Of the driver: reducers sum. */
+  private static final long NEVER = 0;
+
   @TempDir Path folder;
 
   @Test
@@ -34,9 +37,13 @@ class TrainingIT {
           TrainingTesting.on(RunOn.EXECUTORS, 1),
           TrainingTesting.on(RunOn.EXECUTORS, 2),
           TrainingTesting.on(RunOn.EXECUTORS, 3),
-          TrainingTesting.on(RunOn.EXECUTORS, 7)
+          TrainingTesting.on(RunOn.EXECUTORS, 7),
+          TrainingTesting.on(RunOn.EXECUTORS, 1, NEVER),
+          TrainingTesting.on(RunOn.EXECUTORS, 2, NEVER),
+          TrainingTesting.on(RunOn.EXECUTORS, 7, NEVER)
         }) {
-      Path own = folder.resolve(place.runOn() + "-" + place.parallel());
+      Path own =
+          folder.resolve(place.runOn() + "-" + place.parallel() + "-" + place.driverSumBytes());
       TrainingResult result =
           TrainingTesting.train(
               TrainingTesting.job(own, TrainingTesting.settings(OptimizerKind.SUNRISE, 2), 37),
@@ -59,7 +66,8 @@ class TrainingIT {
         TrainingJob job =
             TrainingTesting.job(
                 folder.resolve(partitions + "-" + runOn), settings, 100, partitions);
-        results.add(TrainingTesting.bits(TrainingTesting.train(job, TrainingTesting.on(runOn, 2))));
+        results.add(
+            TrainingTesting.bits(TrainingTesting.train(job, TrainingTesting.on(runOn, 2, NEVER))));
       }
     }
     assertThat(results).allSatisfy(bits -> assertThat(bits).isEqualTo(results.get(0)));

@@ -108,7 +108,11 @@ final class TrainingTesting {
   }
 
   static TrainingPlace on(RunOn runOn, int parallel) {
-    return new TrainingPlace(SparkTesting.session(), runOn, parallel);
+    return on(runOn, parallel, TrainingPlace.DRIVER_SUM_BYTES);
+  }
+
+  static TrainingPlace on(RunOn runOn, int parallel, long driverSumBytes) {
+    return new TrainingPlace(SparkTesting.session(), runOn, parallel, driverSumBytes);
   }
 
   static TrainingResult train(TrainingJob job, TrainingPlace place) {

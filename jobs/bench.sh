@@ -5,6 +5,7 @@ set -euo pipefail
 usage() {
   cat <<'USAGE'
 usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
+       jobs/bench.sh predict FOLDER [SIZE ...]
        jobs/bench.sh corpus FOLDER [MEGABYTES]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
@@ -14,6 +15,8 @@ distri   the same beside DLlib's DistriOptimizer, and the loss that both come to
 scale    1, 2, 4 and 8 executors of one core on this machine, and, from two sizes on, what larger clusters should reach.
          As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
          EXECUTORS="1 2 4 8 16" measures other numbers of them; those beyond the machine's cores are left out of the model.
+predict  rows a second that the predict stage labels, from files to files: the texts of FOLDER, JSON Lines with a field
+         text. The first of its rounds is a cold process's. With SUNRISE_PYTHON, transformers labels some of them, too.
 corpus   cleaning, the Gopher rules, training a vocabulary and encoding the first MEGABYTES (20) of FOLDER's texts, on one
          thread. FOLDER holds JSON Lines with a field text, or a text a file, plain or gzip. With SUNRISE_PYTHON set to a
          Python that has tokenizers, Hugging Face's do the same beside it, and their vocabularies and ids are compared with
@@ -28,7 +31,7 @@ USAGE
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
   kernel | train | distri | scale) ;;
-  corpus) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
+  predict | corpus) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
   *) usage >&2; exit 2 ;;
 esac
 what=$1
@@ -77,6 +80,11 @@ case "$what" in
   train) submit_bench "${MASTER:-local[*]}" train.TrainBench "$@" ;;
   distri) submit_bench "${MASTER:-local[*]}" train.DistriBench "$@" ;;
   scale) . "$root/jobs/lib/scale.sh" && scale "$@" ;;
+  predict)
+    out="$root/target/bench-predict"
+    submit_bench "${MASTER:-local[*]}" predict.PredictBench "$1" "$out" "${@:2}"
+    beside predict_with_torch.py "$1" "$out" "${@:2}"
+    ;;
   corpus)
     out="$root/target/bench-corpus"
     run_bench text.CorpusBench "$1" "$out" "${2:-20}"

@@ -1,5 +1,6 @@
 package io.sunrise.predict;
 
+import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.OutputFormat;
 import io.sunrise.stage.StageRun;
@@ -40,14 +41,14 @@ final class OrderedFiles {
    * @param rows by index 0, 1, 2 ...: an id, then the columns of the input
    * @param probabilities of the same indices
    * @param count how many there are
+   * @return as many
    */
-  void write(
+  long write(
       JavaPairRDD<Long, Row> rows,
       JavaPairRDD<Long, double[]> probabilities,
       LabelColumns columns,
       long count,
-      String name)
-      throws IOException {
+      String name) {
     Ranges ranges = new Ranges(Math.max(1, count), files);
     JavaRDD<Row> labelled =
         rows.mapValues(row -> values(row))
@@ -56,9 +57,14 @@ final class OrderedFiles {
                 probabilities.repartitionAndSortWithinPartitions(ranges),
                 (left, right) -> joined(left, right, columns));
     String unnamed = run.output(name + "-unnamed");
-    writer(run.spark().createDataFrame(labelled, columns.schema()).write().mode("overwrite"))
-        .save(unnamed);
-    rename(new Path(unnamed), new Path(run.output(name)));
+    try {
+      writer(run.spark().createDataFrame(labelled, columns.schema()).write().mode("overwrite"))
+          .save(unnamed);
+      rename(new Path(unnamed), new Path(run.output(name)));
+    } catch (IOException e) {
+      throw new SunriseException(run.output(name) + ": cannot be written: " + e.getMessage(), e);
+    }
+    return count;
   }
 
   private static Object[] values(Row row) {

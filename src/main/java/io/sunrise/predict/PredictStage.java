@@ -8,6 +8,7 @@ import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.nn.Gemms;
+import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.ModelFolder;
@@ -16,6 +17,7 @@ import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -74,8 +76,8 @@ public final class PredictStage implements Stage {
   public void run(StageRun run) throws IOException {
     ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
     TrainingTask task = model.classification(Gemms.choose(compute).name());
-    try (PredictInput input = PredictInput.read(run.spark(), predict.input(), limits);
-        Scores scores = Scores.of(input.texts(), model.encoder())) {
+    try (PredictInput input = read(run);
+        Scores scores = encode(run, input, model)) {
       RowScorer scorer =
           new RowScorer(
               run.spark(), task, model.classifierParameters(task), predict.microBatchRows());
@@ -86,11 +88,38 @@ public final class PredictStage implements Stage {
               .toJavaRDD()
               .mapToPair(row -> new Tuple2<>(order.value().index(row.getLong(0)), row));
       LabelColumns columns = new LabelColumns(input.columns(), model.labels());
-      new OrderedFiles(run, predict.outputFormat(), predict.outputFiles())
-          .write(rows, scores.by(scorer), columns, input.count(), "predictions");
+      OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), predict.outputFiles());
+      SparkStep.run(
+          run,
+          "labelling",
+          () -> files.write(rows, scores.by(scorer), columns, input.count(), "predictions"));
       OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
       count(run, input);
     }
+  }
+
+  private PredictInput read(StageRun run) {
+    AtomicReference<PredictInput> read = new AtomicReference<>();
+    SparkStep.run(
+        run,
+        "reading",
+        () -> {
+          read.set(PredictInput.read(run.spark(), predict.input(), limits));
+          return read.get().count() + read.get().source().rejectedRows();
+        });
+    return read.get();
+  }
+
+  private static Scores encode(StageRun run, PredictInput input, ModelFolder model) {
+    AtomicReference<Scores> encoded = new AtomicReference<>();
+    SparkStep.run(
+        run,
+        "encoding",
+        () -> {
+          encoded.set(Scores.of(input.texts(), model.encoder()));
+          return input.count();
+        });
+    return encoded.get();
   }
 
   private static void count(StageRun run, PredictInput input) {

@@ -3,7 +3,6 @@ package io.sunrise.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -19,12 +18,19 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  * by its own time, with no cost below 0:
  *
  * <pre>
- * a + b n + c P + (d + e n) P / network
+ * a + b n + c P + d N
  * </pre>
  *
- * for P parameters: a job, its tasks, the driver's work on arrays, and the network, of which the
- * broadcast's part grows with the executors. Only executors with a core of their own are fitted:
- * more of them wait for one another.
+ * for a job, its tasks, the driver's work on P million parameters, and the network, where N is what
+ * the bytes of a step take at the network's full rate: those that the driver sends and receives,
+ * and those that an executor receives from others. Only executors with a core of their own are
+ * fitted, as more of them wait for one another; what all of them sent is counted:
+ *
+ * <pre>
+ * copies of the weights that the driver sends = 1 + k log n
+ * </pre>
+ *
+ * as executors pass on what they have of a broadcast.
  */
 public final class ScaleModel {
   private static final int[] EXECUTORS = {16, 32, 64, 128, 256};
@@ -32,9 +38,17 @@ public final class ScaleModel {
   private static final int[] ROWS_A_TASK = {32, 256};
 
   /** Terms of the sum above. */
-  private static final int FEATURES = 5;
+  private static final int FEATURES = 4;
 
-  private ScaleModel() {}
+  private static final double BITS_A_BYTE = 8;
+
+  private final double[] costs;
+  private final double copiesALog;
+
+  private ScaleModel(double[] costs, double copiesALog) {
+    this.costs = costs;
+    this.copiesALog = copiesALog;
+  }
 
   /**
    * Prints tables.
@@ -42,28 +56,28 @@ public final class ScaleModel {
    * @param arguments the file of {@link ScalePoint#line}s
    */
   public static void main(String[] arguments) throws IOException {
-    List<ScalePoint> points =
-        new ArrayList<>(ScalePoint.of(Files.readAllLines(Path.of(arguments[0]))));
+    List<ScalePoint> points = ScalePoint.of(Files.readAllLines(Path.of(arguments[0])));
     measured(points);
     int cores = Runtime.getRuntime().availableProcessors();
-    points.removeIf(point -> point.executors() > cores);
-    if (points.stream().map(ScalePoint::size).distinct().count() < 2) {
+    List<ScalePoint> alone = points.stream().filter(p -> p.executors() <= cores).toList();
+    boolean limited = points.stream().allMatch(point -> point.gigabits() > 0);
+    if (!limited || alone.stream().map(ScalePoint::size).distinct().count() < 2) {
       System.out.printf(
-          "%nwhat larger clusters should reach needs two sizes at least, to tell a cost a job from"
-              + " a cost a parameter%n");
+          "%nwhat larger clusters should reach needs networks of limited rates, and two sizes at"
+              + " least, to tell a cost a job from a cost a parameter%n");
       return;
     }
-    double[] costs = fit(points);
-    accuracy(points, costs);
-    Map<String, Double> rates = coreRates(points);
-    rates.forEach((size, rate) -> predict(size, rate, costs));
-    String last = points.get(points.size() - 1).size();
+    ScaleModel model = new ScaleModel(fit(alone), copiesALog(points));
+    model.accuracy(alone);
+    Map<String, Double> rates = coreRates(alone);
+    rates.forEach(model::predict);
+    String last = alone.get(alone.size() - 1).size();
     double flops = rates.get(last) * KernelBench.flopsPerToken(KernelBench.model(last));
     rates.computeIfAbsent(
         "base",
         base -> {
           double rate = flops / KernelBench.flopsPerToken(KernelBench.model(base));
-          predict(base, rate, costs);
+          model.predict(base, rate);
           return rate;
         });
   }
@@ -94,10 +108,40 @@ public final class ScaleModel {
     }
   }
 
-  private static double[] features(int executors, double parameters, double gigabits) {
-    double millions = parameters / 1e6;
-    double network = gigabits == 0 ? 0 : millions / gigabits;
-    return new double[] {1, executors, millions, network, executors * network};
+  /**
+   * What goes with the costs.
+   *
+   * @param megabytes that the driver sends and receives, and one executor receives from others
+   */
+  private static double[] features(
+      int executors, double parameters, double megabytes, double gigabits) {
+    return new double[] {1, executors, parameters / 1e6, BITS_A_BYTE * megabytes / gigabits};
+  }
+
+  private static double[] features(ScalePoint point) {
+    double megabytes = point.driverMegabytes() + point.shuffledMegabytes() / point.executors();
+    return features(point.executors(), point.parameters(), megabytes, point.gigabits());
+  }
+
+  /** k above, by least squares. */
+  private static double copiesALog(List<ScalePoint> points) {
+    double product = 0;
+    double square = 0;
+    for (ScalePoint point : points) {
+      double model = megabytes(point.parameters());
+      int length = (int) point.parameters();
+      boolean toDriver =
+          TrainingPlace.sumsOnDriver(TrainingPlace.DRIVER_SUM_BYTES, point.executors(), length);
+      double received = toDriver ? point.executors() * model : model;
+      double log = Math.log(point.executors());
+      product += log * ((point.driverMegabytes() - received) / model - 1);
+      square += log * log;
+    }
+    return product / square;
+  }
+
+  private static double megabytes(double parameters) {
+    return parameters * Float.BYTES / 1e6;
   }
 
   /**
@@ -119,7 +163,7 @@ public final class ScaleModel {
           best = costs;
         }
       } catch (MathIllegalArgumentException e) {
-        // The points cannot tell these apart: on the loopback no cost belongs to the network.
+        // The points cannot tell these apart.
       }
     }
     return best;
@@ -130,7 +174,7 @@ public final class ScaleModel {
     double[] ones = new double[points.size()];
     for (int i = 0; i < rows.length; i++) {
       ScalePoint point = points.get(i);
-      double[] features = features(point.executors(), point.parameters(), point.gigabits());
+      double[] features = features(point);
       rows[i] = chosen.stream().mapToDouble(j -> features[j] / point.besideMillis()).toArray();
       ones[i] = 1;
     }
@@ -150,8 +194,7 @@ public final class ScaleModel {
     return costs;
   }
 
-  private static double beside(double[] costs, int executors, double parameters, double gigabits) {
-    double[] features = features(executors, parameters, gigabits);
+  private double beside(double[] features) {
     double millis = 0;
     for (int i = 0; i < costs.length; i++) {
       millis += costs[i] * features[i];
@@ -159,27 +202,30 @@ public final class ScaleModel {
     return millis;
   }
 
-  private static void accuracy(List<ScalePoint> points, double[] costs) {
+  /** Of a cluster whose executors sum the gradients. */
+  private double beside(int executors, double parameters, double gigabits) {
+    double copies = 1 + copiesALog * Math.log(executors);
+    double megabytes = megabytes(parameters) * (copies + 1 + 1 - 1.0 / executors);
+    return beside(features(executors, parameters, megabytes, gigabits));
+  }
+
+  private void accuracy(List<ScalePoint> points) {
     double worst =
         points.stream()
-            .mapToDouble(
-                p ->
-                    Math.abs(
-                        beside(costs, p.executors(), p.parameters(), p.gigabits())
-                                / p.besideMillis()
-                            - 1))
+            .mapToDouble(p -> Math.abs(beside(features(p)) / p.besideMillis() - 1))
             .max()
             .orElseThrow();
     System.out.printf(
         Locale.ROOT,
-        "%nbeside the computing, ms: %.1f + %.2f n + %.2f P + (%.1f + %.2f n) P / network, for n executors,"
-            + " P million parameters and a network of Gbit/s; at most %.0f %% off what was measured%n",
+        "%nbeside the computing, ms: %.1f + %.2f n + %.2f P + %.2f N, for n executors, P million"
+            + " parameters, and N ms that the bytes take at the network's full rate; at most %.0f %%"
+            + " off what was measured%nthe driver sends the weights 1 + %.2f log n times%n",
         costs[0],
         costs[1],
         costs[2],
         costs[3],
-        costs[4],
-        100 * worst);
+        100 * worst,
+        copiesALog);
   }
 
   /**
@@ -196,7 +242,7 @@ public final class ScaleModel {
     return rates;
   }
 
-  private static void predict(String size, double tokensPerSecond, double[] costs) {
+  private void predict(String size, double tokensPerSecond) {
     TrainingTask task = TrainingTask.maskedTokens(KernelBench.model(size), 0.15, "java");
     double parameters = (double) ModelNetworks.chosenHere(task).create().layout().size();
     System.out.printf(
@@ -213,7 +259,7 @@ public final class ScaleModel {
       for (int executors : EXECUTORS) {
         for (int rows : ROWS_A_TASK) {
           double computing = 1e3 * rows * KernelBench.LENGTH / tokensPerSecond;
-          double step = computing + beside(costs, executors, parameters, gigabits);
+          double step = computing + beside(executors, parameters, gigabits);
           System.out.printf(
               Locale.ROOT,
               "%9d %8.0f %14d %,12.0f %10.0f %%%n",

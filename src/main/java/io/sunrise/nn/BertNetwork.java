@@ -30,7 +30,8 @@ abstract class BertNetwork implements Network {
   public final BatchResult forwardBackward(
       float[] parameters, PackedBatch batch, long dropoutKey, float[] gradients) {
     dropout.train(dropoutKey);
-    Head.Pass pass = encode(parameters, batch);
+    float[] hidden = encoder.forward(parameters, batch, Scope.TARGETS, dropout);
+    Head.Pass pass = new Head.Pass(parameters, batch, dropout, hidden);
     float[] hiddenGradient = encoder.beginBackward(batch);
     BatchResult result = head.forwardBackward(pass, hiddenGradient, gradients);
     encoder.backward(parameters, batch, dropout, gradients);
@@ -39,15 +40,13 @@ abstract class BertNetwork implements Network {
 
   @Override
   public final BatchResult evaluate(float[] parameters, PackedBatch batch) {
-    dropout.rest();
-    return head.evaluate(encode(parameters, batch));
+    return head.evaluate(score(parameters, batch));
   }
 
   @Override
   public final float[] logits(float[] parameters, PackedBatch batch) {
-    dropout.rest();
     float[] logits = new float[Math.multiplyExact(batch.targetPositions().length, outputs())];
-    head.logits(encode(parameters, batch), logits);
+    head.logits(score(parameters, batch), logits);
     return logits;
   }
 
@@ -55,8 +54,9 @@ abstract class BertNetwork implements Network {
     return encoder;
   }
 
-  private Head.Pass encode(float[] parameters, PackedBatch batch) {
-    float[] hidden = encoder.forward(parameters, batch, Scope.TARGETS, dropout);
+  private Head.Pass score(float[] parameters, PackedBatch batch) {
+    dropout.rest();
+    float[] hidden = encoder.score(parameters, batch, dropout);
     return new Head.Pass(parameters, batch, dropout, hidden);
   }
 }

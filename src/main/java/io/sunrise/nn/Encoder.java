@@ -43,6 +43,18 @@ final class Encoder {
     return states[layers.length];
   }
 
+  /** The hidden states (targets, hidden) of the last layer, without dropout or a way back. */
+  float[] score(float[] parameters, PackedBatch batch, Dropout resting) {
+    states[0] = Kernels.grown(states[0], batch.tokens() * hidden);
+    embeddings.forward(parameters, batch, resting, states[0]);
+    int last = layers.length - 1;
+    for (int i = 0; i < last; i++) {
+      states[i + 1] = layers[i].forward(parameters, states[i], batch, Scope.TOKENS, resting);
+    }
+    states[last + 1] = layers[last].score(parameters, states[last], batch, resting);
+    return states[last + 1];
+  }
+
   /** Only the last layer may leave tokens out: the others feed its attention. */
   private Scope scopeOf(int layer, Scope ofLast) {
     return layer == layers.length - 1 ? ofLast : Scope.TOKENS;

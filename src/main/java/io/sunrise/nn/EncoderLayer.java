@@ -15,6 +15,7 @@ final class EncoderLayer {
   private final Linear query;
   private final Linear keyValue;
   private final Attention attention;
+  private final TargetAttention targetAttention;
   private final SubLayerOutput attentionOutput;
   private final Linear expand;
   private final SubLayerOutput output;
@@ -39,14 +40,15 @@ final class EncoderLayer {
     String self = prefix + "attention.self.";
     int queryAt = builder.add(self + "query.weight", hidden, hidden);
     int keyAt = builder.add(self + "key.weight", hidden, hidden);
-    builder.add(self + "value.weight", hidden, hidden);
+    int valueAt = builder.add(self + "value.weight", hidden, hidden);
     int queryBiasAt = builder.add(self + "query.bias", hidden);
     int keyBiasAt = builder.add(self + "key.bias", hidden);
-    builder.add(self + "value.bias", hidden);
+    int valueBiasAt = builder.add(self + "value.bias", hidden);
     query = new Linear(gemm, hidden, hidden, queryAt, queryBiasAt);
     // Keys and values lie so that one product serves both.
     keyValue = new Linear(gemm, hidden, 2 * hidden, keyAt, keyBiasAt);
     attention = new Attention(config, gemm, site);
+    targetAttention = new TargetAttention(config, gemm, keyAt, valueAt, valueBiasAt);
     attentionOutput =
         new SubLayerOutput(
             builder,
@@ -76,7 +78,24 @@ final class EncoderLayer {
   float[] forward(float[] parameters, float[] x, PackedBatch batch, Scope scope, Dropout dropout) {
     int tokens = batch.tokens();
     int rows = scope.rows(batch);
-    reserve(tokens, rows);
+    reserve(rows);
+    keysValues = Kernels.grown(keysValues, tokens * 2 * hidden);
+    query(parameters, x, batch, scope);
+    keyValue.forward(parameters, x, tokens, keysValues);
+    attention.forward(queries, keysValues, batch, scope, dropout, context);
+    return finish(parameters, batch, scope, dropout);
+  }
+
+  /** The output for the targets, as {@link #forward} has it, of which no way leads back. */
+  float[] score(float[] parameters, float[] x, PackedBatch batch, Dropout resting) {
+    reserve(Scope.TARGETS.rows(batch));
+    query(parameters, x, batch, Scope.TARGETS);
+    targetAttention.forward(parameters, queries, x, batch, context);
+    return finish(parameters, batch, Scope.TARGETS, resting);
+  }
+
+  private void query(float[] parameters, float[] x, PackedBatch batch, Scope scope) {
+    int rows = scope.rows(batch);
     queried = x;
     if (scope == Scope.TARGETS) {
       chosenInput = Kernels.grown(chosenInput, rows * hidden);
@@ -84,8 +103,11 @@ final class EncoderLayer {
       queried = chosenInput;
     }
     query.forward(parameters, queried, rows, queries);
-    keyValue.forward(parameters, x, tokens, keysValues);
-    attention.forward(queries, keysValues, batch, scope, dropout, context);
+  }
+
+  /** From the mixed values on. */
+  private float[] finish(float[] parameters, PackedBatch batch, Scope scope, Dropout dropout) {
+    int rows = scope.rows(batch);
     attentionOutput.forward(parameters, context, queried, batch, scope, dropout, attended);
     expand.forward(parameters, attended, rows, expanded);
     Gelu.forward(expanded, rows * intermediate, activated);
@@ -147,9 +169,8 @@ final class EncoderLayer {
     return attention.probabilities();
   }
 
-  private void reserve(int tokens, int rows) {
+  private void reserve(int rows) {
     queries = Kernels.grown(queries, rows * hidden);
-    keysValues = Kernels.grown(keysValues, tokens * 2 * hidden);
     context = Kernels.grown(context, rows * hidden);
     attended = Kernels.grown(attended, rows * hidden);
     expanded = Kernels.grown(expanded, rows * intermediate);

@@ -19,7 +19,8 @@ package io.sunrise.nn;
  * </pre>
  *
  * with r = t, but s in the last layer. Arrays that grow have an eighth to spare. What has no row a
- * token, such as a layer norm's weights, is left out: it is less than 1 %.
+ * token, such as a layer norm's weights, is left out, and so is what scoring adds to training, s a
+ * h: each is less than 2 %.
  */
 public final class NetworkMemory {
   private static final double SPARE = 9 / 8.0;

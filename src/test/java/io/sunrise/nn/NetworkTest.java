@@ -57,6 +57,8 @@ class NetworkTest {
         network.forwardBackward(Batches.parameters(network.layout()), rows.build(), KEY, gradients);
     assertThat(result).isEqualTo(BatchResult.EMPTY);
     assertThat(gradients).containsOnly(0f);
+    assertThat(network.evaluate(Batches.parameters(network.layout()), rows.build()))
+        .isEqualTo(BatchResult.EMPTY);
   }
 
   @ParameterizedTest

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParameterException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration; 130 and 143 stopped by Ctrl-C and"
+          + " SIGTERM.",
       "Every setting with its default: src/main/resources/reference.conf."
     })
 public final class Main {
@@ -64,7 +65,14 @@ public final class Main {
 
   private static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println("sunrise: " + e.getMessage() + "; see --help");
+    String message = e.getMessage();
+    if (line.getParent() == null && !arguments[0].startsWith("-")) {
+      message =
+          String.format(
+              "no command is called %s, expected %s",
+              arguments[0], String.join(", ", line.getSubcommands().keySet()));
+    }
+    line.getErr().println("sunrise: " + message + "; see --help");
     return WRONG_USAGE;
   }
 

@@ -1,11 +1,15 @@
 package io.sunrise.cli;
 
 import io.sunrise.config.Settings;
+import io.sunrise.predict.PredictStage;
 import io.sunrise.predict.TextTrace;
 import io.sunrise.stage.Workspace;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Labels a dataset, or traces one text. */
 @Command(mixinStandardHelpOptions = true)
@@ -17,16 +21,23 @@ final class PredictCommand extends StageCommand {
           "Show this text on its way through the model instead of labelling predict.input.")
   private String text;
 
+  @Spec private CommandSpec spec;
+
   PredictCommand() {
     super(StageName.PREDICT);
   }
 
   @Override
   public Integer call() throws Exception {
+    Settings settings = settings();
+    if (text == null && !PredictStage.isConfigured(settings)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "predict.input.path is not set: name what to label, or ask about one text by --text");
+    }
     if (text == null) {
       return super.call();
     }
-    Settings settings = settings();
     TextTrace.print(Workspace.open(settings.workspace(), new Configuration()), text, Run.console());
     return 0;
   }

@@ -40,8 +40,13 @@ enum StageName {
   },
   PREDICT(
       "Label new rows, or trace one text through the model.",
-      "Labels the rows of predict.input, or with --text shows one text on its way through the five"
-          + " layers."),
+      "Labels the rows of predict.input, or with --text shows what becomes of one text: tokens,"
+          + " embeddings, transformer layers, head, decision.") {
+    @Override
+    String example() {
+      return "--text \"The film was anything but dull.\"";
+    }
+  },
   REPORT(
       "Write the page that shows the run.",
       "One self-contained HTML page and the whole run as JSON, from what the other stages left.");

@@ -22,6 +22,11 @@ public record CrossValidateSettings(
     FinetuneSettings finetune,
     @Combined("finetune") List<Variation> search) {
 
+  /** How many labelled rows are used, in turn; 0 is all. */
+  public List<Integer> labelCountsOrAll() {
+    return labelCounts.isEmpty() ? List.of(0) : labelCounts;
+  }
+
   /**
    * One combination.
    *

@@ -81,7 +81,7 @@ public final class CrossValidateStage implements Stage {
   public Object settings() {
     return new Decisive(
         crossValidate.folds(),
-        labelCounts(),
+        crossValidate.labelCountsOrAll(),
         crossValidate.seeds(),
         crossValidate.validationShare(),
         crossValidate.scratch(),
@@ -104,16 +104,12 @@ public final class CrossValidateStage implements Stage {
         scores.addAll(CrossBaselines.scores(run, rows, baselines()));
       }
       write(run, scores);
-      CrossSummary summary = new CrossSummary(labelCounts(), searched, scores);
+      CrossSummary summary = new CrossSummary(crossValidate.labelCountsOrAll(), searched, scores);
       summary.show(run.console());
       run.count("rows", rows.rowsOfLabel().stream().mapToLong(Long::longValue).sum());
       run.count("runs", scores.size());
       run.value("accuracy", summary.toJson());
     }
-  }
-
-  private List<Integer> labelCounts() {
-    return crossValidate.labelCounts().isEmpty() ? List.of(0) : crossValidate.labelCounts();
   }
 
   private List<TaskTraining> trainings(ModelFolder pretrained, LabelledRows rows) {
@@ -126,9 +122,20 @@ public final class CrossValidateStage implements Stage {
                 + " where cross-validate runs many at once; expected sunrise");
       }
       FinetuneStage finetune = new FinetuneStage(settings, variation.finetune());
-      trainings.add(new TaskTraining(finetune.task(pretrained, rows), training));
+      TaskTraining runs = new TaskTraining(finetune.task(pretrained, rows), training);
+      refuseFrozenLayers(training.adamW().frozenLayers(), runs.layout().layers());
+      trainings.add(runs);
     }
     return trainings;
+  }
+
+  private static void refuseFrozenLayers(int found, int layers) {
+    if (found > layers) {
+      throw SunriseException.of(
+          "cross-validate.finetune.frozen-layers is %d, expected at most the %d layers of the model:"
+              + " lower it",
+          found, layers);
+    }
   }
 
   /** The longest runs come first, so that no core waits long for the last ones. */
@@ -137,7 +144,8 @@ public final class CrossValidateStage implements Stage {
     ParameterLayout layout = trainings.get(0).layout();
     Map<Long, float[]> initial = new TreeMap<>();
     List<CrossRun> runs = new ArrayList<>();
-    for (long seed = settings.seed(); seed < settings.seed() + crossValidate.seeds(); seed++) {
+    for (int i = 0; i < crossValidate.seeds(); i++) {
+      long seed = settings.seed() + i;
       initial.put(seed, pretrained.over(layout, ParameterInitializer.initialize(layout, seed)));
       for (int setting = 0; setting < trainings.size(); setting++) {
         addRuns(runs, setting, seed);
@@ -152,7 +160,7 @@ public final class CrossValidateStage implements Stage {
   }
 
   private void addRuns(List<CrossRun> runs, int setting, long seed) {
-    for (int labelCount : labelCounts()) {
+    for (int labelCount : crossValidate.labelCountsOrAll()) {
       for (int fold = 0; fold < crossValidate.folds(); fold++) {
         runs.add(new CrossRun(Model.PRETRAINED, labelCount, setting, fold, seed));
         if (crossValidate.scratch()) {
@@ -178,7 +186,7 @@ public final class CrossValidateStage implements Stage {
 
   private List<CrossRun> baselines() {
     List<CrossRun> runs = new ArrayList<>();
-    for (int labelCount : labelCounts()) {
+    for (int labelCount : crossValidate.labelCountsOrAll()) {
       for (int fold = 0; fold < crossValidate.folds(); fold++) {
         runs.add(new CrossRun(Model.BASELINE, labelCount, 0, fold, settings.seed()));
       }

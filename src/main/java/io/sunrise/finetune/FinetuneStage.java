@@ -11,6 +11,7 @@ import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.DecisiveSettings;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Classification from the pre-trained model, beside the same from scratch and a baseline. */
 public final class FinetuneStage implements Stage {
@@ -125,9 +127,21 @@ public final class FinetuneStage implements Stage {
       TrainingRun identity = identity(run, "scratch", run.output("scratch"), firstEpoch);
       scratch = Optional.of(classifier.of(random, identity));
     }
-    Optional<ModelScores> baseline =
-        finetune.baseline() ? Optional.of(new Baseline(rows).scores()) : Optional.empty();
-    return new Comparison(rows.labels(), outcome, scratch, baseline);
+    return new Comparison(rows.labels(), outcome, scratch, baseline(run, rows));
+  }
+
+  private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {
+    AtomicReference<ModelScores> scores = new AtomicReference<>();
+    if (finetune.baseline()) {
+      SparkStep.run(
+          run,
+          "TF-IDF with logistic regression",
+          () -> {
+            scores.set(new Baseline(rows).scores());
+            return rows.train().count();
+          });
+    }
+    return Optional.ofNullable(scores.get());
   }
 
   private TrainingRun identity(StageRun run, String stage, String folder, int firstEpoch) {

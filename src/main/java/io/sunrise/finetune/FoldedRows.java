@@ -54,7 +54,7 @@ record FoldedRows(
     FoldedRows folded =
         new FoldedRows(rows, LongStream.of(counts).boxed().toList(), labelled.labels(), settings);
     folded.refuseTooManyFolds();
-    settings.labelCounts().forEach(folded::refuseUnlessPossible);
+    settings.labelCountsOrAll().forEach(folded::refuseUnlessPossible);
     return folded;
   }
 

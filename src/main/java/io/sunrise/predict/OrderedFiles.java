@@ -1,8 +1,8 @@
 package io.sunrise.predict;
 
-import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.OutputFormat;
+import io.sunrise.data.SparkFailures;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.Iterator;
@@ -61,8 +61,12 @@ final class OrderedFiles {
       writer(run.spark().createDataFrame(labelled, columns.schema()).write().mode("overwrite"))
           .save(unnamed);
       rename(new Path(unnamed), new Path(run.output(name)));
-    } catch (IOException e) {
-      throw new SunriseException(run.output(name) + ": cannot be written: " + e.getMessage(), e);
+    } catch (Exception e) {
+      throw SparkFailures.explain(
+          String.format(
+              "%s: cannot be written as predict.output-format = %s",
+              run.output(name), Names.kebab(format.name())),
+          e);
     }
     return count;
   }

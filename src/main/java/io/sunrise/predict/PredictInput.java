@@ -12,6 +12,7 @@ import io.sunrise.config.PredictSettings.InputSettings;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.data.Schemas;
+import io.sunrise.data.SparkFailures;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
@@ -57,7 +58,12 @@ final class PredictInput implements AutoCloseable {
     SourceSettings settings = settings(input);
     // Nothing here is generated, so no seed is used.
     SourceRows read = SourceRows.read(spark, List.of(Source.ofRecords(settings)), 0, limits);
-    return new PredictInput(spark, settings, read);
+    try {
+      return new PredictInput(spark, settings, read);
+    } catch (Exception e) {
+      read.close();
+      throw SparkFailures.explain(settings.name() + ": its columns cannot be told", e);
+    }
   }
 
   private static SourceSettings settings(InputSettings input) {
@@ -143,7 +149,8 @@ final class PredictInput implements AutoCloseable {
     Dataset<Row> files =
         spark
             .read()
-            .option("recursiveFileLookup", true)
+            .option("recursiveFileLookup", settings.format().recursive())
+            .option("pathGlobFilter", settings.format().files())
             .parquet(settings.path().orElseThrow())
             .select(
                 struct(col("*")).as(COLUMNS),

@@ -25,7 +25,7 @@ final class Journey {
                 MASK_ICON,
                 "Pre-training",
                 count(counts.rows()),
-                "samples of " + counts.maxTokens() + " tokens"),
+                "samples of up to " + counts.maxTokens() + " tokens"),
             tile("rose", LABEL_ICON, "Labelled data", count(counts.labels()), "labelled texts"),
             tile(
                 "orange",

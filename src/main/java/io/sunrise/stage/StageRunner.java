@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -55,7 +56,7 @@ public final class StageRunner {
       return Outcome.UP_TO_DATE;
     }
     reader.verify(stage);
-    prepare(stage, staging);
+    prepare(stage, staging, force);
     console.line(stage.name() + ": running");
     long start = System.nanoTime();
     StageRun run = new StageRun(spark, workspace, console, staging, inputHash);
@@ -98,15 +99,28 @@ public final class StageRunner {
     }
   }
 
-  private void prepare(Stage stage, Path staging) throws IOException {
-    FileSystem fileSystem = workspace.fileSystem();
-    FileStatus[] others = fileSystem.globStatus(new Path(workspace.staging(), stage.name() + "-*"));
-    for (FileStatus other : others == null ? new FileStatus[0] : others) {
-      if (!stage.resumable() || !other.getPath().getName().equals(staging.getName())) {
-        fileSystem.delete(other.getPath(), true);
+  /** What an interrupted run left stays where a run can go on from it, this one or another. */
+  private void prepare(Stage stage, Path staging, boolean force) throws IOException {
+    for (Path left : left(stage)) {
+      boolean own = left.getName().equals(staging.getName());
+      if (!stage.resumable() || (force && !own)) {
+        workspace.fileSystem().delete(left, true);
+      } else if (!own) {
+        console.line(
+            String.format(
+                "%s: %s is of an interrupted run with other settings or inputs: set them back to go"
+                    + " on from there; it is dropped when this run is done, or by --force",
+                stage.name(), left));
       }
     }
-    fileSystem.mkdirs(staging);
+    workspace.fileSystem().mkdirs(staging);
+  }
+
+  /** What runs of a stage left that have not committed. */
+  private List<Path> left(Stage stage) throws IOException {
+    FileStatus[] left =
+        workspace.fileSystem().globStatus(new Path(workspace.staging(), stage.name() + "-*"));
+    return left == null ? List.of() : Stream.of(left).map(FileStatus::getPath).toList();
   }
 
   private Manifest manifest(Stage stage, StageRun run, Map<String, String> inputs, double seconds)
@@ -167,6 +181,9 @@ public final class StageRunner {
     }
     rename(staging, target);
     fileSystem.delete(old, true);
+    for (Path left : left(stage)) {
+      fileSystem.delete(left, true);
+    }
   }
 
   private void rename(Path from, Path to) throws IOException {
@@ -184,10 +201,11 @@ public final class StageRunner {
     console.line(
         String.format(
             Locale.ROOT,
-            "%s: done in %.1f s, %s",
+            "%s: done in %.1f s, %s, in %s",
             manifest.stage(),
             manifest.seconds(),
-            manifest.hash().substring(0, 16)));
+            manifest.hash().substring(0, 16),
+            workspace.folder(manifest.stage())));
     if (!rows.isEmpty()) {
       console.table(List.of("count", "rows"), rows);
     }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,7 +22,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The folders of a run's checkpoints on any Hadoop file system: whole or absent. */
 final class CheckpointFolder {
-  private static final String PREFIX = "step-";
+  private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})");
 
   /** Writes a file's content. */
   @FunctionalInterface
@@ -43,7 +45,7 @@ final class CheckpointFolder {
   }
 
   Path of(long step) {
-    return new Path(folder, String.format("%s%08d", PREFIX, step));
+    return new Path(folder, String.format("step-%08d", step));
   }
 
   /** Where a checkpoint is written before it is whole. */
@@ -65,22 +67,36 @@ final class CheckpointFolder {
     }
   }
 
-  /** The checkpoints, newest first. */
+  /** The checkpoints, newest first; whatever else lies there is left alone. */
   List<Path> newestFirst() throws IOException {
     try {
       return Arrays.stream(fileSystem.listStatus(folder))
           .map(FileStatus::getPath)
-          .filter(path -> path.getName().startsWith(PREFIX))
-          .sorted(Comparator.comparing(Path::getName).reversed())
+          .filter(path -> NAME.matcher(path.getName()).matches())
+          .sorted(Comparator.comparingLong(CheckpointFolder::step).reversed())
           .toList();
     } catch (FileNotFoundException e) {
       return List.of();
     }
   }
 
-  void keepNewest(int count) throws IOException {
-    for (Path old : newestFirst().stream().skip(count).toList()) {
-      fileSystem.delete(old, true);
+  private static long step(Path checkpoint) {
+    Matcher name = NAME.matcher(checkpoint.getName());
+    return name.matches() ? Long.parseLong(name.group(1)) : -1;
+  }
+
+  /**
+   * Deletes all but the newest {@code count} up to a step. Those of later steps go too: the run
+   * came back to this step because they are damaged.
+   */
+  void keepNewest(int count, long upTo) throws IOException {
+    int kept = 0;
+    for (Path checkpoint : newestFirst()) {
+      if (step(checkpoint) > upTo || kept == count) {
+        fileSystem.delete(checkpoint, true);
+      } else {
+        kept++;
+      }
     }
   }
 

@@ -9,8 +9,12 @@ import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.Safetensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -60,7 +64,7 @@ final class Checkpoints implements CheckpointStore {
       folder.write(new Path(aside, SUMS), out -> out.write(bytes(sums.toString())));
       folder.commit(aside, state.step());
       lastGood = folder.of(state.step()).toString();
-      folder.keepNewest(job.settings().checkpointsKept());
+      folder.keepNewest(job.settings().checkpointsKept(), state.step());
     } catch (IOException | FSError e) {
       throw new SunriseException(
           String.format(
@@ -127,7 +131,8 @@ final class Checkpoints implements CheckpointStore {
   /** Restores the newest whole checkpoint, if there is one; warns of each damaged one before it. */
   void restore(TrainingState state) {
     try {
-      for (Path checkpoint : folder.newestFirst()) {
+      List<Path> checkpoints = folder.newestFirst();
+      for (Path checkpoint : checkpoints) {
         try {
           restore(state, checkpoint);
           lastGood = checkpoint.toString();
@@ -139,6 +144,9 @@ final class Checkpoints implements CheckpointStore {
                   checkpoint, reason(e)));
         }
       }
+      if (!checkpoints.isEmpty()) {
+        listener.warning("no whole checkpoint is left: beginning anew");
+      }
     } catch (IOException e) {
       throw new SunriseException(
           String.format("cannot list checkpoints: %s; mend the folder and run again", reason(e)),
@@ -147,7 +155,7 @@ final class Checkpoints implements CheckpointStore {
   }
 
   private void restore(TrainingState state, Path checkpoint) throws IOException {
-    verify(checkpoint);
+    verify(checkpoint, arrays(state).keySet());
     JsonNode json = JSON.readTree(text(checkpoint, STATE));
     refuseForeign(checkpoint, json.path("jobHash").asText(), job.run().jobHash());
     JsonNode sums = json.path("epochUnderWay");
@@ -184,10 +192,17 @@ final class Checkpoints implements CheckpointStore {
     }
   }
 
-  private void verify(Path checkpoint) throws IOException {
+  /** Checks the files of arrays, the trace and the position; no other is read. */
+  private void verify(Path checkpoint, Set<String> arrays) throws IOException {
+    Map<String, String> sums = new HashMap<>();
     for (String line : text(checkpoint, SUMS).lines().toList()) {
-      String expected = line.substring(0, Math.max(0, line.indexOf(' ')));
-      String name = line.substring(line.lastIndexOf(' ') + 1);
+      String[] sum = line.split(" {2}", 2);
+      sums.put(sum[sum.length - 1], sum[0]);
+    }
+    List<String> names = new ArrayList<>(arrays);
+    names.addAll(List.of(Trace.FILE, STATE));
+    for (String name : names) {
+      String expected = sums.getOrDefault(name, "nothing of it");
       String found = folder.hash(new Path(checkpoint, name));
       if (!found.equals(expected)) {
         throw new IOException(

@@ -15,7 +15,8 @@ import io.sunrise.train.TrainingTask.Kind;
  *   and the best epoch's where it is kept                       4 p or 5 p
  * worker, a thread's: its network ({@link NetworkMemory})
  *   and g gradients                                             network + g p
- * driver that runs the steps on n threads                       state + n worker + rows
+ * driver that runs the steps on n threads, at most a
+ *   micro-batch each                                            state + n worker + rows
  * driver of executors: the summed gradient, its slices as
  *   bytes and as numbers, and the broadcast's blocks            state + 4 p
  * executor of c cores: broadcast as blocks and as numbers,
@@ -38,18 +39,21 @@ import io.sunrise.train.TrainingTask.Kind;
 record RunMemory(
     TrainingTask task, TrainingSettings settings, int parameters, long rows, long driverSumBytes) {
 
-  /** The most gradients that a worker holds at once and hands on, and what all hand on. */
-  private record Nodes(long held, long left, long leftByAll) {}
+  /**
+   * The most gradients that a worker holds at once and hands on, what all of them do, and how many
+   * have any.
+   */
+  private record Nodes(long held, long heldByAll, long left, long leftByAll, int busy) {}
 
   /** What the driver's heap holds for certain while a run's steps run on its threads. */
   long certainOfDriver(int threads) {
-    return state() + threads * nodes(threads).held() * ofParameters();
+    return state() + nodes(threads).heldByAll() * ofParameters();
   }
 
   /** Of a driver that runs the steps on its threads. */
   long ofDriver(int threads) {
     long row = 16 + 4L * task.model().maxPositions();
-    return state() + threads * ofWorker(threads) + 2 * rows * row;
+    return certainOfDriver(threads) + nodes(threads).busy() * ofNetwork() + 2 * rows * row;
   }
 
   /**
@@ -102,18 +106,24 @@ record RunMemory(
     int batch = (int) Math.min(rows, settings.batchRows());
     EpochPlan plan = new EpochPlan(batch, batch, settings.microBatchRows());
     long held = 0;
+    long heldByAll = 0;
     long left = 0;
     long leftByAll = 0;
+    int busy = 0;
     for (int worker = 0; worker < workers; worker++) {
       TreeSum<Boolean> sum = new TreeSum<>((a, b) -> true);
       Span leaves = plan.share(0, worker, workers);
+      long own = 0;
       for (int leaf = leaves.from(); leaf < leaves.to(); leaf++) {
-        held = Math.max(held, sum.nodes().size() + 1);
+        own = Math.max(own, sum.nodes().size() + 1);
         sum.addLeaf(leaf, true);
       }
+      held = Math.max(held, own);
+      heldByAll += own;
       left = Math.max(left, sum.nodes().size());
       leftByAll += sum.nodes().size();
+      busy += leaves.size() > 0 ? 1 : 0;
     }
-    return new Nodes(held, left, leftByAll);
+    return new Nodes(held, heldByAll, left, leftByAll, busy);
   }
 }

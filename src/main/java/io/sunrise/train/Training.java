@@ -1,6 +1,7 @@
 package io.sunrise.train;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings.OptimizerKind;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs a {@link TrainingJob} from where its folder says it stands to its end. */
@@ -26,6 +27,10 @@ public final class Training {
       StopRequest stop,
       TrainingListener listener) {
     ShutdownStop hook = new ShutdownStop(stop);
+    if (job.settings().optimizer() == OptimizerKind.DISTRI) {
+      // DLlib asks nobody between its steps and leaves nothing to go on from: end at once.
+      hook.close();
+    }
     try (TrainingSession session = TrainingSession.open(place, job, networks, listener)) {
       return session.train(stop);
     } catch (Exception e) {

@@ -178,9 +178,25 @@ public final class TrainingLoop {
     return skipped;
   }
 
+  /** An update may spoil the weights so that only the next step, or nobody, would notice. */
+  private void refuseNotFinite(int epoch, BatchResult validation) {
+    if (validation.targets() > 0 && !Double.isFinite(validation.meanLoss())) {
+      throw SunriseException.of(
+          "after step %d, the last of epoch %d, the loss on the validation rows is %s, expected a"
+              + " finite number; last good checkpoint: %s; lower learning-rate (now %s) or set"
+              + " clip-norm, and run again",
+          state.step(),
+          epoch,
+          validation.meanLoss(),
+          checkpoints.lastGood(),
+          job.settings().learningRate());
+    }
+  }
+
   private void endEpoch(int number) {
     long started = System.nanoTime();
     BatchResult validation = runner.validate(state.parameters()).result();
+    refuseNotFinite(number, validation);
     BatchResult train = state.epochSums().result();
     EpochRecord record =
         new EpochRecord(

@@ -144,5 +144,8 @@ class CrossValidateStageIT {
     assertThatThrownBy(() -> tiny.run(stage("finetune.optimizer=distri")))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("cross-validate.finetune.optimizer = distri");
+    assertThatThrownBy(() -> tiny.run(stage("finetune.frozen-layers=9")))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("cross-validate.finetune.frozen-layers is 9, expected at most the 2");
   }
 }

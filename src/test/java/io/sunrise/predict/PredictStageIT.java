@@ -162,6 +162,33 @@ class PredictStageIT {
   }
 
   @Test
+  void refusesColumnsThatTheOutputCannotHoldInOneLine() throws IOException {
+    write("nested.jsonl", "{\"text\": \"the film was great .\", \"tags\": [\"a\"]}");
+    assertThatThrownBy(() -> predict("jsonl", "nested.jsonl", "predict.output-format=csv"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("cannot be written as predict.output-format = csv")
+        .hasMessageContaining("tags")
+        .hasMessageNotContaining("\n");
+    write("twice.jsonl", "{\"text\": \"the film was great .\", \"a\": 1, \"A\": 2}");
+    assertThatThrownBy(() -> predict("jsonl", "twice.jsonl"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("The column `a` already exists")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void readsOnlyTheParquetFilesAskedFor() throws IOException {
+    SparkSession spark = SparkTesting.session();
+    String among = folder.resolve("among").toString();
+    spark.range(3).selectExpr("'the film was great .' text").coalesce(1).write().parquet(among);
+    write("among/notes.txt", "no Parquet");
+
+    predict("parquet", "among", "predict.input.files=\"*.parquet\"");
+
+    assertThat(parquet("predict/predictions")).hasSize(3);
+  }
+
+  @Test
   void printsOneTextsWayThroughTheFiveLayers() {
     int before = tiny.printed().length();
 

@@ -26,7 +26,8 @@ class CommandLineIT {
       textBlock =
           """
           pipeline                                            | Missing required option: '--config=FILE'
-          pretrian --config conf/demo.conf                    | pretrian
+          pretrian --config conf/demo.conf                    | no command is called pretrian, expected collect,
+          predict --config conf/demo.conf                     | predict.input.path is not set
           collect --config none.conf                          | none.conf: no readable configuration file
           collect --config conf/demo.conf seeed=1             | seeed: unknown key
           collect --config conf/demo.conf preprocess.max-tokens=1 | preprocess.max-tokens = 1

@@ -182,6 +182,29 @@ class StageRunnerIT {
   }
 
   @Test
+  void whatAnInterruptedRunOfOtherSettingsLeftStaysUntilAnotherIsDone() throws IOException {
+    Work failing =
+        run -> {
+          write(run, "half.txt", "half");
+          throw new IllegalStateException("killed");
+        };
+    var interrupted = new TestStage("train", List.of(), List.of(), "old", true, failing);
+    assertThatThrownBy(() -> runner.run(interrupted)).hasMessage("killed");
+    var another = new TestStage("train", List.of(), List.of(), "new", true, failing);
+    assertThatThrownBy(() -> runner.run(another)).hasMessage("killed");
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("is of an interrupted run with other settings or inputs: set them back");
+    assertThat(committed(".staging")).isDirectoryContaining("glob:**/train-*");
+
+    var goingOn =
+        new TestStage("train", List.of(), List.of(), "old", true, run -> run.value("found", true));
+    runner.run(goingOn);
+
+    assertThat(committed("train/half.txt")).hasContent("half");
+    assertThat(committed(".staging")).isEmptyDirectory();
+  }
+
+  @Test
   void aRunKilledBetweenManifestAndRenameIsFinishedByTheNext() throws IOException {
     runner.run(copy(3));
     Path staging = committed(".staging/copy-" + inputHash().substring(0, 16));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointsIT {
   @TempDir Path folder;
@@ -53,6 +56,56 @@ class CheckpointsIT {
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0)).contains("step-00000007 is damaged").doesNotContain("\n");
     assertThat(traceWithoutTimes(folder)).isEqualTo(traceWithoutTimes(undisturbedFolder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SHA256SUMS, ''",
+    "SHA256SUMS, ' : garbage'",
+    "parameters.safetensors, ''",
+    "state.json, ''",
+  })
+  void usesTheCheckpointBeforeOneWithASpoiltFile(String file, String content) throws IOException {
+    assertThatThrownBy(() -> trainAndStopAfter(7)).isInstanceOf(SunriseException.class);
+    Files.writeString(folder.resolve("checkpoints/step-00000007").resolve(file), content);
+    assertThat(TrainingTesting.bits(train())).isEqualTo(TrainingTesting.bits(undisturbed()));
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0)).contains("step-00000007 is damaged").doesNotContain("\n");
+  }
+
+  @Test
+  void beginsAnewWhereAllAreDamagedAndKeepsWhatItWritesThen() throws IOException {
+    assertThatThrownBy(() -> trainAndStopAfter(7)).isInstanceOf(SunriseException.class);
+    for (String step : List.of("step-00000006", "step-00000007")) {
+      flipOneByte(folder.resolve("checkpoints").resolve(step).resolve("state.json"));
+    }
+    Path stray = Files.createDirectory(folder.resolve("checkpoints/step-backup"));
+    assertThatThrownBy(() -> trainAndStopAfter(2)).hasMessageContaining("step-00000002");
+    assertThat(folder.resolve("checkpoints/step-00000002/SHA256SUMS")).exists();
+    assertThat(folder.resolve("checkpoints/step-00000007")).doesNotExist();
+    assertThat(stray).exists();
+    train();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void saysThatItBeginsAnewWhereNoneIsWhole() throws IOException {
+    assertThatThrownBy(() -> trainAndStopAfter(2)).isInstanceOf(SunriseException.class);
+    flipOneByte(folder.resolve("checkpoints/step-00000002/state.json"));
+    assertThat(TrainingTesting.bits(train())).isEqualTo(TrainingTesting.bits(undisturbed()));
+    assertThat(warnings).hasSize(2).last().isEqualTo("no whole checkpoint is left: beginning anew");
+  }
+
+  @Test
+  void refusesWeightsThatTheLastStepOfAnEpochSpoilt() {
+    job =
+        TrainingTesting.job(
+            folder, TrainingTesting.settings(OptimizerKind.SUNRISE, 1, 64, 1e38, 0), 37);
+    assertThatThrownBy(this::train)
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining(
+            "after step 1, the last of epoch 1, the loss on the validation rows is")
+        .hasMessageContaining("last good checkpoint: none yet");
   }
 
   @Test

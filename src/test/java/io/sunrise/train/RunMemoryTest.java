@@ -238,6 +238,13 @@ class RunMemoryTest {
     assertThat(memory.certainOfDriver(7)).isEqualTo((5 + 7) * gradient);
   }
 
+  @Test
+  void threadsWithoutAMicroBatchTakeNothing() {
+    RunMemory memory = memory(masked("tiny", 0.1));
+    assertThat(memory.certainOfDriver(64)).isEqualTo(memory.certainOfDriver(7));
+    assertThat(memory.ofDriver(64)).isEqualTo(memory.ofDriver(7));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tiny", "mini", "small", "medium", "base"})
   void theReadmesTableIsTheFormula(String size) throws IOException {

@@ -7,9 +7,12 @@ import io.sunrise.stage.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
-/** The last words of a pipeline: the training trace as a table, and where the page is. */
+/**
+ * The last words of a pipeline: the training trace as a table, how good it is, where the page is.
+ */
 public final class RunSummary {
   private RunSummary() {}
 
@@ -37,7 +40,14 @@ public final class RunSummary {
             "accuracy",
             "time"),
         rows);
+    data.comparison().ifPresent(comparison -> console.line(testAccuracy(comparison)));
     console.line("report: " + new Path(folder, ReportStage.PAGE));
+  }
+
+  private static String testAccuracy(Comparison comparison) {
+    return comparison.contenders().stream()
+        .map(each -> each.kind().title + " " + Numbers.metric(each.test().accuracy()))
+        .collect(Collectors.joining(", ", "accuracy on the test rows: ", ""));
   }
 
   private static List<String> row(String training, Epoch epoch) {

@@ -51,7 +51,8 @@ class PipelineIT {
       assertThat(run.printed())
           .contains("collect: up to date", "pretrain: up to date", "finetune: up to date");
       assertThat(run.printed()).doesNotContain("running");
-      assertThat(run.printed()).contains("validation loss", "report/report.html");
+      assertThat(run.printed())
+          .contains("validation loss", "accuracy on the test rows: ", "report/report.html");
     }
   }
 

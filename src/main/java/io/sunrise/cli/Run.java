@@ -70,6 +70,10 @@ final class Run implements AutoCloseable {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "sunrise " + name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // Rows go to the driver's own threads there, which its heap limits and no network fills.
+      conf.setIfMissing("spark.driver.maxResultSize", "0");
+    }
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (!conf.contains("spark.sql.shuffle.partitions")) {
       // Spark's own 200 are many tasks of no work on a laptop, and few on a large cluster.

@@ -12,9 +12,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The pre-trained model beside what it is compared with: for {@code metrics.json} and people. */
+/**
+ * The pre-trained model beside what it is compared with: for {@code metrics.json} and people.
+ *
+ * @param testRows how many rows the test part has
+ */
 record Comparison(
     List<String> labels,
+    long testRows,
     ClassifierRun.Outcome pretrained,
     Optional<ClassifierRun.Outcome> scratch,
     Optional<ModelScores> baseline) {
@@ -26,6 +31,7 @@ record Comparison(
     scratch.ifPresent(
         run -> {
           json.put("accuracyGained", accuracyGained(run));
+          json.put("accuracyGainedError", accuracyGainedError(run));
           Map<String, Object> steps = new LinkedHashMap<>();
           steps.put("pretrained", boxed(stepsToFinalOf(run, pretrained)));
           steps.put("scratch", boxed(stepsToFinalOf(run, run)));
@@ -52,8 +58,11 @@ record Comparison(
     console.line(
         String.format(
             Locale.ROOT,
-            "  pre-training gains %+.1f points of accuracy on the test rows",
-            100 * accuracyGained(run)));
+            "  pre-training gains %+.1f points of accuracy on the %,d test rows, with a standard error of"
+                + " at most %.1f",
+            100 * accuracyGained(run),
+            testRows,
+            100 * accuracyGainedError(run)));
     OptionalLong own = stepsToFinalOf(run, run);
     OptionalLong steps = stepsToFinalOf(run, pretrained);
     if (own.isPresent()) {
@@ -80,6 +89,19 @@ record Comparison(
 
   private double accuracyGained(ClassifierRun.Outcome run) {
     return pretrained.scores().test().accuracy() - run.scores().test().accuracy();
+  }
+
+  /**
+   * The standard error of the accuracy gained, were the mistakes of both models independent; it is
+   * smaller where they share some.
+   */
+  private double accuracyGainedError(ClassifierRun.Outcome run) {
+    return Math.sqrt(accuracyVariance(pretrained) + accuracyVariance(run));
+  }
+
+  private double accuracyVariance(ClassifierRun.Outcome run) {
+    double accuracy = run.scores().test().accuracy();
+    return accuracy * (1 - accuracy) / testRows;
   }
 
   private static OptionalLong stepsToFinalOf(

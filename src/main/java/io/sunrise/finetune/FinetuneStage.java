@@ -127,7 +127,8 @@ public final class FinetuneStage implements Stage {
       TrainingRun identity = identity(run, "scratch", run.output("scratch"), firstEpoch);
       scratch = Optional.of(classifier.of(random, identity));
     }
-    return new Comparison(rows.labels(), outcome, scratch, baseline(run, rows));
+    return new Comparison(
+        rows.labels(), rows.test().count(), outcome, scratch, baseline(run, rows));
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {

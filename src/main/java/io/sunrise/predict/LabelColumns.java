@@ -5,15 +5,27 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * What prediction adds to a row: {@code label}, its {@code probability}, and {@code
  * probability_WORD} for each label word. A name that a column of the input has gets {@code
  * predicted_} before it.
+ *
+ * @param counts of the rows of each word; exact where {@link #join} runs in the tasks of a write
  */
-record LabelColumns(StructType input, List<String> words) implements Serializable {
+record LabelColumns(StructType input, List<String> words, List<LongAccumulator> counts)
+    implements Serializable {
+
+  static LabelColumns of(SparkSession spark, StructType input, List<String> words) {
+    SparkContext context = spark.sparkContext();
+    return new LabelColumns(
+        input, words, words.stream().map(word -> context.longAccumulator()).toList());
+  }
 
   /** The columns of the input, then what is added. */
   StructType schema() {
@@ -40,9 +52,10 @@ record LabelColumns(StructType input, List<String> words) implements Serializabl
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** A row of {@link #schema}. */
+  /** A row of {@link #schema}, which counts. */
   Object[] join(Object[] row, double[] probabilities) {
     int label = Probabilities.highest(probabilities);
+    counts.get(label).add(1L);
     Object[] joined = Arrays.copyOf(row, row.length + 2 + probabilities.length);
     joined[row.length] = words.get(label);
     joined[row.length + 1] = probabilities[label];

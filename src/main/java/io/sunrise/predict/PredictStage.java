@@ -87,7 +87,7 @@ public final class PredictStage implements Stage {
               .rows()
               .toJavaRDD()
               .mapToPair(row -> new Tuple2<>(order.value().index(row.getLong(0)), row));
-      LabelColumns columns = new LabelColumns(input.columns(), model.labels());
+      LabelColumns columns = LabelColumns.of(run.spark(), input.columns(), model.labels());
       OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), predict.outputFiles());
       SparkStep.run(
           run,
@@ -95,6 +95,9 @@ public final class PredictStage implements Stage {
           () -> files.write(rows, scores.by(scorer), columns, input.count(), "predictions"));
       OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
       count(run, input);
+      for (int i = 0; i < columns.words().size(); i++) {
+        run.count("label." + columns.words().get(i), columns.counts().get(i).value());
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * switched off is not in the list.
  *
  * @param accuracyGained pre-trained less scratch, on the test part; NaN without a scratch run
+ * @param accuracyGainedError its standard error, at most
  * @param stepsPretrained steps until the pre-trained run was as good as scratch ended; empty when
  *     it never was
  */
@@ -18,6 +19,7 @@ record Comparison(
     List<String> labels,
     List<Contender> contenders,
     double accuracyGained,
+    double accuracyGainedError,
     OptionalLong stepsPretrained,
     OptionalLong stepsScratch) {
 
@@ -77,6 +79,7 @@ record Comparison(
                 Fields.strings(metrics.path("labels")),
                 contenders,
                 Fields.number(metrics.path("accuracyGained")),
+                Fields.number(metrics.path("accuracyGainedError")),
                 Fields.optionalLong(steps.path("pretrained")),
                 Fields.optionalLong(steps.path("scratch"))));
   }

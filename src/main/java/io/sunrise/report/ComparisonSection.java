@@ -7,6 +7,7 @@ import io.sunrise.report.LineChart.Point;
 import io.sunrise.report.LineChart.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What pre-training brought: the same labels with it, without it, and with a classic baseline. */
 final class ComparisonSection {
@@ -54,7 +55,8 @@ final class ComparisonSection {
     claim.add(
         big(
             Numbers.points(comparison.accuracyGained()),
-            "points of accuracy on the test part, pre-trained against from scratch"));
+            "points of accuracy on the test part, pre-trained against from scratch"
+                + errorOf(comparison)));
     if (comparison.stepsScratch().isPresent()) {
       String scratch = Numbers.count(comparison.stepsScratch().getAsLong());
       claim.add(
@@ -68,6 +70,13 @@ final class ComparisonSection {
                   "steps did the pre-trained run reach what the run from scratch ended with"));
     }
     return claim;
+  }
+
+  private static String errorOf(Comparison comparison) {
+    double error = comparison.accuracyGainedError();
+    return Double.isNaN(error)
+        ? ""
+        : String.format(Locale.ROOT, " (standard error at most %.1f)", 100 * error);
   }
 
   private static Element big(String number, String caption) {

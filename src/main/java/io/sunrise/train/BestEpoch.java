@@ -3,6 +3,7 @@ package io.sunrise.train;
 import io.sunrise.train.TrainingTask.Kind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The epoch of a run that did best on the validation rows: by loss where masked tokens are
@@ -62,9 +63,20 @@ final class BestEpoch {
     return weights;
   }
 
-  /** How many epochs before this one the best was; 0 where none is best. */
-  int epochsBefore(int epoch) {
-    return record == null ? 0 : epoch - record.epoch();
+  /**
+   * Why a run ends after an epoch, which it does where none got better for so many; empty where it
+   * goes on.
+   *
+   * @param patience 0 never ends a run
+   */
+  Optional<String> reasonToStop(int epoch, int patience) {
+    boolean stops = patience > 0 && record != null && epoch - record.epoch() >= patience;
+    return stops
+        ? Optional.of(
+            String.format(
+                "stopping after epoch %d: validation has not got better for %d epochs",
+                epoch, patience))
+        : Optional.empty();
   }
 
   /** What a run that made these epochs leaves: the best weights if they are kept, else the last. */

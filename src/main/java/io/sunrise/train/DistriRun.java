@@ -1,10 +1,12 @@
 package io.sunrise.train;
 
+import io.sunrise.SunriseException;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.train.dllib.DistriTraining;
 import io.sunrise.train.dllib.DistriTraining.DistriSettings;
+import java.util.Optional;
 
 /**
  * A run under DLlib's DistriOptimizer, scored as every other. It leaves no checkpoints, as DLlib's
@@ -58,33 +60,49 @@ final class DistriRun {
   }
 
   TrainingResult run() {
-    float[] parameters = job.initialParameters();
     BestEpoch best =
         BestEpoch.of(job.task().kind(), job.settings().keepBest(), job.initialParameters());
-    for (int epoch = 0; epoch < job.settings().epochs(); epoch++) {
-      listener.epochStarted(number(epoch), (long) epoch * plan.steps(), schedule.steps());
+    float[] parameters = job.initialParameters();
+    int made = 0;
+    while (made < job.settings().epochs() && !stoppedEarly(best, number(made) - 1)) {
+      listener.epochStarted(number(made), steps(made), schedule.steps());
       long started = System.nanoTime();
       stepStarted = started;
       epochLoss = 0;
-      parameters = distri.until((epoch + 1L) * plan.steps());
-      BatchResult validation = runner.validate(parameters).result();
-      EpochRecord record =
-          new EpochRecord(
-              number(epoch),
-              job.run().stage(),
-              (epoch + 1L) * plan.steps(),
-              epochLoss / plan.steps(),
-              Double.NaN,
-              validation.meanLoss(),
-              validation.accuracy(),
-              Math.round(tokensPerRow * job.settings().batchRows()) * plan.steps(),
-              (System.nanoTime() - started) / 1e9);
+      made++;
+      parameters = distri.until(steps(made));
+      EpochRecord record = record(made, runner.validate(parameters).result(), started);
       trace.add(record);
       best.offer(record, parameters);
       listener.epochEnded(record);
       checkpoints.writeTrace(trace);
     }
-    return best.result(parameters.clone(), trace, schedule.steps());
+    return best.result(parameters.clone(), trace, steps(made));
+  }
+
+  private boolean stoppedEarly(BestEpoch best, int lastEpoch) {
+    int patience = job.settings().earlyStoppingPatience();
+    Optional<String> reason = best.reasonToStop(lastEpoch, patience);
+    reason.ifPresent(listener::warning);
+    return reason.isPresent();
+  }
+
+  private EpochRecord record(int made, BatchResult validation, long started) {
+    return new EpochRecord(
+        number(made - 1),
+        job.run().stage(),
+        steps(made),
+        epochLoss / plan.steps(),
+        Double.NaN,
+        validation.meanLoss(),
+        validation.accuracy(),
+        Math.round(tokensPerRow * job.settings().batchRows()) * plan.steps(),
+        (System.nanoTime() - started) / 1e9);
+  }
+
+  /** Of so many epochs. */
+  private long steps(int epochs) {
+    return (long) epochs * plan.steps();
   }
 
   private int number(int epoch) {
@@ -93,6 +111,7 @@ final class DistriRun {
 
   /** DLlib tells a step's loss only; tokens are the rows' mean times their number. */
   private void stepMade(long step, double loss) {
+    refuseNotFinite(step, loss);
     double seconds = (System.nanoTime() - stepStarted) / 1e9;
     stepStarted = System.nanoTime();
     epochLoss += loss;
@@ -100,7 +119,7 @@ final class DistriRun {
     StepRecord record =
         new StepRecord(
             step,
-            number((int) ((step - 1) / plan.steps())),
+            epochOf(step),
             loss,
             Double.NaN,
             schedule.learningRate(step),
@@ -110,5 +129,19 @@ final class DistriRun {
             0);
     trace.add(record);
     listener.step(record);
+  }
+
+  private void refuseNotFinite(long step, double loss) {
+    if (!Double.isFinite(loss)) {
+      throw SunriseException.of(
+          "step %d of epoch %d: DistriOptimizer's loss is %s, expected a finite number; lower"
+              + " learning-rate (now %s) or set clip-norm, and run again; optimizer sunrise can leave"
+              + " such steps out",
+          step, epochOf(step), loss, job.settings().learningRate());
+    }
+  }
+
+  private int epochOf(long step) {
+    return number((int) ((step - 1) / plan.steps()));
   }
 }

@@ -5,6 +5,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.BatchResult;
+import java.util.Optional;
 
 /** The epochs and steps of a run: gradient, clipping, update, trace, validation, checkpoint. */
 public final class TrainingLoop {
@@ -73,21 +74,14 @@ public final class TrainingLoop {
     return state.best().result(state.parameters(), state.trace(), state.step());
   }
 
-  /** Whether validation has not got better for as many epochs as the settings' patience. */
   private boolean stoppedEarly() {
-    int patience = job.settings().earlyStoppingPatience();
-    int lastEpoch = epochNumber() - 1;
-    boolean stopped =
-        patience > 0
-            && state.step() % plan.steps() == 0
-            && state.best().epochsBefore(lastEpoch) >= patience;
-    if (stopped) {
-      listener.warning(
-          String.format(
-              "stopping after epoch %d: validation has not got better for %d epochs",
-              lastEpoch, patience));
+    if (state.step() % plan.steps() != 0) {
+      return false;
     }
-    return stopped;
+    int patience = job.settings().earlyStoppingPatience();
+    Optional<String> reason = state.best().reasonToStop(epochNumber() - 1, patience);
+    reason.ifPresent(listener::warning);
+    return reason.isPresent();
   }
 
   /** Of the step that comes next. */

@@ -46,6 +46,7 @@ final class TrainingSession implements AutoCloseable {
         directory.getFileSystem(place.spark().sparkContext().hadoopConfiguration());
     this.tensorBoard = new TensorBoard(fileSystem, new Path(directory, "tensorboard"));
     this.listener = new Listeners(List.of(tensorBoard, listener));
+    warnOfNothingToValidate();
     this.checkpoints = new Checkpoints(fileSystem, job, layout, listener);
   }
 
@@ -77,6 +78,17 @@ final class TrainingSession implements AutoCloseable {
       throw SunriseException.of(
           "%s has no rows to train on, expected at least one: give the stages before it more text",
           job.run().stage());
+    }
+  }
+
+  private void warnOfNothingToValidate() {
+    TrainingSettings settings = job.settings();
+    if (validation.size() == 0 && (settings.keepBest() || settings.earlyStoppingPatience() > 0)) {
+      listener.warning(
+          job.run().stage()
+              + " has no validation rows to tell epochs apart by: keep-best and"
+              + " early-stopping-patience do nothing, the last epoch's weights stay; a larger"
+              + " validation-share or more text gives it some");
     }
   }
 

@@ -2,9 +2,11 @@ package io.sunrise.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SparkTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
 import io.sunrise.config.CleaningSettings.CleaningStep;
@@ -49,6 +51,11 @@ class FinetuneStageIT {
     }
     assertThat(metrics.path("accuracyGained").asDouble())
         .isEqualTo(accuracy(metrics, "pretrained") - accuracy(metrics, "scratch"));
+    double own = accuracy(metrics, "pretrained");
+    double scratch = accuracy(metrics, "scratch");
+    long rows = SparkTesting.session().read().parquet(tiny.path("label/test").toString()).count();
+    assertThat(metrics.path("accuracyGainedError").asDouble())
+        .isCloseTo(Math.sqrt((own * (1 - own) + scratch * (1 - scratch)) / rows), within(1e-12));
     assertThat(metrics.path("stepsToScratchFinal").path("scratch").asLong()).isPositive();
     assertThat(metrics.path("baseline").path("test").path("accuracy").asDouble()).isEqualTo(1);
     assertThat(tiny.path("finetune/scratch/trace.jsonl")).exists();

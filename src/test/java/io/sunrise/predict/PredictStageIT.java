@@ -77,6 +77,8 @@ class PredictStageIT {
         .isCloseTo(1, within(1e-9));
     assertThat(tiny.manifest("predict").counts())
         .containsEntry("rows", 3L)
+        .containsEntry("label.positive", 2L)
+        .containsEntry("label.negative", 1L)
         .containsEntry("rejected", 1L)
         .containsEntry("rejected.broken JSON", 1L);
     assertThat(parquet("predict/rejected").get(0).<String>getAs("reason")).isEqualTo("broken JSON");

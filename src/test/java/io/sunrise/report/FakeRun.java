@@ -161,7 +161,7 @@ final class FakeRun {
                      "test": {"accuracy": 0.780, "f1": 0.774, "areaUnderRoc": 0.855}},
          "baseline": {"validation": {"accuracy": 0.81, "f1": 0.804, "areaUnderRoc": 0.889},
                       "test": {"accuracy": 0.802, "f1": 0.799, "areaUnderRoc": 0.884}},
-         "accuracyGained": 0.084, "stepsToScratchFinal": {"pretrained": 34, "scratch": 110}}
+         "accuracyGained": 0.084, "accuracyGainedError": 0.013, "stepsToScratchFinal": {"pretrained": 34, "scratch": 110}}
         """);
   }
 

@@ -121,6 +121,7 @@ class HtmlReportTest {
     run.withObject("/metrics/stepsToScratchFinal").putNull("pretrained");
     assertThat(parse(render(run)).getDocumentElement().getTextContent())
         .contains("−1.2")
+        .contains("pre-trained against from scratch (standard error at most 1.3)")
         .contains("not in 110");
   }
 

@@ -8,6 +8,8 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,32 @@ class DistriRunIT {
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining(
             "batch-rows is 7, and optimizer distri wants a multiple of the 2 cores");
+  }
+
+  @Test
+  void stopsOnceValidationGetsNoBetter() {
+    List<String> warnings = new ArrayList<>();
+    TrainingSettings still = TrainingTesting.settings(OptimizerKind.DISTRI, 9, 8, 1e-30, 2);
+    TrainingResult result =
+        TrainingTesting.train(
+            TrainingTesting.job(folder, still, 40),
+            TrainingTesting.on(RunOn.DRIVER, 2),
+            new StopRequest(),
+            TrainingTesting.warningsTo(warnings));
+    assertThat(result.epochs()).hasSize(3);
+    assertThat(result.steps()).isEqualTo(3L * TrainingTesting.STEPS_PER_EPOCH);
+    assertThat(result.epoch()).isEqualTo(1);
+    assertThat(warnings)
+        .containsExactly("stopping after epoch 3: validation has not got better for 2 epochs");
+  }
+
+  @Test
+  void namesTheStepWhoseLossIsNotFinite() {
+    TrainingSettings wild = TrainingTesting.settings(OptimizerKind.DISTRI, 2, 8, 1e30, 0);
+    assertThatThrownBy(() -> train(wild))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageMatching(
+            "step \\d of epoch 1: DistriOptimizer's loss is NaN, expected a finite number; .*");
   }
 
   private TrainingResult train(TrainingSettings settings) {

@@ -102,14 +102,9 @@ class TrainingIT {
   void endsWithTheWeightsOfTheBestEpochAndStopsWhenNoneIsBetter() {
     TrainingPlace place = TrainingTesting.on(RunOn.DRIVER, 2);
     List<String> warnings = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void warning(String line) {
-            warnings.add(line);
-          }
-        };
-    TrainingResult result = TrainingTesting.train(getsWorse(2), place, new StopRequest(), listener);
+    TrainingResult result =
+        TrainingTesting.train(
+            getsWorse(2), place, new StopRequest(), TrainingTesting.warningsTo(warnings));
     EpochRecord best =
         Collections.min(result.epochs(), Comparator.comparingDouble(EpochRecord::validationLoss));
     assertThat(result.epoch()).isEqualTo(best.epoch());
@@ -119,6 +114,26 @@ class TrainingIT {
     TrainingResult again = TrainingTesting.train(getsWorse(2), place);
     assertThat(TrainingTesting.bits(again)).isEqualTo(TrainingTesting.bits(result));
     assertThat(again.epoch()).isEqualTo(result.epoch());
+  }
+
+  @Test
+  void saysThatWithoutValidationRowsNoEpochIsBest() {
+    List<String> warnings = new ArrayList<>();
+    TrainingJob job = getsWorse(1);
+    TrainingRows rows = new TrainingRows(job.rows().train(), job.rows().validation().limit(0));
+    TrainingResult result =
+        TrainingTesting.train(
+            new TrainingJob(job.task(), job.initialParameters(), rows, job.settings(), job.run()),
+            TrainingTesting.on(RunOn.DRIVER, 1),
+            new StopRequest(),
+            TrainingTesting.warningsTo(warnings));
+    assertThat(result.epochs()).hasSize(12);
+    assertThat(result.epoch()).isEqualTo(12);
+    assertThat(warnings)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("pretrain has no validation rows to tell epochs apart by: keep-best and");
   }
 
   @Test

@@ -124,6 +124,15 @@ final class TrainingTesting {
     return Training.run(place, job, networks(job.task()), stop, listener);
   }
 
+  static TrainingListener warningsTo(List<String> warnings) {
+    return new TrainingListener() {
+      @Override
+      public void warning(String line) {
+        warnings.add(line);
+      }
+    };
+  }
+
   static int[] bits(TrainingResult result) {
     return IntStream.range(0, result.parameters().length)
         .map(i -> Float.floatToRawIntBits(result.parameters()[i]))

@@ -3,7 +3,6 @@ package io.sunrise.train;
 import io.sunrise.train.TrainingTask.Kind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The epoch of a run that did best on the validation rows: by loss where masked tokens are
@@ -64,19 +63,19 @@ final class BestEpoch {
   }
 
   /**
-   * Why a run ends after an epoch, which it does where none got better for so many; empty where it
-   * goes on.
+   * Whether a run ends after an epoch as none got better for so many, which the listener hears.
    *
    * @param patience 0 never ends a run
    */
-  Optional<String> reasonToStop(int epoch, int patience) {
+  boolean stopsAfter(int epoch, int patience, TrainingListener listener) {
     boolean stops = patience > 0 && record != null && epoch - record.epoch() >= patience;
-    return stops
-        ? Optional.of(
-            String.format(
-                "stopping after epoch %d: validation has not got better for %d epochs",
-                epoch, patience))
-        : Optional.empty();
+    if (stops) {
+      listener.warning(
+          String.format(
+              "stopping after epoch %d: validation has not got better for %d epochs",
+              epoch, patience));
+    }
+    return stops;
   }
 
   /** What a run that made these epochs leaves: the best weights if they are kept, else the last. */

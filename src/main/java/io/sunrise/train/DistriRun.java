@@ -6,7 +6,6 @@ import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.train.dllib.DistriTraining;
 import io.sunrise.train.dllib.DistriTraining.DistriSettings;
-import java.util.Optional;
 
 /**
  * A run under DLlib's DistriOptimizer, scored as every other. It leaves no checkpoints, as DLlib's
@@ -63,8 +62,10 @@ final class DistriRun {
     BestEpoch best =
         BestEpoch.of(job.task().kind(), job.settings().keepBest(), job.initialParameters());
     float[] parameters = job.initialParameters();
+    int patience = job.settings().earlyStoppingPatience();
     int made = 0;
-    while (made < job.settings().epochs() && !stoppedEarly(best, number(made) - 1)) {
+    while (made < job.settings().epochs()
+        && !best.stopsAfter(number(made) - 1, patience, listener)) {
       listener.epochStarted(number(made), steps(made), schedule.steps());
       long started = System.nanoTime();
       stepStarted = started;
@@ -78,13 +79,6 @@ final class DistriRun {
       checkpoints.writeTrace(trace);
     }
     return best.result(parameters.clone(), trace, steps(made));
-  }
-
-  private boolean stoppedEarly(BestEpoch best, int lastEpoch) {
-    int patience = job.settings().earlyStoppingPatience();
-    Optional<String> reason = best.reasonToStop(lastEpoch, patience);
-    reason.ifPresent(listener::warning);
-    return reason.isPresent();
   }
 
   private EpochRecord record(int made, BatchResult validation, long started) {

@@ -5,7 +5,6 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.BatchResult;
-import java.util.Optional;
 
 /** The epochs and steps of a run: gradient, clipping, update, trace, validation, checkpoint. */
 public final class TrainingLoop {
@@ -75,13 +74,9 @@ public final class TrainingLoop {
   }
 
   private boolean stoppedEarly() {
-    if (state.step() % plan.steps() != 0) {
-      return false;
-    }
     int patience = job.settings().earlyStoppingPatience();
-    Optional<String> reason = state.best().reasonToStop(epochNumber() - 1, patience);
-    reason.ifPresent(listener::warning);
-    return reason.isPresent();
+    return state.step() % plan.steps() == 0
+        && state.best().stopsAfter(epochNumber() - 1, patience, listener);
   }
 
   /** Of the step that comes next. */

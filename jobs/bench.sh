@@ -87,7 +87,7 @@ case "$what" in
     ;;
   corpus)
     out="$root/target/bench-corpus"
-    run_bench text.CorpusBench "$1" "$out" "${2:-20}"
+    run_bench preprocess.CorpusBench "$1" "$out" "${2:-20}"
     beside tokenizers_beside_ours.py "$out"
     submit_bench "${MASTER:-local[*]}" preprocess.duplicates.DuplicatesBench "$1"
     ;;

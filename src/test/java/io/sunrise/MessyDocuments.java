@@ -1,7 +1,7 @@
 package io.sunrise;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.sunrise.text.generated.GeneratedText;
+import io.sunrise.demo.GeneratedText;
 import java.util.ArrayList;
 import java.util.List;
 

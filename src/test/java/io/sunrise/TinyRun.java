@@ -1,5 +1,6 @@
 package io.sunrise;
 
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.data.Schemas;
@@ -8,11 +9,10 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.Workspace;
-import io.sunrise.text.PreTokenizer;
-import io.sunrise.text.SpecialTokens;
-import io.sunrise.text.TextCleaner;
-import io.sunrise.text.Tokenizer;
-import io.sunrise.text.TokenizerJson;
+import io.sunrise.tokenizer.PreTokenizer;
+import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.tokenizer.Tokenizer;
+import io.sunrise.tokenizer.TokenizerJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -11,7 +11,7 @@ import java.util.List;
 public record CleaningSettings(
     List<CleaningStep> steps, @Range(min = 0, max = 1e12) long boilerplateMinDocuments) {
 
-  /** Each is a class of its own in io.sunrise.text. */
+  /** Each is a class of its own in io.sunrise.cleaning. */
   public enum CleaningStep {
     MOJIBAKE,
     UNICODE,

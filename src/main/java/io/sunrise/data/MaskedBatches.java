@@ -1,7 +1,7 @@
 package io.sunrise.data;
 
 import io.sunrise.CounterRandom;
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Arrays;
 
 /**

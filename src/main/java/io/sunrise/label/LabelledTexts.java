@@ -9,12 +9,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.data.DocumentIds;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
+import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.TextCleaner;
-import io.sunrise.train.ModelFolder;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -1,7 +1,7 @@
 package io.sunrise.predict;
 
 import io.sunrise.predict.InputOrder.Stretch;
-import io.sunrise.text.TextEncoder;
+import io.sunrise.tokenizer.TextEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

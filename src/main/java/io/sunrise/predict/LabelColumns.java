@@ -1,6 +1,6 @@
 package io.sunrise.predict;
 
-import io.sunrise.train.Probabilities;
+import io.sunrise.inference.Probabilities;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

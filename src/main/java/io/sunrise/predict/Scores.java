@@ -1,7 +1,7 @@
 package io.sunrise.predict;
 
-import io.sunrise.text.TextEncoder;
-import io.sunrise.train.RowScorer;
+import io.sunrise.inference.RowScorer;
+import io.sunrise.tokenizer.TextEncoder;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;

@@ -2,10 +2,10 @@ package io.sunrise.predict;
 
 import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
+import io.sunrise.inference.SentenceTrace;
+import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.Workspace;
-import io.sunrise.train.ModelFolder;
-import io.sunrise.train.SentenceTrace;
 import io.sunrise.train.TrainingTask;
 import java.util.ArrayList;
 import java.util.List;

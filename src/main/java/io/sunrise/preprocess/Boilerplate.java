@@ -1,6 +1,6 @@
 package io.sunrise.preprocess;
 
-import io.sunrise.text.TextCleaner;
+import io.sunrise.cleaning.TextCleaner;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.sunrise.preprocess;
 
+import io.sunrise.cleaning.TextCleaner;
+import io.sunrise.cleaning.filter.DocumentFilter;
 import io.sunrise.config.FilterSettings;
 import io.sunrise.data.Schemas;
-import io.sunrise.text.TextCleaner;
-import io.sunrise.text.filter.DocumentFilter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.Tokenizer;
+import io.sunrise.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;

@@ -1,7 +1,7 @@
 package io.sunrise.preprocess;
 
-import io.sunrise.text.PreTokenizer;
-import io.sunrise.text.WordCounter;
+import io.sunrise.tokenizer.PreTokenizer;
+import io.sunrise.tokenizer.WordCounter;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;

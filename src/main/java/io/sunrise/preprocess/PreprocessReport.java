@@ -9,7 +9,7 @@ import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

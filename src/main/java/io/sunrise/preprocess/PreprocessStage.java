@@ -1,6 +1,7 @@
 package io.sunrise.preprocess;
 
 import io.sunrise.SunriseException;
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.DecontaminationSettings;
 import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.config.PreprocessSettings;
@@ -14,8 +15,7 @@ import io.sunrise.preprocess.duplicates.SearchAccuracy;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.PreTokenizer;
-import io.sunrise.text.TextCleaner;
+import io.sunrise.tokenizer.PreTokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

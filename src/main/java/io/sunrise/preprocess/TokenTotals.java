@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import io.sunrise.data.Schemas;
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,16 +1,16 @@
 package io.sunrise.preprocess;
 
 import io.sunrise.SunriseException;
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.PreTokenizer;
-import io.sunrise.text.SpecialTokens;
-import io.sunrise.text.TextCleaner;
-import io.sunrise.text.Tokenizer;
-import io.sunrise.text.TokenizerJson;
-import io.sunrise.text.TokenizerTrainer;
+import io.sunrise.tokenizer.PreTokenizer;
+import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.tokenizer.Tokenizer;
+import io.sunrise.tokenizer.TokenizerJson;
+import io.sunrise.tokenizer.TokenizerTrainer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.PreTokenizer;
+import io.sunrise.tokenizer.PreTokenizer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;

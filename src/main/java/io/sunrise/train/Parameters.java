@@ -3,7 +3,7 @@ package io.sunrise.train;
 import java.io.Serializable;
 
 /** A model's flat parameters on their way to the executors. */
-record Parameters(float[] numbers) implements Serializable {
+public record Parameters(float[] numbers) implements Serializable {
 
   private record Packed(Stretch numbers) implements Serializable {
     private Object readResolve() {

@@ -3,7 +3,7 @@ package io.sunrise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

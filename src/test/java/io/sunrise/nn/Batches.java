@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small models and batches for tests. */
-final class Batches {
-  static final ModelConfig SMALL = new ModelConfig(30, 12, 2, 3, 20, 9, 0);
+public final class Batches {
+  public static final ModelConfig SMALL = new ModelConfig(30, 12, 2, 3, 20, 9, 0);
 
   private Batches() {}
 
-  static ModelConfig withDropout(ModelConfig config, double dropout) {
+  public static ModelConfig withDropout(ModelConfig config, double dropout) {
     return new ModelConfig(
         config.vocabularySize(),
         config.hiddenSize(),
@@ -23,7 +23,7 @@ final class Batches {
   }
 
   /** Rows of 3 to 8 random ids, of which every third is a target. */
-  static Builder masked(int rows) {
+  public static Builder masked(int rows) {
     Builder builder = random(rows);
     long key = CounterRandom.key(2, "targets");
     for (int row = 0; row < rows; row++) {
@@ -35,7 +35,7 @@ final class Batches {
   }
 
   /** Rows of 3 to 8 random ids, each with one of three classes. */
-  static Builder labelled(int rows) {
+  public static Builder labelled(int rows) {
     Builder builder = random(rows);
     for (int row = 0; row < rows; row++) {
       builder.target(row, 0, row % 3);
@@ -57,7 +57,7 @@ final class Batches {
   }
 
   /** Weights ten times as large as a new model's, biases and layer norms off their rest values. */
-  static float[] parameters(ParameterLayout layout) {
+  public static float[] parameters(ParameterLayout layout) {
     float[] parameters = ParameterInitializer.initialize(layout, 3);
     long key = CounterRandom.key(3, "lively");
     for (int i = 0; i < parameters.length; i++) {
@@ -68,7 +68,7 @@ final class Batches {
   }
 
   /** Collects rows and their targets, in order. */
-  static final class Builder {
+  public static final class Builder {
     final List<int[]> rows = new ArrayList<>();
     private final List<int[]> targets = new ArrayList<>();
 

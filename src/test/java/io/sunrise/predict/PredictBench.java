@@ -1,7 +1,9 @@
 package io.sunrise.predict;
 
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
+import io.sunrise.model.ModelWriter;
 import io.sunrise.nn.Gemms;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.ParameterInitializer;
@@ -11,13 +13,11 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.Workspace;
-import io.sunrise.text.PreTokenizer;
-import io.sunrise.text.TextCleaner;
-import io.sunrise.text.TextEncoder;
-import io.sunrise.text.TokenizerJson;
-import io.sunrise.text.TokenizerTrainer;
-import io.sunrise.text.WordCounter;
-import io.sunrise.train.ModelWriter;
+import io.sunrise.tokenizer.PreTokenizer;
+import io.sunrise.tokenizer.TextEncoder;
+import io.sunrise.tokenizer.TokenizerJson;
+import io.sunrise.tokenizer.TokenizerTrainer;
+import io.sunrise.tokenizer.WordCounter;
 import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.stage.Manifest;
-import io.sunrise.text.Tokenizer;
+import io.sunrise.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

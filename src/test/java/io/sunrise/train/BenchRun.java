@@ -8,7 +8,7 @@ import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.Schemas;
 import io.sunrise.nn.ParameterInitializer;
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

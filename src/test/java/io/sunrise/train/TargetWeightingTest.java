@@ -15,7 +15,7 @@ import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -9,7 +9,7 @@ import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.Schemas;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ParameterInitializer;
-import io.sunrise.text.SpecialTokens;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.sunrise.data.read;
 
-import io.sunrise.text.MarkdownDocument;
 import java.io.IOException;
 
 /** A whole Markdown file as one record, its text without the marks. */

@@ -2,7 +2,7 @@ package io.sunrise.data.read;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.SourceType;
-import io.sunrise.text.generated.GeneratedText;
+import io.sunrise.demo.GeneratedText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -10,11 +10,11 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.data.Schemas;
+import io.sunrise.similarity.Banding;
+import io.sunrise.similarity.MinHash;
+import io.sunrise.similarity.Ngrams;
+import io.sunrise.similarity.WordHashes;
 import io.sunrise.stage.StageRun;
-import io.sunrise.text.Banding;
-import io.sunrise.text.MinHash;
-import io.sunrise.text.Ngrams;
-import io.sunrise.text.WordHashes;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.sunrise.preprocess.duplicates;
 
 import static org.apache.spark.sql.functions.min;
 
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.data.Schemas;
-import io.sunrise.text.KeyTable;
-import io.sunrise.text.SharedNgrams;
-import io.sunrise.text.TextCleaner;
-import io.sunrise.text.WordHashes;
+import io.sunrise.similarity.KeyTable;
+import io.sunrise.similarity.SharedNgrams;
+import io.sunrise.similarity.WordHashes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

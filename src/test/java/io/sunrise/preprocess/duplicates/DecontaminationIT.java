@@ -3,10 +3,10 @@ package io.sunrise.preprocess.duplicates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunrise.SparkTesting;
+import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.DecontaminationSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.data.Schemas;
-import io.sunrise.text.TextCleaner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,0 +1,69 @@
+package io.sunrise.cleaning;
+
+/**
+ * White space of any kind made even: one space, one line end, or a blank line; none at the ends.
+ */
+final class WhiteSpace {
+  private WhiteSpace() {}
+
+  static String even(String text) {
+    if (isEven(text)) {
+      return text;
+    }
+    StringBuilder even = new StringBuilder(text.length());
+    boolean space = false;
+    int lineEnds = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Characters.isSpace(c)) {
+        space = true;
+        lineEnds += Characters.lineEnds(c);
+        continue;
+      }
+      if (space && even.length() > 0) {
+        even.append(lineEnds > 1 ? "\n\n" : lineEnds == 1 ? "\n" : " ");
+      }
+      space = false;
+      lineEnds = 0;
+      even.append(c);
+    }
+    return even.toString();
+  }
+
+  /** Single line ends become spaces, blank lines stay. */
+  static String joinLines(String text) {
+    int at = text.indexOf('\n');
+    if (at < 0) {
+      return text;
+    }
+    StringBuilder joined = new StringBuilder(text);
+    for (; at >= 0; at = joined.indexOf("\n", at)) {
+      int end = at;
+      while (end < joined.length() && joined.charAt(end) == '\n') {
+        end++;
+      }
+      if (end == at + 1) {
+        joined.setCharAt(at, ' ');
+      }
+      at = end;
+    }
+    return joined.toString();
+  }
+
+  private static boolean isEven(String text) {
+    int spaces = 2;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Characters.isSpace(c)) {
+        spaces = 0;
+        continue;
+      }
+      boolean blankLine = c == '\n' && spaces == 1 && text.charAt(i - 1) == '\n';
+      if (!blankLine && (spaces > 0 || (c != ' ' && c != '\n'))) {
+        return false;
+      }
+      spaces++;
+    }
+    return text.isEmpty() || spaces == 0;
+  }
+}

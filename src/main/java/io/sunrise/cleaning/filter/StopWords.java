@@ -1,0 +1,70 @@
+package io.sunrise.cleaning.filter;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Looks for stop words, in any case and with punctuation around them, until enough are found. */
+final class StopWords {
+  private final char[][] words;
+  private final boolean[] seen;
+  private final int wanted;
+  private final int longest;
+  private int found;
+
+  /**
+   * @param wanted no more different ones than these are looked for
+   */
+  StopWords(List<String> words, int wanted) {
+    this.words =
+        words.stream().map(w -> w.toLowerCase(Locale.ROOT).toCharArray()).toArray(char[][]::new);
+    this.seen = new boolean[words.size()];
+    this.wanted = wanted;
+    this.longest = words.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  void clear() {
+    found = 0;
+    Arrays.fill(seen, false);
+  }
+
+  int found() {
+    return found;
+  }
+
+  /** Looks at the word that stands from {@code start} to before {@code end}. */
+  void look(char[] text, int start, int end) {
+    if (found >= wanted) {
+      return;
+    }
+    int first = start;
+    int last = end;
+    while (first < last && !Character.isLetterOrDigit(text[first])) {
+      first++;
+    }
+    while (first < last && !Character.isLetterOrDigit(text[last - 1])) {
+      last--;
+    }
+    if (first == last || last - first > longest) {
+      return;
+    }
+    for (int word = 0; word < words.length; word++) {
+      if (!seen[word] && equal(words[word], text, first, last)) {
+        seen[word] = true;
+        found++;
+      }
+    }
+  }
+
+  private static boolean equal(char[] word, char[] text, int start, int end) {
+    if (word.length != end - start) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if (Character.toLowerCase(text[start + i]) != word[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

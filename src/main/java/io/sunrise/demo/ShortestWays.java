@@ -1,0 +1,58 @@
+package io.sunrise.demo;
+
+import io.sunrise.SunriseException;
+import io.sunrise.demo.Grammar.Call;
+import io.sunrise.demo.Grammar.Part;
+import io.sunrise.demo.Grammar.Rule;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Finds, for every rule, the alternative that ends after the fewest rules within rules. */
+final class ShortestWays {
+  private static final int ENDLESS = Integer.MAX_VALUE;
+
+  private ShortestWays() {}
+
+  /** Sets {@link Rule#shortest}; a rule that can never end is refused by its name. */
+  static void mark(Map<Rule, String> names) {
+    Map<Rule, Integer> depths = new HashMap<>();
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Rule rule : names.keySet()) {
+        changed |= shorten(rule, depths);
+      }
+    }
+    names.forEach(
+        (rule, name) -> {
+          if (!depths.containsKey(rule)) {
+            throw SunriseException.of(
+                "generated text: every line of [%s] leads back to itself; give it one that ends",
+                name);
+          }
+        });
+  }
+
+  private static boolean shorten(Rule rule, Map<Rule, Integer> depths) {
+    boolean changed = false;
+    for (int i = 0; i < rule.alternatives.length; i++) {
+      int depth = depth(rule.alternatives[i], depths);
+      if (depth < depths.getOrDefault(rule, ENDLESS)) {
+        depths.put(rule, depth);
+        rule.shortest = i;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static int depth(Part[] parts, Map<Rule, Integer> depths) {
+    int deepest = 0;
+    for (Part part : parts) {
+      if (part instanceof Call call) {
+        deepest = Math.max(deepest, depths.getOrDefault(call.rule(), ENDLESS));
+      }
+    }
+    return deepest == ENDLESS ? ENDLESS : deepest + 1;
+  }
+}

@@ -1,0 +1,93 @@
+package io.sunrise.model;
+
+import io.sunrise.SunriseException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads the files of a model folder, and tells a damaged one by its hash. */
+final class ModelFiles {
+  private final FileSystem fileSystem;
+  private final String folder;
+  private final Map<String, String> sha256;
+
+  /** Makes something of a file's bytes. */
+  interface Reader<V> {
+    V read(InputStream in, long length, String where) throws IOException;
+  }
+
+  /**
+   * @param sha256 by name, of the files whose hash is to be checked
+   */
+  ModelFiles(FileSystem fileSystem, String folder, Map<String, String> sha256) {
+    this.fileSystem = fileSystem;
+    this.folder = folder;
+    this.sha256 = sha256;
+  }
+
+  /** Whether a file is there, or ought to be. */
+  boolean has(String name) {
+    try {
+      return sha256.containsKey(name) || fileSystem.exists(new Path(folder, name));
+    } catch (IOException e) {
+      throw new SunriseException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  String text(String name) {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes(String name) {
+    return read(name, (in, length, where) -> in.readAllBytes());
+  }
+
+  <V> V read(String name, Reader<V> reader) {
+    Path file = new Path(folder, name);
+    try {
+      if (sha256.containsKey(name)) {
+        verify(file, sha256.get(name));
+      }
+      long length = fileSystem.getFileStatus(file).getLen();
+      try (InputStream in = fileSystem.open(file)) {
+        return reader.read(in, length, file.toString());
+      }
+    } catch (FileNotFoundException e) {
+      throw new SunriseException(
+          file + ": missing; run the stage that writes it again with --force", e);
+    } catch (IOException e) {
+      throw new SunriseException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void verify(Path file, String expected) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(expected)) {
+      throw SunriseException.of(
+          "%s: damaged: its SHA-256 is %s, its manifest says %s; run the stage that writes it again"
+              + " with --force",
+          file, found, expected);
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.sunrise.model;
+
+import io.sunrise.cleaning.TextCleaner;
+import io.sunrise.nn.Gemms;
+import io.sunrise.nn.MaskedLanguageModel;
+import io.sunrise.nn.Network;
+import io.sunrise.nn.Safetensors;
+import io.sunrise.nn.SequenceClassifier;
+import io.sunrise.tokenizer.TextEncoder;
+import io.sunrise.tokenizer.Tokenizer;
+import io.sunrise.tokenizer.TokenizerJson;
+import io.sunrise.train.TrainingTask;
+import io.sunrise.train.TrainingTask.Kind;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes a model with its tokenizer as {@code BertForMaskedLM} or {@code
+ * BertForSequenceClassification} and {@code AutoTokenizer} of Hugging Face read them: {@code
+ * config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code tokenizer_config.json}
+ * and {@code vocab.txt}; beside them {@code cleaning.json}, for us.
+ */
+public final class ModelWriter {
+  private final FileSystem fileSystem;
+  private final String folder;
+
+  public ModelWriter(FileSystem fileSystem, String folder) {
+    this.fileSystem = fileSystem;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the folder's files over what stood there.
+   *
+   * @param labels the label words by class; none for a masked-language model
+   * @param parameters in the layout of the task's network
+   * @return the SHA-256 of {@code model.safetensors}
+   */
+  public String write(
+      TrainingTask task, List<String> labels, TextEncoder encoder, float[] parameters)
+      throws IOException {
+    Tokenizer tokenizer = encoder.tokenizer();
+    write(ModelFolder.CONFIG, utf8(new HuggingFaceConfig(task.model(), labels).toJson()));
+    write(TextCleaner.FILE, encoder.cleaner().toJson());
+    write(TextEncoder.FILE, encoder.tokenizerJson());
+    write(
+        "tokenizer_config.json",
+        TokenizerJson.config(tokenizer.preTokenizer(), task.model().maxPositions()));
+    write("vocab.txt", TokenizerJson.vocabularyText(tokenizer.vocabulary()));
+    MessageDigest digest = ModelFiles.sha256();
+    try (OutputStream out = new DigestOutputStream(create(ModelFolder.WEIGHTS), digest)) {
+      Safetensors.write(
+          out,
+          network(task).layout(),
+          parameters,
+          Map.of(
+              ModelFolder.TOKENIZER_HASH,
+              tokenizer.hash(),
+              ModelFolder.CLEANING,
+              encoder.cleaner().toString()));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static Network network(TrainingTask task) {
+    return task.kind() == Kind.MASKED_LM
+        ? new MaskedLanguageModel(task.model(), Gemms.choose(task.gemm()))
+        : new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm()));
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    try (OutputStream out = create(name)) {
+      out.write(content);
+    }
+  }
+
+  private OutputStream create(String name) throws IOException {
+    return new BufferedOutputStream(fileSystem.create(new Path(folder, name), true));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

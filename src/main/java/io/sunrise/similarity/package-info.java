@@ -1,0 +1,5 @@
+/**
+ * Similarity of texts by hashed word n-grams: exact Jaccard similarity, MinHash signatures and
+ * their banding for locality-sensitive hashing. Plain functions without Spark; used by preprocess.
+ */
+package io.sunrise.similarity;

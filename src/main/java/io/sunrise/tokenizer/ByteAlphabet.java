@@ -1,0 +1,47 @@
+package io.sunrise.tokenizer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A printable character for each byte, as GPT-2 has them: a byte that is a printable character of
+ * Latin-1 stands for itself, the others are numbered from U+0100 on.
+ */
+final class ByteAlphabet {
+  private static final char[] CHARACTERS = characters();
+
+  /** In the order of code points, which is that of their ids in a trained vocabulary. */
+  static final List<String> SPELLINGS =
+      IntStream.range(0, 256)
+          .map(b -> CHARACTERS[b])
+          .sorted()
+          .mapToObj(Character::toString)
+          .toList();
+
+  private ByteAlphabet() {}
+
+  /** The character of a byte from 0 to 255. */
+  static char of(int b) {
+    return CHARACTERS[b];
+  }
+
+  /** The bytes of a word in UTF-8, a character each. */
+  static String spell(String word) {
+    StringBuilder spelling = new StringBuilder();
+    for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+      spelling.append(CHARACTERS[b & 255]);
+    }
+    return spelling.toString();
+  }
+
+  private static char[] characters() {
+    char[] characters = new char[256];
+    char next = 256;
+    for (int b = 0; b < 256; b++) {
+      boolean printable = (b > ' ' && b < 127) || (b > 160 && b != 173);
+      characters[b] = printable ? (char) b : next++;
+    }
+    return characters;
+  }
+}

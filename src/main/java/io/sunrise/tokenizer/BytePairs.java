@@ -1,0 +1,117 @@
+package io.sunrise.tokenizer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Byte-level BPE: a word's bytes, joined pair by pair, the pair that was learned first before all
+ * others and of equal ones the leftmost. (Radford et al., "Language models are unsupervised
+ * multitask learners", 2019, section 2.2.)
+ */
+final class BytePairs implements WordModel {
+  private static final int NONE = -1;
+
+  private final int[] idsOfBytes = new int[256];
+
+  /** Of a pair of ids, left in the upper half: when it was learned. */
+  private final Map<Long, Integer> ranks = new HashMap<>();
+
+  private final int[] joinedIds;
+
+  /**
+   * @param ids with the characters of {@link ByteAlphabet} among them
+   * @param merges {@code left right}, in the order learned; both and what they join to have ids
+   */
+  BytePairs(Map<String, Integer> ids, List<String> merges) {
+    for (int b = 0; b < 256; b++) {
+      idsOfBytes[b] = ids.get(Character.toString(ByteAlphabet.of(b)));
+    }
+    joinedIds = new int[merges.size()];
+    for (int rank = 0; rank < joinedIds.length; rank++) {
+      String merge = merges.get(rank);
+      int space = merge.indexOf(' ');
+      String left = merge.substring(0, space);
+      String right = merge.substring(space + 1);
+      ranks.put(pair(ids.get(left), ids.get(right)), rank);
+      joinedIds[rank] = ids.get(left + right);
+    }
+  }
+
+  @Override
+  public int[] ids(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    Symbols symbols = new Symbols(bytes);
+    PriorityQueue<Long> queue = new PriorityQueue<>();
+    for (int at = 0; at + 1 < bytes.length; at++) {
+      symbols.queuePair(at, queue);
+    }
+    while (!queue.isEmpty()) {
+      long top = queue.poll();
+      int at = (int) top;
+      int rank = (int) (top >>> 32);
+      // A neighbour may have been joined to another since.
+      if (symbols.rank(at) == rank) {
+        symbols.join(at, joinedIds[rank]);
+        symbols.queuePair(at, queue);
+        if (symbols.previous[at] != NONE) {
+          symbols.queuePair(symbols.previous[at], queue);
+        }
+      }
+    }
+    return symbols.ids();
+  }
+
+  private static long pair(int left, int right) {
+    return ((long) left << 32) | right;
+  }
+
+  /** A linked list, its nodes named by the byte at which they begin. */
+  private final class Symbols {
+    final int[] previous;
+    private final int[] next;
+    private final int[] ids;
+
+    Symbols(byte[] bytes) {
+      ids = new int[bytes.length];
+      previous = new int[bytes.length];
+      next = new int[bytes.length];
+      for (int i = 0; i < bytes.length; i++) {
+        ids[i] = idsOfBytes[bytes[i] & 255];
+        previous[i] = i - 1;
+        next[i] = i + 1 < bytes.length ? i + 1 : NONE;
+      }
+    }
+
+    /** When the pair that begins at a node was learned, {@link #NONE} if it never was. */
+    int rank(int at) {
+      return ids[at] == NONE || next[at] == NONE
+          ? NONE
+          : ranks.getOrDefault(pair(ids[at], ids[next[at]]), NONE);
+    }
+
+    void queuePair(int at, PriorityQueue<Long> queue) {
+      int rank = rank(at);
+      if (rank != NONE) {
+        queue.add(pair(rank, at));
+      }
+    }
+
+    void join(int at, int id) {
+      int gone = next[at];
+      ids[at] = id;
+      ids[gone] = NONE;
+      next[at] = next[gone];
+      if (next[at] != NONE) {
+        previous[next[at]] = at;
+      }
+    }
+
+    int[] ids() {
+      return Arrays.stream(ids).filter(id -> id != NONE).toArray();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.sunrise.tokenizer;
+
+import io.sunrise.tokenizer.PieceCache.Piece;
+import java.util.Arrays;
+
+/**
+ * Text to ids, piece by piece: most are known from before, the others go the long way through
+ * {@link PreTokenizer} and the model. Safe for use by many threads.
+ */
+final class PieceEncoder {
+  private static final byte[] PIECE_END = {EncodedText.PIECE};
+
+  private final PreTokenizer preTokenizer;
+  private final WordModel model;
+  private final PieceScanner scanner;
+  private final PieceCache cache = new PieceCache();
+
+  PieceEncoder(PreTokenizer preTokenizer, WordModel model) {
+    this.preTokenizer = preTokenizer;
+    this.model = model;
+    this.scanner = new PieceScanner(preTokenizer);
+  }
+
+  /** Appends the ids of a text; stops soon after there are {@code enough} in all. */
+  void encode(String text, int enough, EncodedText out) {
+    scanner.scan(text, new Encoding(enough, out));
+  }
+
+  private Piece find(char[] text, int start, int end, int hash) {
+    Piece known = cache.find(text, start, end, hash);
+    if (known != null) {
+      return known;
+    }
+    Piece piece = piece(Arrays.copyOfRange(text, start, end), hash);
+    cache.keep(piece);
+    return piece;
+  }
+
+  private Piece piece(char[] characters, int hash) {
+    EncodedText encoded = new EncodedText();
+    for (String word : preTokenizer.words(new String(characters))) {
+      int[] ids = model.ids(word);
+      byte[] ends = new byte[ids.length];
+      ends[ids.length - 1] = CharacterKinds.endOf(word);
+      encoded.add(ids, ends);
+    }
+    int length = encoded.length;
+    return new Piece(
+        characters, hash, encoded.toArray(length), Arrays.copyOf(encoded.ends, length));
+  }
+
+  private final class Encoding implements PieceScanner.Sink {
+    private final int enough;
+    private final EncodedText out;
+
+    Encoding(int enough, EncodedText out) {
+      this.enough = enough;
+      this.out = out;
+    }
+
+    @Override
+    public void piece(char[] text, int start, int end, int hash) {
+      Piece piece = find(text, start, end, hash);
+      out.add(piece.ids, piece.ends);
+    }
+
+    @Override
+    public void space() {
+      out.endWord();
+    }
+
+    @Override
+    public int specialAt(String text, int bracket) {
+      for (int id = 0; id < SpecialTokens.SPELLINGS.size(); id++) {
+        if (text.startsWith(SpecialTokens.spelling(id), bracket)) {
+          return id;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public void special(int id) {
+      out.add(new int[] {id}, PIECE_END);
+    }
+
+    @Override
+    public boolean full() {
+      return out.length >= enough;
+    }
+  }
+}

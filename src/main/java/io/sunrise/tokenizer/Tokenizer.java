@@ -1,0 +1,108 @@
+package io.sunrise.tokenizer;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Text to ids, the same that Hugging Face's tokenizers library gives for the same tokenizer.json;
+ * tests compare the two. Safe for use by many threads; never pads.
+ */
+public final class Tokenizer {
+  private static final Map<String, Tokenizer> SHARED = new ConcurrentHashMap<>();
+
+  private final List<String> vocabulary;
+  private final PreTokenizer preTokenizer;
+  private final String hash;
+  private final PieceEncoder encoder;
+
+  private Tokenizer(byte[] tokenizerJson, String where) {
+    TokenizerFile file = TokenizerReader.read(tokenizerJson, where);
+    vocabulary = file.vocabulary();
+    preTokenizer = file.preTokenizer();
+    hash = sha256(tokenizerJson);
+    encoder = new PieceEncoder(preTokenizer, file.model());
+  }
+
+  /**
+   * Opens a tokenizer.
+   *
+   * @param tokenizerJson the bytes of a tokenizer.json
+   * @param whereItCameFrom names the file in error messages
+   */
+  public static Tokenizer load(byte[] tokenizerJson, String whereItCameFrom) {
+    return new Tokenizer(tokenizerJson, whereItCameFrom);
+  }
+
+  /**
+   * The one tokenizer of this JVM for these bytes, for tasks of executors, which come and go; it
+   * ends with the JVM.
+   */
+  public static Tokenizer shared(byte[] tokenizerJson, String whereItCameFrom) {
+    return SHARED.computeIfAbsent(
+        sha256(tokenizerJson), hash -> new Tokenizer(tokenizerJson, whereItCameFrom));
+  }
+
+  /** The ids of a text, without {@code [CLS]} and {@code [SEP]}. */
+  public int[] encode(String text) {
+    return encode(text, Integer.MAX_VALUE);
+  }
+
+  /** The first ids of a text, {@code most} of them where it has as many. */
+  public int[] encode(String text, int most) {
+    EncodedText encoded = new EncodedText();
+    encoder.encode(text, most, encoded);
+    return encoded.toArray(most);
+  }
+
+  /** Appends the ids of a text. */
+  void encode(String text, EncodedText out) {
+    encoder.encode(text, Integer.MAX_VALUE, out);
+  }
+
+  /** The spelling of each id. */
+  public String[] tokens(int[] ids) {
+    return Arrays.stream(ids).mapToObj(vocabulary::get).toArray(String[]::new);
+  }
+
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  /** Every token, by id. */
+  public List<String> vocabulary() {
+    return vocabulary;
+  }
+
+  /** The ids that go on with a word: its pieces but the first. None where ids are whole words. */
+  public BitSet continuations() {
+    BitSet ids = new BitSet();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      ids.set(id, vocabulary.get(id).startsWith(WordPiece.PREFIX));
+    }
+    return ids;
+  }
+
+  /** How the tokenizer splits text into words. */
+  public PreTokenizer preTokenizer() {
+    return preTokenizer;
+  }
+
+  /** SHA-256 of the tokenizer.json, 64 hex digits. */
+  public String hash() {
+    return hash;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

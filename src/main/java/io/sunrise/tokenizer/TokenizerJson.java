@@ -1,0 +1,200 @@
+package io.sunrise.tokenizer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes a vocabulary as the files that Hugging Face's tools read: {@code tokenizer.json}, {@code
+ * tokenizer_config.json} and {@code vocab.txt}. The same vocabulary gives the same bytes.
+ */
+public final class TokenizerJson {
+  static final String UNKNOWN = SpecialTokens.spelling(SpecialTokens.UNK);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TokenizerJson() {}
+
+  /**
+   * The tokenizer.json of a vocabulary of subwords.
+   *
+   * @param vocabulary tokens by id, the special tokens first
+   */
+  public static byte[] subwords(List<String> vocabulary, PreTokenizer preTokenizer) {
+    ObjectNode model = JSON.createObjectNode();
+    model.put("type", "WordPiece");
+    model.put("unk_token", UNKNOWN);
+    model.put("continuing_subword_prefix", WordPiece.PREFIX);
+    model.put("max_input_chars_per_word", WordPiece.MAX_WORD_CHARACTERS);
+    ObjectNode decoder = JSON.createObjectNode();
+    decoder.put("type", "WordPiece");
+    decoder.put("prefix", WordPiece.PREFIX);
+    decoder.put("cleanup", true);
+    return bytes(tokenizer(vocabulary, preTokenizer, model, decoder));
+  }
+
+  /**
+   * The tokenizer.json of a vocabulary of whole words; decoding puts a space between them.
+   *
+   * @param vocabulary tokens by id, the special tokens first
+   */
+  public static byte[] words(List<String> vocabulary, PreTokenizer preTokenizer) {
+    ObjectNode model = JSON.createObjectNode();
+    model.put("type", "WordLevel");
+    model.put("unk_token", UNKNOWN);
+    return bytes(tokenizer(vocabulary, preTokenizer, model, null));
+  }
+
+  /**
+   * The tokenizer.json of byte-level BPE; its merges are spelled so that every version reads them.
+   */
+  public static byte[] bytePairs(LearnedPairs learned, PreTokenizer preTokenizer) {
+    ObjectNode model = JSON.createObjectNode();
+    model.put("type", "BPE");
+    for (String option :
+        List.of("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix")) {
+      model.putNull(option);
+    }
+    model.put("fuse_unk", false);
+    model.put("byte_fallback", false);
+    model.put("ignore_merges", false);
+    ObjectNode root = tokenizer(learned.vocabulary(), preTokenizer, model, byteLevel());
+    learned.merges().forEach(model.putArray("merges")::add);
+    return bytes(root);
+  }
+
+  private static ObjectNode byteLevel() {
+    return JSON.createObjectNode()
+        .put("type", "ByteLevel")
+        .put("add_prefix_space", true)
+        .put("trim_offsets", true)
+        .put("use_regex", true);
+  }
+
+  /**
+   * A tokenizer.json of another's making as one of ours, its special tokens moved to the first ids
+   * and the others following in their order.
+   *
+   * @param where names the file in messages
+   * @throws io.sunrise.SunriseException if it is of no kind that is written here
+   */
+  public static byte[] adopt(byte[] tokenizerJson, String where) {
+    return TokenizerReader.adopt(tokenizerJson, where).json();
+  }
+
+  /** The tokenizer_config.json beside either, for models of rows of up to {@code maxTokens} ids. */
+  public static byte[] config(PreTokenizer preTokenizer, int maxTokens) {
+    ObjectNode config = JSON.createObjectNode();
+    config.put("tokenizer_class", "PreTrainedTokenizerFast");
+    config.put("model_max_length", maxTokens);
+    config.put("do_lower_case", preTokenizer.lowers());
+    config.put("padding_side", "right");
+    config.put("truncation_side", "right");
+    config.put("clean_up_tokenization_spaces", false);
+    config.put("pad_token", SpecialTokens.spelling(SpecialTokens.PAD));
+    config.put("unk_token", UNKNOWN);
+    config.put("cls_token", SpecialTokens.spelling(SpecialTokens.CLS));
+    config.put("sep_token", SpecialTokens.spelling(SpecialTokens.SEP));
+    config.put("mask_token", SpecialTokens.spelling(SpecialTokens.MASK));
+    config
+        .putArray("model_input_names")
+        .add("input_ids")
+        .add("token_type_ids")
+        .add("attention_mask");
+    return bytes(config);
+  }
+
+  /** The vocab.txt of a vocabulary: a token a line, by id. */
+  public static byte[] vocabularyText(List<String> vocabulary) {
+    return (String.join("\n", vocabulary) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ObjectNode tokenizer(
+      List<String> vocabulary, PreTokenizer preTokenizer, ObjectNode model, ObjectNode decoder) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", "1.0");
+    root.putNull("truncation");
+    root.putNull("padding");
+    addSpecialTokens(root.putArray("added_tokens"));
+    boolean lower = preTokenizer.lowers();
+    root.putObject("normalizer")
+        .put("type", "BertNormalizer")
+        .put("clean_text", true)
+        .put("handle_chinese_chars", true)
+        .put("strip_accents", lower)
+        .put("lowercase", lower);
+    addPreTokenizer(root.putObject("pre_tokenizer"), preTokenizer);
+    addTemplate(root.putObject("post_processor"));
+    root.set("decoder", decoder);
+    root.set("model", model);
+    ObjectNode ids = model.putObject("vocab");
+    for (int id = 0; id < vocabulary.size(); id++) {
+      ids.put(vocabulary.get(id), id);
+    }
+    return root;
+  }
+
+  private static void addPreTokenizer(ObjectNode node, PreTokenizer preTokenizer) {
+    if (preTokenizer.bytes()) {
+      ArrayNode steps = node.put("type", "Sequence").putArray("pretokenizers");
+      steps.addObject().put("type", "WhitespaceSplit");
+      steps.add(byteLevel());
+    } else {
+      node.put("type", "BertPreTokenizer");
+    }
+  }
+
+  private static void addSpecialTokens(ArrayNode tokens) {
+    for (int id = 0; id < SpecialTokens.SPELLINGS.size(); id++) {
+      tokens
+          .addObject()
+          .put("id", id)
+          .put("content", SpecialTokens.spelling(id))
+          .put("single_word", false)
+          .put("lstrip", false)
+          .put("rstrip", false)
+          .put("normalized", false)
+          .put("special", true);
+    }
+  }
+
+  /** One text is {@code [CLS] A [SEP]}, two are {@code [CLS] A [SEP] B [SEP]}, B of type 1. */
+  private static void addTemplate(ObjectNode template) {
+    String cls = SpecialTokens.spelling(SpecialTokens.CLS);
+    String sep = SpecialTokens.spelling(SpecialTokens.SEP);
+    template.put("type", "TemplateProcessing");
+    ArrayNode single = template.putArray("single");
+    ArrayNode pair = template.putArray("pair");
+    for (ArrayNode pieces : List.of(single, pair)) {
+      addPiece(pieces, "SpecialToken", cls, 0);
+      addPiece(pieces, "Sequence", "A", 0);
+      addPiece(pieces, "SpecialToken", sep, 0);
+    }
+    addPiece(pair, "Sequence", "B", 1);
+    addPiece(pair, "SpecialToken", sep, 1);
+    ObjectNode tokens = template.putObject("special_tokens");
+    for (int id : new int[] {SpecialTokens.CLS, SpecialTokens.SEP}) {
+      String spelling = SpecialTokens.spelling(id);
+      ObjectNode token = tokens.putObject(spelling).put("id", spelling);
+      token.putArray("ids").add(id);
+      token.putArray("tokens").add(spelling);
+    }
+  }
+
+  private static void addPiece(ArrayNode pieces, String kind, String id, int typeId) {
+    pieces.addObject().putObject(kind).put("id", id).put("type_id", typeId);
+  }
+
+  private static byte[] bytes(ObjectNode node) {
+    try {
+      return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node).replace("\r\n", "\n")
+              + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain values cannot fail to print", e);
+    }
+  }
+}

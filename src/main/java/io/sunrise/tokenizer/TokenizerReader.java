@@ -1,0 +1,211 @@
+package io.sunrise.tokenizer;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
+import io.sunrise.config.PreprocessSettings.TokenizerType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a tokenizer.json and checks that it is of the kinds that {@link TokenizerJson} writes. */
+final class TokenizerReader {
+  private static final String OURS =
+      "it is damaged or was written by another program; run preprocess again";
+
+  private static final String GIVEN =
+      "give preprocess.tokenizer.file a BERT tokenizer's, or leave it out to train one";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final String where;
+  private final String advice;
+  private final JsonNode root;
+
+  private TokenizerReader(byte[] tokenizerJson, String where, String advice) {
+    this.where = where;
+    this.advice = advice;
+    try {
+      root = JSON.readTree(tokenizerJson);
+    } catch (IOException e) {
+      String reason =
+          e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().get();
+      throw fault("is not JSON (" + reason + ")");
+    }
+  }
+
+  /** Reads a file of ours, in which the special tokens have the first ids. */
+  static TokenizerFile read(byte[] tokenizerJson, String where) {
+    TokenizerReader reader = new TokenizerReader(tokenizerJson, where, OURS);
+    TokenizerFile file = reader.file();
+    for (int id = 0; id < SpecialTokens.SPELLINGS.size(); id++) {
+      String found = id < file.vocabulary().size() ? file.vocabulary().get(id) : "nothing";
+      if (!found.equals(SpecialTokens.spelling(id))) {
+        throw reader.fault(
+            "has %s at id %d, expected %s".formatted(found, id, SpecialTokens.spelling(id)));
+      }
+    }
+    reader.checkSpecialTokens(file.vocabulary());
+    return file;
+  }
+
+  /**
+   * Reads anyone's file; the special tokens get the first ids, the others follow in their order.
+   */
+  static TokenizerFile adopt(byte[] tokenizerJson, String where) {
+    TokenizerReader reader = new TokenizerReader(tokenizerJson, where, GIVEN);
+    TokenizerFile file = reader.file();
+    reader.checkSpecialTokens(file.vocabulary());
+    List<String> vocabulary = new ArrayList<>(SpecialTokens.SPELLINGS);
+    file.vocabulary().stream()
+        .filter(token -> !SpecialTokens.SPELLINGS.contains(token))
+        .forEach(vocabulary::add);
+    return new TokenizerFile(file.type(), file.preTokenizer(), vocabulary, file.merges());
+  }
+
+  private TokenizerFile file() {
+    TokenizerType type = type();
+    expect("normalizer.type", "BertNormalizer");
+    expect("normalizer.clean_text", "true");
+    expect("normalizer.handle_chinese_chars", "true");
+    checkModel(type);
+    PreTokenizer preTokenizer = PreTokenizer.of(lowers(), type == TokenizerType.BPE);
+    List<String> vocabulary = vocabulary();
+    List<String> merges = type == TokenizerType.BPE ? merges(vocabulary) : List.of();
+    return new TokenizerFile(type, preTokenizer, vocabulary, merges);
+  }
+
+  private TokenizerType type() {
+    return switch (node("model.type").asText()) {
+      case "WordLevel" -> TokenizerType.WORDS;
+      case "WordPiece" -> TokenizerType.SUBWORDS;
+      case "BPE" -> TokenizerType.BPE;
+      default -> throw mistaken("model.type", "WordPiece, WordLevel or BPE");
+    };
+  }
+
+  private void checkModel(TokenizerType type) {
+    if (type == TokenizerType.BPE) {
+      expect("pre_tokenizer.type", "Sequence");
+      expect("pre_tokenizer.pretokenizers.0.type", "WhitespaceSplit");
+      expect("pre_tokenizer.pretokenizers.1.type", "ByteLevel");
+      expect("pre_tokenizer.pretokenizers.1.add_prefix_space", "true");
+      expect("pre_tokenizer.pretokenizers.1.use_regex", "true");
+      for (String option : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
+        expect("model." + option, "null");
+      }
+      return;
+    }
+    expect("pre_tokenizer.type", "BertPreTokenizer");
+    expect("model.unk_token", TokenizerJson.UNKNOWN);
+    if (type == TokenizerType.SUBWORDS) {
+      expect("model.continuing_subword_prefix", WordPiece.PREFIX);
+      expect("model.max_input_chars_per_word", Integer.toString(WordPiece.MAX_WORD_CHARACTERS));
+    }
+  }
+
+  private boolean lowers() {
+    JsonNode lower = node("normalizer.lowercase");
+    JsonNode strip = node("normalizer.strip_accents");
+    // Hugging Face's null means: as lowercase says.
+    if (!lower.isBoolean() || !(strip.isNull() || strip.equals(lower))) {
+      throw fault(
+          "has normalizer.lowercase %s and strip_accents %s, expected both true or both false"
+              .formatted(found(lower), found(strip)));
+    }
+    return lower.asBoolean();
+  }
+
+  private List<String> vocabulary() {
+    JsonNode vocab = node("model.vocab");
+    String[] tokens = new String[vocab.size()];
+    for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
+      int id = entry.getValue().isInt() ? entry.getValue().asInt() : -1;
+      if (id < 0 || id >= tokens.length || tokens[id] != null) {
+        throw fault(
+            "gives the token '%s' the id %s, expected each of 0 to %d once"
+                .formatted(entry.getKey(), found(entry.getValue()), tokens.length - 1));
+      }
+      tokens[id] = entry.getKey();
+    }
+    return List.copyOf(Arrays.asList(tokens));
+  }
+
+  /** Each as {@code left right}, which newer files spell {@code ["left", "right"]}. */
+  private List<String> merges(List<String> vocabulary) {
+    Set<String> known = new HashSet<>(vocabulary);
+    if (!known.containsAll(ByteAlphabet.SPELLINGS)) {
+      throw fault("has a vocabulary without some of the 256 bytes, expected all");
+    }
+    List<String> merges = new ArrayList<>();
+    for (JsonNode node : node("model.merges")) {
+      String merge =
+          node.isArray() ? node.path(0).asText() + " " + node.path(1).asText() : node.asText();
+      String[] pair = merge.split(" ", -1);
+      if (pair.length != 2 || !known.containsAll(List.of(pair[0], pair[1], pair[0] + pair[1]))) {
+        throw fault(
+            "has model.merges of %s, expected a pair of tokens that are one joined"
+                .formatted(found(node)));
+      }
+      merges.add(merge);
+    }
+    return merges;
+  }
+
+  private void checkSpecialTokens(List<String> vocabulary) {
+    int expected = SpecialTokens.SPELLINGS.size();
+    if (root.path("added_tokens").size() != expected) {
+      throw fault(
+          "has added_tokens of length %d, expected %d"
+              .formatted(root.path("added_tokens").size(), expected));
+    }
+    List<String> missing = new ArrayList<>(SpecialTokens.SPELLINGS);
+    for (int i = 0; i < expected; i++) {
+      String name = "added_tokens." + i + ".";
+      String content = node(name + "content").asText();
+      if (!missing.remove(content)) {
+        throw mistaken(name + "content", "one of " + String.join(" ", missing));
+      }
+      if (!vocabulary.contains(content)) {
+        throw fault("has no " + content + " in its vocabulary, expected all special tokens");
+      }
+      expect(name + "id", Integer.toString(vocabulary.indexOf(content)));
+      expect(name + "special", "true");
+      for (String option : List.of("normalized", "single_word", "lstrip", "rstrip")) {
+        expect(name + option, "false");
+      }
+    }
+  }
+
+  private void expect(String name, String expected) {
+    if (!node(name).asText().equals(expected)) {
+      throw mistaken(name, expected);
+    }
+  }
+
+  private JsonNode node(String name) {
+    return root.at("/" + name.replace('.', '/'));
+  }
+
+  private SunriseException mistaken(String name, String expected) {
+    return fault("has " + name + " " + found(node(name)) + ", expected " + expected);
+  }
+
+  private static String found(JsonNode node) {
+    String text = node.isMissingNode() ? "nothing" : node.toString();
+    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+  }
+
+  private SunriseException fault(String what) {
+    return SunriseException.of("%s %s: %s", where, what.replaceAll("\\p{Cntrl}", " "), advice);
+  }
+}

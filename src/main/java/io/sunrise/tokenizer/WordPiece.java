@@ -1,0 +1,52 @@
+package io.sunrise.tokenizer;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The longest piece that begins a word, then the longest {@code ##} piece that goes on, to its end;
+ * a word of which a part has no piece is {@code [UNK]}. (Song et al., "Fast WordPiece
+ * tokenization", 2021, section 3.1; the words come cached, so their faster algorithm pays nothing
+ * here.)
+ */
+final class WordPiece implements WordModel {
+  static final String PREFIX = "##";
+
+  /** A longer word is {@code [UNK]}: characters, as in every BERT. */
+  static final int MAX_WORD_CHARACTERS = 100;
+
+  private static final int[] UNKNOWN = {SpecialTokens.UNK};
+
+  private final Map<String, Integer> ids;
+  private final int longest;
+
+  WordPiece(Map<String, Integer> ids) {
+    this.ids = ids;
+    longest = ids.keySet().stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  @Override
+  public int[] ids(String word) {
+    if (word.codePointCount(0, word.length()) > MAX_WORD_CHARACTERS) {
+      return UNKNOWN;
+    }
+    int[] found = new int[word.length()];
+    int count = 0;
+    int start = 0;
+    while (start < word.length()) {
+      String rest = start == 0 ? word : PREFIX + word.substring(start);
+      int prefix = start == 0 ? 0 : PREFIX.length();
+      int end = Math.min(rest.length(), longest);
+      Integer id = null;
+      while (end > prefix && (id = ids.get(rest.substring(0, end))) == null) {
+        end--;
+      }
+      if (id == null) {
+        return UNKNOWN;
+      }
+      found[count++] = id;
+      start += end - prefix;
+    }
+    return Arrays.copyOf(found, count);
+  }
+}

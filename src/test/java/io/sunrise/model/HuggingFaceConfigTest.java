@@ -1,0 +1,59 @@
+package io.sunrise.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunrise.SunriseException;
+import io.sunrise.nn.Batches;
+import io.sunrise.nn.ModelConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HuggingFaceConfigTest {
+  private static final HuggingFaceConfig CLASSIFIER =
+      new HuggingFaceConfig(Batches.SMALL, List.of("negative", "positive"));
+
+  @Test
+  void readsWhatItWrote() {
+    HuggingFaceConfig masked = new HuggingFaceConfig(Batches.SMALL, List.of());
+    assertThat(HuggingFaceConfig.read(masked.toJson(), "config.json")).isEqualTo(masked);
+    assertThat(HuggingFaceConfig.read(CLASSIFIER.toJson(), "config.json")).isEqualTo(CLASSIFIER);
+    assertThat(masked.toJson()).contains("BertForMaskedLM").doesNotContain("id2label");
+    assertThat(CLASSIFIER.toJson()).contains("BertForSequenceClassification");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"model_type\" : \"bert\"|\"model_type\" : \"gpt2\"|model_type is gpt2, expected bert",
+        "\"model_type\" : \"bert\",||model_type is missing, expected bert",
+        "\"hidden_act\" : \"gelu\"|\"hidden_act\" : \"relu\"|hidden_act is relu, expected gelu",
+        "\"hidden_size\" : 12|\"hidden_size\" : 13|hidden_size is 13, expected a multiple of num_attention_heads",
+        "\"hidden_size\" : 12|\"hidden_size\" : \"12\"|hidden_size is \"12\", expected a whole number of at least 1",
+        "\"vocab_size\" : 30|\"vocab\" : 30|vocab_size is missing, expected a whole number",
+        "\"1\" : \"positive\"|\"7\" : \"positive\"|id2label has 2 classes but none is numbered 1",
+        "{|[|is not JSON",
+      })
+  void refusesWhatTheEncoderDoesNotCompute(String from, String to, String message) {
+    String json = CLASSIFIER.toJson().replace(from, to == null ? "" : to);
+    assertThatThrownBy(() -> HuggingFaceConfig.read(json, "config.json"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageStartingWith("config.json")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesAnotherShapeWithBothValues() {
+    ModelConfig dropping = Batches.withDropout(Batches.SMALL, 0.5);
+    CLASSIFIER.requireShape(dropping, "config.json");
+    ModelConfig longer = new ModelConfig(30, 12, 2, 3, 20, 50, 0);
+    assertThatThrownBy(() -> CLASSIFIER.requireShape(longer, "config.json"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageStartingWith(
+            "config.json: max_position_embeddings is 9, the configuration expects 50");
+  }
+}

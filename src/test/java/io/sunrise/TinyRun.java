@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -179,7 +180,7 @@ public final class TinyRun {
   }
 
   private static String id(int number) {
-    return String.format("%016x%016x", CounterRandom.bits(7, number), number);
+    return String.format(Locale.ROOT, "%016x%016x", CounterRandom.bits(7, number), number);
   }
 
   private static void write(StageRun run, String name, byte[] bytes) throws IOException {

@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ final class Failures {
       if (message.startsWith("[INVALID_DRIVER_MEMORY]")) {
         return Optional.of(
             String.format(
+                Locale.ROOT,
                 "Spark does not start in a heap of %d MiB: set --driver-memory 600m or more in"
                     + " SPARK_SUBMIT_ARGS",
                 Runtime.getRuntime().maxMemory() >> 20));
@@ -56,6 +58,7 @@ final class Failures {
       if (each instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
         return Optional.of(
             String.format(
+                Locale.ROOT,
                 "out of memory, with %d MiB for the driver: raise --driver-memory or"
                     + " --executor-memory in SPARK_SUBMIT_ARGS, or take a smaller model or fewer"
                     + " micro-batch-rows, and run this again: what was finished is kept",

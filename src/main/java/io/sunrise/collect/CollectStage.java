@@ -13,6 +13,7 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,7 +103,8 @@ public final class CollectStage implements Stage {
         OrderedParquet.writeRejected(rows.rejected(), rows.rejectedRows(), run.output("rejected"));
     if (written != rows.rejectedRows()) {
       throw new IllegalStateException(
-          String.format("%d rejected rows written of %d", written, rows.rejectedRows()));
+          String.format(
+              Locale.ROOT, "%d rejected rows written of %d", written, rows.rejectedRows()));
     }
   }
 }

@@ -19,6 +19,7 @@ import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -58,7 +59,8 @@ final class Documents {
                     settings.outputFiles()));
     if (written != wanted) {
       throw new IllegalStateException(
-          String.format("rows were lost: %d documents written of %d", written, wanted));
+          String.format(
+              Locale.ROOT, "rows were lost: %d documents written of %d", written, wanted));
     }
     boolean all = written == usable.values().stream().mapToLong(Amount::documents).sum();
     return all ? usable : amounts(run.spark().read().parquet(folder));

@@ -24,6 +24,7 @@ import io.sunrise.train.TrainingRun;
 import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -178,8 +179,10 @@ public final class FinetuneStage implements Stage {
     run.console()
         .line(
             String.format(
+                Locale.ROOT,
                 "  model.safetensors SHA-256 %s, after epoch %d",
-                hash, comparison.pretrained().result().epoch()));
+                hash,
+                comparison.pretrained().result().epoch()));
     comparison.show(run.console());
   }
 }

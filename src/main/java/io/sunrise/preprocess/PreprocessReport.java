@@ -13,6 +13,7 @@ import io.sunrise.tokenizer.SpecialTokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -81,8 +82,11 @@ record PreprocessReport(
     if (kept != wanted || written.rows() != wanted) {
       throw new IllegalStateException(
           String.format(
+              Locale.ROOT,
               "rows were lost: %d to write, %d written, %d read back",
-              wanted, kept, written.rows()));
+              wanted,
+              kept,
+              written.rows()));
     }
   }
 

@@ -10,6 +10,7 @@ import io.sunrise.stage.StageRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,8 +99,11 @@ final class Screening implements AutoCloseable {
     if (before != after) {
       throw new IllegalStateException(
           String.format(
+              Locale.ROOT,
               "documents were lost: %s was given %d and gave back %d",
-              step.title(), before, after));
+              step.title(),
+              before,
+              after));
     }
   }
 

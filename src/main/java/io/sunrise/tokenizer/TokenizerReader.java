@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,7 +52,12 @@ final class TokenizerReader {
       String found = id < file.vocabulary().size() ? file.vocabulary().get(id) : "nothing";
       if (!found.equals(SpecialTokens.spelling(id))) {
         throw reader.fault(
-            "has %s at id %d, expected %s".formatted(found, id, SpecialTokens.spelling(id)));
+            String.format(
+                Locale.ROOT,
+                "has %s at id %d, expected %s",
+                found,
+                id,
+                SpecialTokens.spelling(id)));
       }
     }
     reader.checkSpecialTokens(file.vocabulary());
@@ -132,8 +138,12 @@ final class TokenizerReader {
       int id = entry.getValue().isInt() ? entry.getValue().asInt() : -1;
       if (id < 0 || id >= tokens.length || tokens[id] != null) {
         throw fault(
-            "gives the token '%s' the id %s, expected each of 0 to %d once"
-                .formatted(entry.getKey(), found(entry.getValue()), tokens.length - 1));
+            String.format(
+                Locale.ROOT,
+                "gives the token '%s' the id %s, expected each of 0 to %d once",
+                entry.getKey(),
+                found(entry.getValue()),
+                tokens.length - 1));
       }
       tokens[id] = entry.getKey();
     }
@@ -165,8 +175,11 @@ final class TokenizerReader {
     int expected = SpecialTokens.SPELLINGS.size();
     if (root.path("added_tokens").size() != expected) {
       throw fault(
-          "has added_tokens of length %d, expected %d"
-              .formatted(root.path("added_tokens").size(), expected));
+          String.format(
+              Locale.ROOT,
+              "has added_tokens of length %d, expected %d",
+              root.path("added_tokens").size(),
+              expected));
     }
     List<String> missing = new ArrayList<>(SpecialTokens.SPELLINGS);
     for (int i = 0; i < expected; i++) {

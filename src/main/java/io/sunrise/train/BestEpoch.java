@@ -3,6 +3,7 @@ package io.sunrise.train;
 import io.sunrise.train.TrainingTask.Kind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The epoch of a run that did best on the validation rows: by loss where masked tokens are
@@ -72,8 +73,10 @@ final class BestEpoch {
     if (stops) {
       listener.warning(
           String.format(
+              Locale.ROOT,
               "stopping after epoch %d: validation has not got better for %d epochs",
-              epoch, patience));
+              epoch,
+              patience));
     }
     return stops;
   }

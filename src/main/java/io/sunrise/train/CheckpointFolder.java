@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
@@ -45,7 +46,7 @@ final class CheckpointFolder {
   }
 
   Path of(long step) {
-    return new Path(folder, String.format("step-%08d", step));
+    return new Path(folder, String.format(Locale.ROOT, "step-%08d", step));
   }
 
   /** Where a checkpoint is written before it is whole. */

@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings.RunOn;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /** Says before a run starts what heap it needs, where it finds less. */
@@ -65,6 +66,7 @@ final class MemoryCheck {
     if (run + SPARK > found) {
       listener.warning(
           String.format(
+              Locale.ROOT,
               "this run may take up to %1$d MiB of heap in %2$s, of which Spark %3$d MiB; found"
                   + " %4$d MiB: if it runs out of memory, set %5$s %1$dm%6$s",
               mebibytes(run + SPARK),

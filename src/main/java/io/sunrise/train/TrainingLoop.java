@@ -5,6 +5,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.BatchResult;
+import java.util.Locale;
 
 /** The epochs and steps of a run: gradient, clipping, update, trace, validation, checkpoint. */
 public final class TrainingLoop {
@@ -67,8 +68,10 @@ public final class TrainingLoop {
     if (skipped > 0) {
       listener.warning(
           String.format(
+              Locale.ROOT,
               "%d of %d steps were left out: their loss or gradient was not finite",
-              skipped, state.step()));
+              skipped,
+              state.step()));
     }
     return state.best().result(state.parameters(), state.trace(), state.step());
   }

@@ -6,6 +6,7 @@ import io.sunrise.SparkTesting;
 import io.sunrise.data.Schemas;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -51,7 +52,8 @@ class BaselineIT {
   }
 
   private static Row row(long index, String text, int label) {
-    return RowFactory.create(index, String.format("%032x", index), text, label, new int[] {2, 3});
+    return RowFactory.create(
+        index, String.format(Locale.ROOT, "%032x", index), text, label, new int[] {2, 3});
   }
 
   private static Dataset<Row> dataset(List<Row> rows) {

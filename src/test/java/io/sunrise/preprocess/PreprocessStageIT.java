@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -41,9 +42,13 @@ class PreprocessStageIT {
       TokenizerType type, boolean lowerCase, int maxTokens, long maxRows) {
     return TestSettings.preprocess(
         String.format(
+            Locale.ROOT,
             "tokenizer { type = %s, vocabulary-size = 500, lower-case = %s, min-frequency = 1 },"
                 + " max-tokens = %d, min-tokens = 2, max-rows = %d, output-files = 3",
-            Names.kebab(type.name()), lowerCase, maxTokens, maxRows));
+            Names.kebab(type.name()),
+            lowerCase,
+            maxTokens,
+            maxRows));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sunrise.CounterRandom;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,6 @@ class SplitRowsTest {
   }
 
   private static String id(long number) {
-    return String.format("%016x%016x", CounterRandom.bits(7, number), number);
+    return String.format(Locale.ROOT, "%016x%016x", CounterRandom.bits(7, number), number);
   }
 }

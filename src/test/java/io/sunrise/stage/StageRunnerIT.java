@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,8 +303,11 @@ class StageRunnerIT {
     ended.waitFor();
     Files.writeString(
         committed(".lock"),
-        "{\"host\":\"%s\",\"pid\":%d,\"started\":\"\"}"
-            .formatted(java.net.InetAddress.getLocalHost().getHostName(), ended.pid()));
+        String.format(
+            Locale.ROOT,
+            "{\"host\":\"%s\",\"pid\":%d,\"started\":\"\"}",
+            java.net.InetAddress.getLocalHost().getHostName(),
+            ended.pid()));
 
     WorkspaceLock.take(workspace).close();
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -100,9 +101,11 @@ class PreTokenizerTest {
       for (int b = 0; b < 256; b++) {
         String token =
             preTokenizer.bytes()
-                ? "\\u%04x".formatted((int) ByteAlphabet.of(b))
-                : "<0x%02X>".formatted(b);
-        vocabulary.append(b == 0 ? "" : ",").append("\"%s\":%d".formatted(token, b));
+                ? String.format(Locale.ROOT, "\\u%04x", (int) ByteAlphabet.of(b))
+                : String.format(Locale.ROOT, "<0x%02X>", b);
+        vocabulary
+            .append(b == 0 ? "" : ",")
+            .append(String.format(Locale.ROOT, "\"%s\":%d", token, b));
       }
       boolean lower = preTokenizer.lowers();
       String pre =

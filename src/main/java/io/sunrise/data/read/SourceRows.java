@@ -13,6 +13,7 @@ import io.sunrise.data.SparkFailures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -136,7 +137,10 @@ public final class SourceRows implements AutoCloseable {
     if (own.stream().allMatch(tally -> tally.reason().isPresent())) {
       String reasons =
           own.stream()
-              .map(tally -> String.format("%,d %s", tally.rows(), tally.reason().orElseThrow()))
+              .map(
+                  tally ->
+                      String.format(
+                          Locale.ROOT, "%,d %s", tally.rows(), tally.reason().orElseThrow()))
               .collect(Collectors.joining(", "));
       throw SunriseException.of(
           "%s: none of its %,d rows can be used (%s); the first is %s",
@@ -157,6 +161,7 @@ public final class SourceRows implements AutoCloseable {
             .first();
     String line = first.getString(0).replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
     return String.format(
+        Locale.ROOT,
         "\"%s\" in %s at %d",
         line.substring(0, Math.min(SHOWN_CHARACTERS, line.length())),
         first.getString(1),

@@ -44,8 +44,8 @@ public final class CollectStage implements Stage {
   }
 
   @Override
-  public CollectSettings settings() {
-    return settings;
+  public Object settings() {
+    return Map.of("collect", settings);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param labelCounts how many labelled rows of the training folds are used; 0 is all, an empty list
  *     is all once
- * @param finetune what all runs share
+ * @param finetune what all runs share; decides by what {@code search} makes of it
  * @param search every combination of the values to try; one that changes nothing where none is
  *     searched
  */
@@ -19,7 +19,7 @@ public record CrossValidateSettings(
     @Range(min = 0.01, max = 0.5) double validationShare,
     boolean scratch,
     boolean baseline,
-    FinetuneSettings finetune,
+    @NotDecisive FinetuneSettings finetune,
     @Combined("finetune") List<Variation> search) {
 
   /** How many labelled rows are used, in turn; 0 is all. */

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** A record whose settings stand in the same object as its siblings, not in one of their own. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Inline {}
+public @interface Inline {}

@@ -10,5 +10,5 @@ import java.io.Serializable;
  */
 public record LossSettings(
     @Range(min = 0, max = 0.9) double labelSmoothing,
-    @Range(min = 0, max = 10_000) int skipNotFinite)
+    @NotDecisive @Range(min = 0, max = 10_000) int skipNotFinite)
     implements Serializable {}

@@ -26,8 +26,11 @@ public record Settings(
   /** The shape of the model. */
   public record ModelSettings(ModelSize size, @Range(min = 0, max = 0.99) double dropout) {}
 
-  /** Who multiplies matrices. */
-  public record ComputeSettings(GemmProvider gemm) {}
+  /**
+   * Who multiplies matrices. Not the setting decides but what it comes to on this machine, which
+   * the stages that compute with it name beside their settings.
+   */
+  public record ComputeSettings(@NotDecisive GemmProvider gemm) {}
 
   /** The page. */
   public record ReportSettings(String title, String exampleText) {}

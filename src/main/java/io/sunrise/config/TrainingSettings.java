@@ -14,10 +14,10 @@ public record TrainingSettings(
     @Range(min = 0, max = 1e6) double clipNorm,
     boolean keepBest,
     @Range(min = 0, max = 10_000) int earlyStoppingPatience,
-    @Range(min = 1, max = 1e9) int checkpointSteps,
-    @Range(min = 1, max = 1000) int checkpointsKept,
+    @NotDecisive @Range(min = 1, max = 1e9) int checkpointSteps,
+    @NotDecisive @Range(min = 1, max = 1000) int checkpointsKept,
     OptimizerKind optimizer,
-    RunOn runOn)
+    @NotDecisive RunOn runOn)
     implements Serializable {
 
   public enum OptimizerKind {

@@ -2,23 +2,19 @@ package io.sunrise.finetune;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
-import io.sunrise.config.ClassWeights;
 import io.sunrise.config.CrossValidateSettings;
 import io.sunrise.config.CrossValidateSettings.Variation;
-import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
-import io.sunrise.config.Settings.ComputeSettings;
-import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.finetune.CrossRun.Model;
 import io.sunrise.model.ModelFolder;
+import io.sunrise.nn.Gemms;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
-import io.sunrise.train.DecisiveSettings;
 import io.sunrise.train.TaskTraining;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,25 +44,6 @@ public final class CrossValidateStage implements Stage {
             .toList();
   }
 
-  /** The settings that decide the output. */
-  private record Decisive(
-      int folds,
-      List<Integer> labelCounts,
-      int seeds,
-      double validationShare,
-      boolean scratch,
-      boolean baseline,
-      List<Variant> search,
-      ModelSettings model,
-      ComputeSettings compute,
-      int maxTokens) {}
-
-  private record Variant(ClassWeights classWeights, DecisiveSettings training) {
-    static Variant of(FinetuneSettings finetune) {
-      return new Variant(finetune.classWeights(), DecisiveSettings.of(finetune.training()));
-    }
-  }
-
   @Override
   public String name() {
     return "cross-validate";
@@ -79,17 +56,15 @@ public final class CrossValidateStage implements Stage {
 
   @Override
   public Object settings() {
-    return new Decisive(
-        crossValidate.folds(),
-        crossValidate.labelCountsOrAll(),
-        crossValidate.seeds(),
-        crossValidate.validationShare(),
-        crossValidate.scratch(),
-        crossValidate.baseline(),
-        crossValidate.search().stream().map(variation -> Variant.of(variation.finetune())).toList(),
-        settings.model(),
-        settings.compute(),
-        settings.preprocess().maxTokens());
+    return Map.of(
+        "cross-validate", crossValidate,
+        "model", settings.model(),
+        "preprocess.max-tokens", settings.preprocess().maxTokens());
+  }
+
+  @Override
+  public Map<String, String> computedBy() {
+    return Map.of("gemm", Gemms.choose(settings.compute()).identity());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.sunrise.finetune;
 
 import io.sunrise.SunriseException;
-import io.sunrise.config.ClassWeights;
 import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
@@ -17,7 +16,6 @@ import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
-import io.sunrise.train.DecisiveSettings;
 import io.sunrise.train.JsonFiles;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.TrainingRun;
@@ -51,17 +49,6 @@ public final class FinetuneStage implements Stage {
     this.exampleText = settings.report().exampleText();
   }
 
-  /** The settings that decide the output. */
-  private record Decisive(
-      DecisiveSettings training,
-      ClassWeights classWeights,
-      boolean scratch,
-      boolean baseline,
-      ModelSettings model,
-      ComputeSettings compute,
-      int maxTokens,
-      String exampleText) {}
-
   @Override
   public String name() {
     return "finetune";
@@ -74,15 +61,16 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public Object settings() {
-    return new Decisive(
-        DecisiveSettings.of(finetune.training()),
-        finetune.classWeights(),
-        finetune.scratch(),
-        finetune.baseline(),
-        model,
-        compute,
-        maxTokens,
-        exampleText);
+    return Map.of(
+        "finetune", finetune,
+        "model", model,
+        "preprocess.max-tokens", maxTokens,
+        "report.example-text", exampleText);
+  }
+
+  @Override
+  public Map<String, String> computedBy() {
+    return Map.of("gemm", Gemms.choose(compute).identity());
   }
 
   @Override

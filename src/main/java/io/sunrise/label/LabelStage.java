@@ -13,6 +13,7 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -34,9 +35,6 @@ public final class LabelStage implements Stage {
     this.seed = seed;
   }
 
-  /** What decides the output. */
-  private record Decisive(LabelSettings label, ReadLimits limits, int maxTokens) {}
-
   @Override
   public String name() {
     return "label";
@@ -57,7 +55,7 @@ public final class LabelStage implements Stage {
 
   @Override
   public Object settings() {
-    return new Decisive(settings, limits, maxTokens);
+    return Map.of("label", settings, "limits", limits, "preprocess.max-tokens", maxTokens);
   }
 
   @Override

@@ -43,6 +43,11 @@ public interface Gemm {
       int cAt,
       int cStride);
 
+  /** The name, with a fingerprint that stands for the processor's class, too. */
+  default String identity() {
+    return name() + " " + fingerprint().substring(0, 12);
+  }
+
   /**
    * A hash over the bits of a fixed set of products. Two machines whose fingerprints differ do not
    * train to the same bits.

@@ -40,10 +40,6 @@ public final class PredictStage implements Stage {
     return settings.predict().input().path().isPresent();
   }
 
-  /** The settings that decide the output. */
-  private record Decisive(
-      PredictSettings predict, ComputeSettings compute, long recordBytes, long rejectedBytes) {}
-
   @Override
   public String name() {
     return "predict";
@@ -69,7 +65,12 @@ public final class PredictStage implements Stage {
 
   @Override
   public Object settings() {
-    return new Decisive(predict, compute, limits.recordBytes(), limits.rejectedBytes());
+    return Map.of("predict", predict, "limits", limits);
+  }
+
+  @Override
+  public Map<String, String> computedBy() {
+    return Map.of("gemm", Gemms.choose(compute).identity());
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.sunrise.tokenizer.PreTokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -58,8 +59,8 @@ public final class PreprocessStage implements Stage {
   }
 
   @Override
-  public PreprocessSettings settings() {
-    return settings;
+  public Object settings() {
+    return Map.of("preprocess", settings, "limits", limits);
   }
 
   @Override

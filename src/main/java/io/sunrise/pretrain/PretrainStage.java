@@ -18,7 +18,6 @@ import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.Tokenizer;
 import io.sunrise.train.ConsoleListener;
-import io.sunrise.train.DecisiveSettings;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.Training;
 import io.sunrise.train.TrainingJob;
@@ -28,6 +27,7 @@ import io.sunrise.train.TrainingRun;
 import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Masked language modelling over the rows of preprocess. */
 public final class PretrainStage implements Stage {
@@ -45,16 +45,6 @@ public final class PretrainStage implements Stage {
     this.seed = settings.seed();
   }
 
-  /** The settings that decide the output. */
-  private record Decisive(
-      DecisiveSettings training,
-      double maskingRate,
-      boolean wholeWordMasking,
-      double validationShare,
-      ModelSettings model,
-      ComputeSettings compute,
-      int maxTokens) {}
-
   @Override
   public String name() {
     return "pretrain";
@@ -67,14 +57,12 @@ public final class PretrainStage implements Stage {
 
   @Override
   public Object settings() {
-    return new Decisive(
-        DecisiveSettings.of(pretrain.training()),
-        pretrain.maskingRate(),
-        pretrain.wholeWordMasking(),
-        pretrain.validationShare(),
-        model,
-        compute,
-        maxTokens);
+    return Map.of("pretrain", pretrain, "model", model, "preprocess.max-tokens", maxTokens);
+  }
+
+  @Override
+  public Map<String, String> computedBy() {
+    return Map.of("gemm", Gemms.choose(compute).identity());
   }
 
   @Override

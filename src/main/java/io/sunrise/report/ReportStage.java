@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /** Gathers the whole run into {@code run.json} and draws it as {@code report.html}. */
@@ -45,7 +46,7 @@ public final class ReportStage implements Stage {
 
   @Override
   public Object settings() {
-    return settings;
+    return Map.of("report", settings);
   }
 
   @Override

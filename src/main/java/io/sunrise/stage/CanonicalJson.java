@@ -3,7 +3,9 @@ package io.sunrise.stage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sunrise.config.Inline;
 import io.sunrise.config.Names;
+import io.sunrise.config.NotDecisive;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +38,10 @@ final class CanonicalJson {
     }
   }
 
-  /** Records become maps of kebab-case keys, enums their spelling in the configuration. */
+  /**
+   * Records become maps of kebab-case keys, enums their spelling in the configuration; what is
+   * {@link NotDecisive} is left out.
+   */
   static Object plain(Object value) {
     if (value instanceof Record record) {
       return plainRecord(record);
@@ -61,9 +66,17 @@ final class CanonicalJson {
   private static Map<String, Object> plainRecord(Record record) {
     Map<String, Object> plain = new TreeMap<>();
     for (RecordComponent component : List.of(record.getClass().getRecordComponents())) {
+      if (component.isAnnotationPresent(NotDecisive.class)) {
+        continue;
+      }
       try {
         component.getAccessor().setAccessible(true);
-        plain.put(Names.kebab(component.getName()), plain(component.getAccessor().invoke(record)));
+        Object value = component.getAccessor().invoke(record);
+        if (component.isAnnotationPresent(Inline.class)) {
+          plain.putAll(plainRecord((Record) value));
+        } else {
+          plain.put(Names.kebab(component.getName()), plain(value));
+        }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("cannot read " + component, e);
       }

@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
  * whole.
  *
  * @param stage the stage's name
- * @param inputHash of settings, seed and inputs: the same means the same output
+ * @param inputHash of settings, seed, inputs and what computed: the same means the same output
  * @param seed of the run
  * @param settings that decided the output, as JSON
  * @param inputs what was read: a stage's name with its manifest's hash, or a path with its
  *     fingerprint
+ * @param computedBy the code's version, and what else decides bits, such as the GEMM backend
  * @param outputs every file below the folder, by relative path
  * @param counts rows read, kept, dropped and the like, in the order they were counted
  * @param values whatever else the stage found out, as JSON
@@ -31,6 +32,7 @@ public record Manifest(
     long seed,
     JsonNode settings,
     Map<String, String> inputs,
+    Map<String, String> computedBy,
     Map<String, Output> outputs,
     Map<String, Long> counts,
     JsonNode values,
@@ -69,6 +71,7 @@ public record Manifest(
     json.set("values", values);
     json.set("settings", settings);
     json.set("inputs", CanonicalJson.MAPPER.valueToTree(inputs));
+    json.set("computedBy", CanonicalJson.MAPPER.valueToTree(computedBy));
     ObjectNode files = json.putObject("outputs");
     new TreeMap<>(outputs)
         .forEach(
@@ -111,6 +114,7 @@ public record Manifest(
         json.path("seed").asLong(),
         json.path("settings"),
         texts(json.path("inputs")),
+        texts(json.path("computedBy")),
         outputs,
         counts,
         json.path("values"),

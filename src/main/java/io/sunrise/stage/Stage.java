@@ -2,6 +2,7 @@ package io.sunrise.stage;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One step of the pipeline: reads what earlier stages committed, writes one folder, whole or not at
@@ -25,8 +26,20 @@ public interface Stage {
     return List.of();
   }
 
-  /** The settings that decide the output, as a record; another value makes earlier output stale. */
+  /**
+   * The settings that the stage reads, as records by their place in the configuration; another
+   * value makes earlier output stale, unless its component is {@link
+   * io.sunrise.config.NotDecisive}.
+   */
   Object settings();
+
+  /**
+   * What, besides the code, computes bits that are not the same everywhere, by name; another value
+   * makes earlier output stale.
+   */
+  default Map<String, String> computedBy() {
+    return Map.of();
+  }
 
   /**
    * Whether what a killed run left in {@link StageRun#output()} is kept for the next one to go on

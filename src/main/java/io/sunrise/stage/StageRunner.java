@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,12 +49,17 @@ public final class StageRunner {
   private Outcome run(Stage stage, boolean force) throws IOException {
     StageInputs reader = new StageInputs(workspace, spark);
     Map<String, String> inputs = reader.of(stage);
-    String inputHash = inputHash(stage, inputs);
+    Provenance provenance = Provenance.of(stage, seed, inputs);
+    String inputHash = provenance.hash();
     Path staging = new Path(workspace.staging(), stage.name() + "-" + inputHash.substring(0, 16));
     finishInterruptedCommit(stage, staging);
-    if (!force && isUpToDate(stage, inputHash)) {
-      console.line(stage.name() + ": up to date");
-      return Outcome.UP_TO_DATE;
+    Optional<Manifest> committed = workspace.manifest(stage.name());
+    if (!force && committed.isPresent()) {
+      Optional<String> reason = outOfDate(provenance, committed.get());
+      console.line(stage.name() + reason.map(": out of date: "::concat).orElse(": up to date"));
+      if (reason.isEmpty()) {
+        return Outcome.UP_TO_DATE;
+      }
     }
     reader.verify(stage);
     prepare(stage, staging, force);
@@ -61,35 +67,35 @@ public final class StageRunner {
     long start = System.nanoTime();
     StageRun run = new StageRun(spark, workspace, console, staging, inputHash);
     stage.run(run);
-    Manifest manifest = manifest(stage, run, inputs, (System.nanoTime() - start) / 1e9);
+    Manifest manifest = manifest(provenance, run, (System.nanoTime() - start) / 1e9);
     commit(stage, staging, manifest);
     show(manifest);
     return Outcome.RAN;
   }
 
-  private String inputHash(Stage stage, Map<String, String> inputs) {
-    Map<String, Object> all = new TreeMap<>();
-    all.put("stage", stage.name());
-    all.put("seed", seed);
-    all.put("settings", stage.settings());
-    all.put("inputs", inputs);
-    return Hashes.text(CanonicalJson.of(all));
-  }
-
-  private boolean isUpToDate(Stage stage, String inputHash) throws IOException {
-    var manifest = workspace.manifest(stage.name());
-    if (manifest.isEmpty() || !manifest.get().inputHash().equals(inputHash)) {
-      return false;
+  /** Why committed output is not what the stage would leave now; empty where it is. */
+  private Optional<String> outOfDate(Provenance now, Manifest committed) throws IOException {
+    if (!committed.inputHash().equals(now.hash())) {
+      return Optional.of(now.changesSince(committed));
     }
     FileSystem fileSystem = workspace.fileSystem();
-    for (var output : manifest.get().outputs().entrySet()) {
-      Path file = new Path(workspace.folder(stage.name()), output.getKey());
-      if (!fileSystem.exists(file)
-          || fileSystem.getFileStatus(file).getLen() != output.getValue().bytes()) {
-        return false;
+    for (var output : committed.outputs().entrySet()) {
+      Path file = new Path(workspace.folder(now.stage()), output.getKey());
+      if (!fileSystem.exists(file)) {
+        return Optional.of(output.getKey() + " is missing");
+      }
+      long length = fileSystem.getFileStatus(file).getLen();
+      if (length != output.getValue().bytes()) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes, its manifest says %d",
+                output.getKey(),
+                length,
+                output.getValue().bytes()));
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   /** A run that was killed while it committed left a whole folder that only needs its name. */
@@ -108,8 +114,8 @@ public final class StageRunner {
       } else if (!own) {
         console.line(
             String.format(
-                "%s: %s is of an interrupted run with other settings or inputs: set them back to go"
-                    + " on from there; it is dropped when this run is done, or by --force",
+                "%s: %s is of an interrupted run with other settings, inputs or code: set them"
+                    + " back to resume it; it is dropped when this run is done, or by --force",
                 stage.name(), left));
       }
     }
@@ -123,7 +129,7 @@ public final class StageRunner {
     return left == null ? List.of() : Stream.of(left).map(FileStatus::getPath).toList();
   }
 
-  private Manifest manifest(Stage stage, StageRun run, Map<String, String> inputs, double seconds)
+  private Manifest manifest(Provenance provenance, StageRun run, double seconds)
       throws IOException {
     for (String scratch : run.scratchFolders()) {
       workspace.fileSystem().delete(new Path(run.outputFolder(), scratch), true);
@@ -141,11 +147,12 @@ public final class StageRunner {
           relative, new Manifest.Output(file.getLen(), hashes.get(name), run.isLog(relative)));
     }
     return new Manifest(
-        stage.name(),
+        provenance.stage(),
         run.inputHash(),
         seed,
-        CanonicalJson.MAPPER.valueToTree(CanonicalJson.plain(stage.settings())),
-        inputs,
+        provenance.settings(),
+        provenance.inputs(),
+        provenance.computedBy(),
         outputs,
         run.counts(),
         CanonicalJson.MAPPER.valueToTree(CanonicalJson.plain(run.values())),

@@ -101,15 +101,19 @@ public final class MaskedBatches implements BatchMaker {
 
   /** A row that was cut within a word begins with a continuation. */
   private boolean beginsWord(int[] ids, int start, int at) {
-    return !masking.continuations().get(ids[at]) || at == start || ids[at - 1] < FIRST_WORD;
+    return at == start || ids[at - 1] < FIRST_WORD || !continues(ids, at);
   }
 
   private int wordLength(int[] ids, int place, int end) {
     int length = 1;
-    while (place + length < end && masking.continuations().get(ids[place + length])) {
+    while (place + length < end && continues(ids, place + length)) {
       length++;
     }
     return length;
+  }
+
+  private boolean continues(int[] ids, int at) {
+    return masking.continuations().continues(ids[at - 1], ids[at]);
   }
 
   private int replacement(int id, int position, long rowKey) {

@@ -2,6 +2,8 @@ package io.sunrise.tokenizer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -10,6 +12,9 @@ import java.util.stream.IntStream;
  */
 final class ByteAlphabet {
   private static final char[] CHARACTERS = characters();
+
+  private static final Map<Character, Integer> BYTES =
+      IntStream.range(0, 256).boxed().collect(Collectors.toMap(b -> CHARACTERS[b], b -> b));
 
   /** In the order of code points, which is that of their ids in a trained vocabulary. */
   static final List<String> SPELLINGS =
@@ -33,6 +38,18 @@ final class ByteAlphabet {
       spelling.append(CHARACTERS[b & 255]);
     }
     return spelling.toString();
+  }
+
+  /**
+   * The text of bytes that {@link #spell} wrote; a part of a character, as of anything that is no
+   * UTF-8, is U+FFFD.
+   */
+  static String read(String spelling) {
+    byte[] bytes = new byte[spelling.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) BYTES.getOrDefault(spelling.charAt(i), 0xFF).intValue();
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static char[] characters() {

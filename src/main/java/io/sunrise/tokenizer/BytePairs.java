@@ -14,6 +14,20 @@ import java.util.PriorityQueue;
  */
 final class BytePairs implements WordModel {
   private static final int NONE = -1;
+  private static final int REPLACEMENT = 0xFFFD;
+
+  private static final int WORD_CATEGORIES =
+      1 << Character.UPPERCASE_LETTER
+          | 1 << Character.LOWERCASE_LETTER
+          | 1 << Character.TITLECASE_LETTER
+          | 1 << Character.MODIFIER_LETTER
+          | 1 << Character.OTHER_LETTER
+          | 1 << Character.DECIMAL_DIGIT_NUMBER
+          | 1 << Character.LETTER_NUMBER
+          | 1 << Character.OTHER_NUMBER
+          | 1 << Character.NON_SPACING_MARK
+          | 1 << Character.ENCLOSING_MARK
+          | 1 << Character.COMBINING_SPACING_MARK;
 
   private final int[] idsOfBytes = new int[256];
 
@@ -63,6 +77,28 @@ final class BytePairs implements WordModel {
       }
     }
     return symbols.ids();
+  }
+
+  /**
+   * A token that begins with the space begins a word, and so does punctuation wherever it stands,
+   * as in BERT. What begins within a character (the replacement character here) continues it.
+   */
+  @Override
+  public boolean continues(String token) {
+    int first = ByteAlphabet.read(token).codePointAt(0);
+    return first == REPLACEMENT || isOfWord(first);
+  }
+
+  @Override
+  public boolean closes(String token) {
+    String text = ByteAlphabet.read(token);
+    int last = text.codePointBefore(text.length());
+    return last != ' ' && last != REPLACEMENT && !isOfWord(last);
+  }
+
+  /** Letters, numbers and marks. */
+  private static boolean isOfWord(int c) {
+    return (WORD_CATEGORIES >>> Character.getType(c) & 1) != 0;
   }
 
   private static long pair(int left, int right) {

@@ -3,7 +3,6 @@ package io.sunrise.tokenizer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ public final class Tokenizer {
   private final List<String> vocabulary;
   private final PreTokenizer preTokenizer;
   private final String hash;
+  private final WordModel model;
   private final PieceEncoder encoder;
 
   private Tokenizer(byte[] tokenizerJson, String where) {
@@ -26,7 +26,8 @@ public final class Tokenizer {
     vocabulary = file.vocabulary();
     preTokenizer = file.preTokenizer();
     hash = sha256(tokenizerJson);
-    encoder = new PieceEncoder(preTokenizer, file.model());
+    model = file.model();
+    encoder = new PieceEncoder(preTokenizer, model);
   }
 
   /**
@@ -79,13 +80,14 @@ public final class Tokenizer {
     return vocabulary;
   }
 
-  /** The ids that go on with a word: its pieces but the first. None where ids are whole words. */
-  public BitSet continuations() {
-    BitSet ids = new BitSet();
-    for (int id = 0; id < vocabulary.size(); id++) {
-      ids.set(id, vocabulary.get(id).startsWith(WordPiece.PREFIX));
+  /** Which tokens are pieces of a word but its first. None where ids are whole words. */
+  public Continuations continuations() {
+    Continuations found = Continuations.none();
+    for (int id = SpecialTokens.SPELLINGS.size(); id < vocabulary.size(); id++) {
+      found.continuing().set(id, model.continues(vocabulary.get(id)));
+      found.closing().set(id, model.closes(vocabulary.get(id)));
     }
-    return ids;
+    return found;
   }
 
   /** How the tokenizer splits text into words. */

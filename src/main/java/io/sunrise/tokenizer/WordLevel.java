@@ -8,4 +8,14 @@ record WordLevel(Map<String, Integer> ids) implements WordModel {
   public int[] ids(String word) {
     return new int[] {ids.getOrDefault(word, SpecialTokens.UNK)};
   }
+
+  @Override
+  public boolean continues(String token) {
+    return false;
+  }
+
+  @Override
+  public boolean closes(String token) {
+    return false;
+  }
 }

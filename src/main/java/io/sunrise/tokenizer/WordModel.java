@@ -9,4 +9,10 @@ interface WordModel {
    * @return its ids, at least one
    */
   int[] ids(String word);
+
+  /** Whether a token, of those that are not special, continues a word where there is one. */
+  boolean continues(String token);
+
+  /** Whether a token ends in punctuation, so that what follows is another word. */
+  boolean closes(String token);
 }

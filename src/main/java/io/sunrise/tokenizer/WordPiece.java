@@ -49,4 +49,16 @@ final class WordPiece implements WordModel {
     }
     return Arrays.copyOf(found, count);
   }
+
+  /** Words hold no {@code #} but alone, so the prefix with something after it is never text. */
+  @Override
+  public boolean continues(String token) {
+    return token.startsWith(PREFIX) && token.length() > PREFIX.length();
+  }
+
+  /** Punctuation is a word of its own, and no {@code ##} piece follows it. */
+  @Override
+  public boolean closes(String token) {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ package io.sunrise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sunrise.tokenizer.Continuations;
 import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -70,7 +71,8 @@ class MaskedBatchesTest {
   private static MaskedBatches wholeWords(double rate) {
     BitSet continuations = new BitSet();
     continuations.set(500, VOCABULARY);
-    return new MaskedBatches(VOCABULARY, new Masking(rate, continuations), 1);
+    Masking masking = new Masking(rate, new Continuations(continuations, new BitSet()));
+    return new MaskedBatches(VOCABULARY, masking, 1);
   }
 
   private static TokenRows of(int[]... contents) {

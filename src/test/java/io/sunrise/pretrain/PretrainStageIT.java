@@ -2,10 +2,12 @@ package io.sunrise.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.TinyRun;
+import io.sunrise.nn.Gemms;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.StageRunner.Outcome;
 import java.nio.file.Files;
@@ -96,6 +98,26 @@ class PretrainStageIT {
 
     assertThat(cut.printed()).contains("going on from step");
     assertThat(cut.manifest("pretrain").hash()).isEqualTo(whole.manifest("pretrain").hash());
+  }
+
+  @Test
+  void plainJavaDoesNotResumeWhatMklBegan() throws Exception {
+    assumeTrue(Gemms.choose("auto").name().equals("mkl"), "MKL does not load here");
+    TinyRun tiny = new TinyRun(folder).prepare();
+    tiny.breakingOffAt("epoch  1", 1);
+    assertThatThrownBy(() -> tiny.run(new PretrainStage(tiny.settings("compute.gemm=auto"))))
+        .isInstanceOf(IllegalStateException.class);
+
+    tiny.breakingOffAt("epoch  1", 1);
+    assertThatThrownBy(() -> tiny.run(new PretrainStage(tiny.settings("compute.gemm=java"))))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(tiny.printed())
+        .contains("is of an interrupted run with other settings, inputs or code")
+        .doesNotContain("going on from step");
+
+    tiny.run(new PretrainStage(tiny.settings("compute.gemm=mkl")));
+    assertThat(tiny.printed()).contains("going on from step");
+    assertThat(tiny.manifest("pretrain").computedBy().get("gemm")).startsWith("mkl ");
   }
 
   private static java.util.function.Predicate<Path> named(String name) {

@@ -6,10 +6,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 
 import io.sunrise.data.Schemas;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -22,6 +24,9 @@ import org.apache.spark.ml.feature.RegexTokenizer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What one would do without a language model: TF-IDF over words and pairs of words, and logistic
@@ -40,6 +45,9 @@ final class Baseline {
    * divides the loss by the rows, so its {@code regParam} is 1 / (C rows).
    */
   private static final double[] DATA_WEIGHTS = {1, 4, 16};
+
+  private static final UserDefinedFunction LOWER_CASE =
+      udf((UDF1<String, String>) text -> text.toLowerCase(Locale.ROOT), DataTypes.StringType);
 
   private final LabelledRows rows;
 
@@ -135,7 +143,7 @@ final class Baseline {
         part.select(
                 col(Schemas.INDEX),
                 col(Schemas.LABEL).cast("double").as(Schemas.LABEL),
-                col(Schemas.TEXT))
+                LOWER_CASE.apply(col(Schemas.TEXT)).as(Schemas.TEXT))
             .coalesce(1)
             .sortWithinPartitions(Schemas.INDEX);
     Dataset<Row> words =
@@ -143,6 +151,8 @@ final class Baseline {
             .setInputCol(Schemas.TEXT)
             .setOutputCol("words")
             .setGaps(false)
+            // By the locale of the executor it would be: in Turkish "I" is not "i".
+            .setToLowercase(false)
             .setPattern("[\\p{L}\\p{N}']+|[!?]")
             .transform(ordered);
     return new NGram()

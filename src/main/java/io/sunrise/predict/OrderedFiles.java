@@ -23,7 +23,8 @@ import scala.Tuple2;
 
 /** Writes rows in the order of their indices to a set number of files of equal length. */
 final class OrderedFiles {
-  private static final Pattern PART = Pattern.compile("part-(\\d+)-.*");
+  /** Spark writes the number with the digits of the executor's locale. */
+  private static final Pattern PART = Pattern.compile("part-(\\p{Nd}+)-.*");
 
   private final StageRun run;
   private final OutputFormat format;

@@ -27,6 +27,29 @@ class BaselineIT {
   }
 
   @Test
+  void lowersCaseAlikeInEveryLocale() {
+    LabelledRows rows =
+        new LabelledRows(shouted(60, 0), shouted(30, 1), shouted(30, 2), List.of("bad", "good"));
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+    try {
+      assertThat(new Baseline(rows).scores().test().accuracy()).isEqualTo(1);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  /** Words of the train rows in capitals, of the others in small letters. */
+  private static Dataset<Row> shouted(int count, int salt) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String text = List.of("dim", "fine").get(i % 2);
+      rows.add(row(i, salt == 0 ? text.toUpperCase(Locale.ROOT) : text, i % 2));
+    }
+    return dataset(rows);
+  }
+
+  @Test
   void tellsThreeClassesApart() {
     LabelledRows rows =
         new LabelledRows(three(60), three(30), three(30), List.of("cold", "mild", "warm"));

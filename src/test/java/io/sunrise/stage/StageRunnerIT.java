@@ -194,7 +194,7 @@ class StageRunnerIT {
     var another = new TestStage("train", List.of(), List.of(), "new", true, failing);
     assertThatThrownBy(() -> runner.run(another)).hasMessage("killed");
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("is of an interrupted run with other settings or inputs: set them back");
+        .contains("is of an interrupted run with other settings, inputs or code: set them back");
     assertThat(committed(".staging")).isDirectoryContaining("glob:**/train-*");
 
     var goingOn =

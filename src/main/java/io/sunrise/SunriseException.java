@@ -3,7 +3,7 @@ package io.sunrise;
 import com.google.errorprone.annotations.FormatMethod;
 
 /**
- * A failure that the person who started the run can mend. The message is one line that says what,
+ * A failure that the person who started the run can fix. The message is one line that says what,
  * where, what was found, what was expected and what to do; the command line prints it without a
  * stack trace.
  */
@@ -16,6 +16,14 @@ public class SunriseException extends RuntimeException {
 
   public SunriseException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** What happened, as a part of a line: the first line of the message, or the failure's kind. */
+  public static String reason(Throwable failure) {
+    return (failure.getMessage() == null ? "" : failure.getMessage())
+        .lines()
+        .findFirst()
+        .orElse(failure.getClass().getSimpleName());
   }
 
   /** A failure whose message is {@code String.format(format, arguments)}. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads every source into {@code documents/}, and what cannot be used into {@code rejected/}. */
 public final class CollectStage implements Stage {
@@ -83,15 +82,11 @@ public final class CollectStage implements Stage {
 
   private SourceRows read(StageRun run) {
     List<Source> sources = settings.sources().stream().map(Source::ofTexts).toList();
-    AtomicReference<SourceRows> read = new AtomicReference<>();
-    SparkStep.run(
+    return SparkStep.run(
         run,
         "reading " + sources(settings.sources()),
-        () -> {
-          read.set(SourceRows.read(run.spark(), sources, seed, ReadLimits.of(settings)));
-          return read.get().keptRows() + read.get().rejectedRows();
-        });
-    return read.get();
+        () -> SourceRows.read(run.spark(), sources, seed, ReadLimits.of(settings)),
+        read -> read.keptRows() + read.rejectedRows());
   }
 
   private static String sources(List<CollectedSource> sources) {

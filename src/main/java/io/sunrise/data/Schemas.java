@@ -1,5 +1,6 @@
 package io.sunrise.data;
 
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -90,6 +91,11 @@ public final class Schemas {
           });
 
   private Schemas() {}
+
+  /** The ids of a row. */
+  public static int[] ids(Row row, int column) {
+    return row.<Integer>getList(column).stream().mapToInt(Integer::intValue).toArray();
+  }
 
   private static StructField string(String name) {
     return field(name, DataTypes.StringType);

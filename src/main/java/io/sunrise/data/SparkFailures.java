@@ -22,7 +22,7 @@ public final class SparkFailures {
       if (cause instanceof IOException
           || cause instanceof FSError
           || cause instanceof AnalysisException) {
-        why = firstLine(cause);
+        why = SunriseException.reason(cause);
       }
     }
     if (why != null) {
@@ -31,12 +31,5 @@ public final class SparkFailures {
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(what, failure);
-  }
-
-  private static String firstLine(Throwable cause) {
-    return String.valueOf(cause.getMessage())
-        .lines()
-        .findFirst()
-        .orElse(cause.getClass().getSimpleName());
   }
 }

@@ -82,10 +82,7 @@ final class ClassifierRun {
   }
 
   private static TokenRow tokenRow(Row row) {
-    return new TokenRow(
-        row.getLong(0),
-        row.getInt(1),
-        row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray());
+    return new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2));
   }
 
   private static Row scoredRow(Scored<TokenRow> scored) {

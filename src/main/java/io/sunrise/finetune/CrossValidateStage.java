@@ -147,16 +147,8 @@ public final class CrossValidateStage implements Stage {
 
   private static List<CrossScore> trained(StageRun run, FoldedRows rows, CrossRuns.Plan plan) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-    List<CrossScore> scores = new ArrayList<>();
-    SparkStep.run(
-        run,
-        "cross-validation",
-        "runs",
-        () -> {
-          scores.addAll(CrossRuns.scores(context, rows, plan));
-          return scores.size();
-        });
-    return scores;
+    return SparkStep.run(
+        run, "cross-validation", "runs", () -> CrossRuns.scores(context, rows, plan), List::size);
   }
 
   private List<CrossRun> baselines() {

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Classification from the pre-trained model, beside the same from scratch and a baseline. */
 public final class FinetuneStage implements Stage {
@@ -121,17 +120,15 @@ public final class FinetuneStage implements Stage {
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {
-    AtomicReference<ModelScores> scores = new AtomicReference<>();
-    if (finetune.baseline()) {
-      SparkStep.run(
-          run,
-          "TF-IDF with logistic regression",
-          () -> {
-            scores.set(new Baseline(rows).scores());
-            return rows.train().count();
-          });
+    if (!finetune.baseline()) {
+      return Optional.empty();
     }
-    return Optional.ofNullable(scores.get());
+    return Optional.of(
+        SparkStep.run(
+            run,
+            "TF-IDF with logistic regression",
+            () -> new Baseline(rows).scores(),
+            scores -> rows.train().count()));
   }
 
   private TrainingRun identity(StageRun run, String stage, String folder, int firstEpoch) {

@@ -115,10 +115,7 @@ record FoldedRows(
         .map(
             row ->
                 new Ranked(
-                    new TokenRow(
-                        row.getLong(0),
-                        row.getInt(1),
-                        row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray()),
+                    new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2)),
                     row.getLong(3)));
   }
 

@@ -14,7 +14,6 @@ import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Makes {@code train/}, {@code validation/} and {@code test/} of labelled sources. */
@@ -111,15 +110,11 @@ public final class LabelStage implements Stage {
       String title, List<LabelledSource> labelled, long textSeed, StageRun run) {
     List<Source> sources =
         labelled.stream().map(s -> Source.ofLabelled(s.source(), s.labelField())).toList();
-    AtomicReference<SourceRows> read = new AtomicReference<>();
-    SparkStep.run(
+    return SparkStep.run(
         run,
         title + " sources",
-        () -> {
-          read.set(SourceRows.read(run.spark(), sources, textSeed, limits));
-          return read(read.get());
-        });
-    return read.get();
+        () -> SourceRows.read(run.spark(), sources, textSeed, limits),
+        LabelStage::read);
   }
 
   private static long read(SourceRows rows) {

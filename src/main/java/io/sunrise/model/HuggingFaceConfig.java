@@ -127,12 +127,12 @@ public record HuggingFaceConfig(ModelConfig model, List<String> labels) {
       throw SunriseException.of("%s is not a JSON object: it is damaged; write it again", where);
     } catch (JsonProcessingException e) {
       throw new SunriseException(
-          where + " is not JSON: it is damaged; write it again (" + firstLine(e) + ")", e);
+          where
+              + " is not JSON: it is damaged; write it again ("
+              + SunriseException.reason(e)
+              + ")",
+          e);
     }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("no reason given");
   }
 
   /**

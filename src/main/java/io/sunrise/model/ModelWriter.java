@@ -1,5 +1,6 @@
 package io.sunrise.model;
 
+import io.sunrise.Sha256;
 import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.nn.Gemms;
 import io.sunrise.nn.MaskedLanguageModel;
@@ -17,7 +18,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -56,7 +56,7 @@ public final class ModelWriter {
         "tokenizer_config.json",
         TokenizerJson.config(tokenizer.preTokenizer(), task.model().maxPositions()));
     write("vocab.txt", TokenizerJson.vocabularyText(tokenizer.vocabulary()));
-    MessageDigest digest = ModelFiles.sha256();
+    MessageDigest digest = Sha256.digest();
     try (OutputStream out = new DigestOutputStream(create(ModelFolder.WEIGHTS), digest)) {
       Safetensors.write(
           out,
@@ -68,7 +68,7 @@ public final class ModelWriter {
               ModelFolder.CLEANING,
               encoder.cleaner().toString()));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static Network network(TrainingTask task) {

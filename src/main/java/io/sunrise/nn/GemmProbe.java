@@ -1,11 +1,10 @@
 package io.sunrise.nn;
 
 import io.sunrise.CounterRandom;
+import io.sunrise.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /** Products of fixed random matrices, hashed; the shapes are those of an encoder's layers. */
@@ -37,7 +36,7 @@ final class GemmProbe {
   }
 
   private static String fingerprint(Gemm gemm, int at) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (int[] shape : SHAPES) {
       for (Gemm.Op opA : Gemm.Op.values()) {
         for (Gemm.Op opB : Gemm.Op.values()) {
@@ -45,7 +44,7 @@ final class GemmProbe {
         }
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** op(A) op(B) + C for matrices that begin {@code at} numbers into their arrays. */
@@ -75,13 +74,5 @@ final class GemmProbe {
     ByteBuffer buffer = ByteBuffer.allocate(numbers.length * Float.BYTES);
     buffer.asFloatBuffer().put(numbers);
     return buffer.array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -79,8 +79,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       }
       return root;
     } catch (JsonProcessingException e) {
-      throw damaged(
-          where, "is not JSON (" + e.getOriginalMessage().lines().findFirst().orElse("") + ")");
+      throw damaged(where, "is not JSON (" + SunriseException.reason(e) + ")");
     } catch (IOException e) {
       throw damaged(where, "is not UTF-8");
     }

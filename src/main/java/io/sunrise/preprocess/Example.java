@@ -30,7 +30,7 @@ record Example(String raw, List<String> tokens, List<Integer> ids) {
     String raw = documents.filter(col(Schemas.ID).equalTo(id)).first().getAs(Schemas.TEXT);
     List<Integer> ids = row.getList(row.fieldIndex(Schemas.TOKENS));
     Tokenizer tokenizer = vocabulary.tokenizer();
-    String[] tokens = tokenizer.tokens(ids.stream().mapToInt(Integer::intValue).toArray());
+    String[] tokens = tokenizer.tokens(Schemas.ids(row, row.fieldIndex(Schemas.TOKENS)));
     int end = Math.min(raw.length(), MAX_RAW_LENGTH);
     return new Example(raw.substring(0, end), List.of(tokens), List.copyOf(ids));
   }

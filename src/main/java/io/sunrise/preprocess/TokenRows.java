@@ -14,7 +14,6 @@ import io.sunrise.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,20 +46,18 @@ record TokenRows(
 
   static TokenRows encode(
       Dataset<Row> texts, Vocabulary vocabulary, PreprocessSettings settings, StageRun run) {
-    AtomicReference<TokenRows> rows = new AtomicReference<>();
-    SparkStep.run(
-        run,
-        "encoding",
-        () -> {
-          rows.set(encode(texts, vocabulary, settings));
-          return rows.get().all.rows();
-        });
-    if (rows.get().shortRows == rows.get().all.rows()) {
+    TokenRows rows =
+        SparkStep.run(
+            run,
+            "encoding",
+            () -> encode(texts, vocabulary, settings),
+            encoded -> encoded.all.rows());
+    if (rows.shortRows == rows.all.rows()) {
       throw SunriseException.of(
           "none of the %d rows has preprocess.min-tokens = %d ids; collect longer texts or lower it",
-          rows.get().shortRows, settings.minTokens());
+          rows.shortRows, settings.minTokens());
     }
-    return rows.get();
+    return rows;
   }
 
   private static TokenRows encode(

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,16 +49,12 @@ record WordCounts(Map<String, Long> frequent, long words) {
    * @param rarest of less frequent words there is no count
    */
   static WordCounts of(Dataset<Row> texts, PreTokenizer preTokenizer, long rarest, StageRun run) {
-    AtomicReference<WordCounts> counts = new AtomicReference<>();
-    SparkStep.run(
+    return SparkStep.run(
         run,
         "counting words",
         "words",
-        () -> {
-          counts.set(countWords(texts, preTokenizer, rarest));
-          return counts.get().words;
-        });
-    return counts.get();
+        () -> countWords(texts, preTokenizer, rarest),
+        counts -> counts.words);
   }
 
   private static WordCounts countWords(Dataset<Row> texts, PreTokenizer preTokenizer, long rarest) {

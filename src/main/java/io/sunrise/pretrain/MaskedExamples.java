@@ -43,7 +43,7 @@ final class MaskedExamples {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Row row :
         validation.orderBy(Schemas.INDEX).select(Schemas.INDEX, Schemas.TOKENS).takeAsList(ROWS)) {
-      int[] tokens = row.<Integer>getList(1).stream().mapToInt(Integer::intValue).toArray();
+      int[] tokens = Schemas.ids(row, 1);
       rows.add(example(network, parameters, new TokenRow(row.getLong(0), 0, tokens)));
     }
     JsonFiles.write(run.fileSystem(), run.output("examples.json"), Map.of("rows", rows));

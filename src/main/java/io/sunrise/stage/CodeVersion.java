@@ -1,12 +1,12 @@
 package io.sunrise.stage;
 
+import io.sunrise.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -47,13 +47,13 @@ final class CodeVersion {
       String content =
           zip.stream()
               .filter(CodeVersion::isCode)
-              .map(entry -> String.format(Locale.ROOT, "%s %08x", entry.getName(), entry.getCrc()))
+              .map(entry -> entry.getName() + " " + entry.getCrc())
               .sorted()
               .collect(Collectors.joining("\n"));
       String version = CodeVersion.class.getPackage().getImplementationVersion();
       return (version == null ? "unpacked" : version)
           + "+"
-          + Hashes.text(content).substring(0, HASH_DIGITS);
+          + Sha256.of(content).substring(0, HASH_DIGITS);
     }
   }
 

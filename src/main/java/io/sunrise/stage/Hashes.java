@@ -1,12 +1,10 @@
 package io.sunrise.stage;
 
+import io.sunrise.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,15 +15,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/** SHA-256, of texts here and of files wherever Spark runs them. */
+/** SHA-256 of files, wherever Spark runs its tasks. */
 final class Hashes {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private Hashes() {}
-
-  static String text(String text) {
-    return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
 
   /** The hash of each file, by its URI; the executors read them. */
   static Map<String, String> files(SparkSession spark, List<String> files) {
@@ -49,7 +43,7 @@ final class Hashes {
 
   private static String file(String file, Configuration configuration) {
     Path path = new Path(file);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = path.getFileSystem(configuration).open(path)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -58,18 +52,6 @@ final class Hashes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return hex(digest.digest());
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 }

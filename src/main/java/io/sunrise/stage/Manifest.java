@@ -2,6 +2,7 @@ package io.sunrise.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sunrise.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public record Manifest(
    * ran.
    */
   public String hash() {
-    return Hashes.text(
+    return Sha256.of(
         outputs.entrySet().stream()
             .filter(entry -> !entry.getValue().log())
             .map(entry -> entry.getKey() + " " + entry.getValue().sha256())

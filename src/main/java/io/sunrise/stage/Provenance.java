@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sunrise.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ record Provenance(
   }
 
   String hash() {
-    return Hashes.text(CanonicalJson.of(this));
+    return Sha256.of(CanonicalJson.of(this));
   }
 
   /** What is not as it was for earlier output, in one line. */

@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.SparkStatusTracker;
 
@@ -38,15 +40,26 @@ public final class SparkStep {
    * @return these rows
    */
   public static long run(StageRun run, String title, LongSupplier work) {
-    return run(run, title, "rows", work);
+    return run(run, title, "rows", work::getAsLong, Long::longValue);
+  }
+
+  /**
+   * The same for work that makes something.
+   *
+   * @param rows how many rows it holds
+   * @return what was made
+   */
+  public static <T> T run(StageRun run, String title, Supplier<T> work, ToLongFunction<T> rows) {
+    return run(run, title, "rows", work, rows);
   }
 
   /** The same for a step that counts something other than rows. */
-  public static long run(StageRun run, String title, String unit, LongSupplier work) {
-    return new SparkStep(run, title, unit).show(work);
+  public static <T> T run(
+      StageRun run, String title, String unit, Supplier<T> work, ToLongFunction<T> count) {
+    return new SparkStep(run, title, unit).show(work, count);
   }
 
-  private long show(LongSupplier work) {
+  private <T> T show(Supplier<T> work, ToLongFunction<T> count) {
     ScheduledExecutorService looks =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -58,9 +71,11 @@ public final class SparkStep {
         looks.scheduleAtFixedRate(
             this::look, LOOKED_AT_EVERY_MILLIS, LOOKED_AT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     long start = System.nanoTime();
+    T made;
     long rows;
     try {
-      rows = work.getAsLong();
+      made = work.get();
+      rows = count.applyAsLong(made);
     } finally {
       looks.shutdownNow();
       close();
@@ -76,7 +91,7 @@ public final class SparkStep {
             seconds,
             Progress.rate(rows / Math.max(seconds, 1e-9)),
             unit));
-    return rows;
+    return made;
   }
 
   /** Shows the newest of Spark's running stages. */

@@ -1,5 +1,6 @@
 package io.sunrise.stage;
 
+import io.sunrise.Sha256;
 import io.sunrise.SunriseException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class StageInputs {
         throw SunriseException.of("%s: an empty folder; expected at least one file", external);
       }
       lines.sort(null);
-      return Hashes.text(String.join("\n", lines));
+      return Sha256.of(String.join("\n", lines));
     } catch (IOException | IllegalArgumentException e) {
       throw new SunriseException(external + ": cannot be read: " + e.getMessage(), e);
     }

@@ -73,7 +73,7 @@ public final class Workspace {
       throw new SunriseException(
           file
               + ": not a readable manifest ("
-              + firstLine(e)
+              + SunriseException.reason(e)
               + "); run the stage again with --force",
           e);
     }
@@ -94,9 +94,5 @@ public final class Workspace {
     }
     files.sort(java.util.Comparator.comparing(file -> file.getPath().toString()));
     return files;
-  }
-
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
   }
 }

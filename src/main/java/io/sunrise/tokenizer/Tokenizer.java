@@ -1,9 +1,7 @@
 package io.sunrise.tokenizer;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.sunrise.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +23,7 @@ public final class Tokenizer {
     TokenizerFile file = TokenizerReader.read(tokenizerJson, where);
     vocabulary = file.vocabulary();
     preTokenizer = file.preTokenizer();
-    hash = sha256(tokenizerJson);
+    hash = Sha256.of(tokenizerJson);
     model = file.model();
     encoder = new PieceEncoder(preTokenizer, model);
   }
@@ -46,7 +44,7 @@ public final class Tokenizer {
    */
   public static Tokenizer shared(byte[] tokenizerJson, String whereItCameFrom) {
     return SHARED.computeIfAbsent(
-        sha256(tokenizerJson), hash -> new Tokenizer(tokenizerJson, whereItCameFrom));
+        Sha256.of(tokenizerJson), hash -> new Tokenizer(tokenizerJson, whereItCameFrom));
   }
 
   /** The ids of a text, without {@code [CLS]} and {@code [SEP]}. */
@@ -98,13 +96,5 @@ public final class Tokenizer {
   /** SHA-256 of the tokenizer.json, 64 hex digits. */
   public String hash() {
     return hash;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -38,9 +38,7 @@ final class TokenizerReader {
     try {
       root = JSON.readTree(tokenizerJson);
     } catch (IOException e) {
-      String reason =
-          e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().get();
-      throw fault("is not JSON (" + reason + ")");
+      throw fault("is not JSON (" + SunriseException.reason(e) + ")");
     }
   }
 

@@ -3,6 +3,7 @@ package io.sunrise.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sunrise.Sha256;
 import io.sunrise.SparkTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
@@ -103,7 +104,7 @@ class StageRunnerIT {
     assertThat(manifest.counts()).isEqualTo(Map.of("rows", 3L));
     assertThat(manifest.outputs().get("data/copy.txt").bytes()).isEqualTo(15);
     assertThat(manifest.outputs().get("data/copy.txt").sha256())
-        .isEqualTo(Hashes.text("text text text "));
+        .isEqualTo(Sha256.of("text text text "));
     assertThat(manifest.settings().path("copies").asInt()).isEqualTo(3);
     assertThat(manifest.values().path("shape").get(1).asInt()).isEqualTo(50);
     assertThat(manifest.inputs()).containsOnlyKeys(source.toString());
@@ -228,7 +229,7 @@ class StageRunnerIT {
     assertThatThrownBy(() -> runner.run(reader()))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("copy/data/copy.txt: damaged")
-        .hasMessageContaining(Hashes.text("text text text "))
+        .hasMessageContaining(Sha256.of("text text text "))
         .hasMessageContaining("run copy again")
         .hasMessageNotContaining("\n");
   }

@@ -1,5 +1,6 @@
 package io.sunrise.data.read;
 
+import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.data.read.SourceFiles.CutFiles;
 import java.io.IOException;
@@ -122,7 +123,8 @@ final class FileReading implements Serializable {
         return null;
       } catch (IOException | RuntimeException e) {
         closeQuietly();
-        String message = slice.file() + ": cannot be read to its end: " + firstLine(e);
+        String message =
+            slice.file() + ": cannot be read to its end: " + SunriseException.reason(e);
         return ReadRow.failure(message).toRow(sourceName, slice.file());
       }
     }
@@ -144,10 +146,5 @@ final class FileReading implements Serializable {
       }
       records = null;
     }
-  }
-
-  private static String firstLine(Exception e) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
-    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 }

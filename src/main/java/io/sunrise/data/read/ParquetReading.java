@@ -125,7 +125,7 @@ final class ParquetReading {
                   "%s: column \"%s\" is %s; expected strings",
                   file, fields.text(), text.toString().replaceAll("\\s+", " ")));
     } catch (IOException | RuntimeException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String why = SunriseException.reason(e);
       return Optional.of(why.contains(file) ? why : file + ": not a readable Parquet file: " + why);
     }
   }

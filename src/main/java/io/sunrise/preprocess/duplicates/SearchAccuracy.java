@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -99,17 +98,15 @@ public record SearchAccuracy(List<Bin> bins) {
    */
   public static void measure(
       Dataset<Row> texts, NearDuplicateSettings settings, long seed, StageRun run) {
-    AtomicReference<SearchAccuracy> accuracy = new AtomicReference<>();
-    SparkStep.run(
-        run,
-        "looking for planted copies",
-        "copies",
-        () -> {
-          accuracy.set(of(texts, settings, seed));
-          return accuracy.get().all().planted;
-        });
-    run.value("plantedCopies", accuracy.get().values());
-    accuracy.get().print(run.console());
+    SearchAccuracy accuracy =
+        SparkStep.run(
+            run,
+            "looking for planted copies",
+            "copies",
+            () -> of(texts, settings, seed),
+            found -> found.all().planted);
+    run.value("plantedCopies", accuracy.values());
+    accuracy.print(run.console());
   }
 
   static SearchAccuracy of(Dataset<Row> texts, NearDuplicateSettings settings, long seed) {

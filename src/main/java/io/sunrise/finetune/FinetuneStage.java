@@ -5,7 +5,6 @@ import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
-import io.sunrise.inference.SentenceTrace;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.nn.Gemms;
@@ -33,7 +32,6 @@ public final class FinetuneStage implements Stage {
   private final ComputeSettings compute;
   private final int maxTokens;
   private final long seed;
-  private final String exampleText;
 
   public FinetuneStage(Settings settings) {
     this(settings, settings.finetune());
@@ -45,7 +43,6 @@ public final class FinetuneStage implements Stage {
     this.compute = settings.compute();
     this.maxTokens = settings.preprocess().maxTokens();
     this.seed = settings.seed();
-    this.exampleText = settings.report().exampleText();
   }
 
   @Override
@@ -60,11 +57,7 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public Object settings() {
-    return Map.of(
-        "finetune", finetune,
-        "model", model,
-        "preprocess.max-tokens", maxTokens,
-        "report.example-text", exampleText);
+    return Map.of("finetune", finetune, "model", model, "preprocess.max-tokens", maxTokens);
   }
 
   @Override
@@ -93,9 +86,6 @@ public final class FinetuneStage implements Stage {
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
               .write(task, rows.labels(), pretrained.encoder(), parameters);
-      SentenceTrace trace =
-          SentenceTrace.of(task, rows.labels(), parameters, pretrained.encoder(), exampleText);
-      JsonFiles.write(run.fileSystem(), run.output("trace-example.json"), trace.toJson());
       JsonFiles.write(run.fileSystem(), run.output("metrics.json"), comparison.toJson());
       report(run, task, comparison, hash);
     }

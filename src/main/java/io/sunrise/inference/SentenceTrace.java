@@ -1,10 +1,9 @@
 package io.sunrise.inference;
 
+import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.EncoderTrace;
 import io.sunrise.nn.Gemms;
 import io.sunrise.nn.SequenceClassifier;
-import io.sunrise.tokenizer.TextEncoder;
-import io.sunrise.tokenizer.Tokenizer;
 import io.sunrise.train.TrainingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,20 +29,17 @@ public record SentenceTrace(
     double[] probabilities) {
   private static final int FIRST = 4;
 
-  /** Traces a text through a classifier with these parameters. */
-  public static SentenceTrace of(
-      TrainingTask task,
-      List<String> labels,
-      float[] parameters,
-      TextEncoder encoder,
-      String text) {
-    int[] ids = encoder.encode(text);
-    Tokenizer tokenizer = encoder.tokenizer();
+  /** Traces a text through the classifier of a folder. */
+  public static SentenceTrace of(ModelFolder model, String text) {
+    // The provider that trained it may not load here; the last bits are not shown.
+    TrainingTask task = model.classification("auto");
+    int[] ids = model.encoder().encode(text);
     EncoderTrace numbers =
         new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm()))
-            .trace(parameters, ids);
-    double[] probabilities = Probabilities.of(numbers.logits(), 0, labels.size());
-    return new SentenceTrace(text, ids, tokenizer.tokens(ids), numbers, labels, probabilities);
+            .trace(model.classifierParameters(task), ids);
+    double[] probabilities = Probabilities.of(numbers.logits(), 0, model.labels().size());
+    String[] tokens = model.encoder().tokenizer().tokens(ids);
+    return new SentenceTrace(text, ids, tokens, numbers, model.labels(), probabilities);
   }
 
   public int layers() {
@@ -75,7 +71,7 @@ public record SentenceTrace(
     return row;
   }
 
-  /** As it stands in {@code trace-example.json}: four decimals are enough to look at. */
+  /** As it stands in the report's {@code run.json}: four decimals are enough to look at. */
   public Map<String, Object> toJson() {
     List<Integer> shape = List.of(ids.length, numbers.hiddenSize());
     Map<String, Object> embedding = new LinkedHashMap<>();

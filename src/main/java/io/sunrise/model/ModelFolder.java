@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
  * ModelWriter} writes such a folder.
  */
 public final class ModelFolder {
-  static final String WEIGHTS = "model.safetensors";
+  public static final String WEIGHTS = "model.safetensors";
   static final String CONFIG = "config.json";
 
   /** Where the weights' metadata name the SHA-256 of the tokenizer.json they were trained with. */

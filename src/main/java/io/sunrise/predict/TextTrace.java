@@ -6,7 +6,6 @@ import io.sunrise.inference.SentenceTrace;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.Workspace;
-import io.sunrise.train.TrainingTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +50,7 @@ public final class TextTrace {
                         "%s: no fine-tuned model is there; run finetune first", folder));
     Map<String, String> hashes = new TreeMap<>();
     manifest.outputs().forEach((file, output) -> hashes.put(file, output.sha256()));
-    ModelFolder model = ModelFolder.open(workspace.fileSystem(), folder, hashes);
-    // The provider that trained it may not load here; the last bits are not printed.
-    TrainingTask task = model.classification("auto");
-    return SentenceTrace.of(
-        task, model.labels(), model.classifierParameters(task), model.encoder(), text);
+    return SentenceTrace.of(ModelFolder.open(workspace.fileSystem(), folder, hashes), text);
   }
 
   private static void printTokens(SentenceTrace trace, Console console) {

@@ -57,7 +57,7 @@ public final class ReportStage implements Stage {
           "%s: holds no finished stage, so there is nothing to show; run pipeline or collect first",
           new Path(run.input("collect")).getParent());
     }
-    JsonNode json = new RunJson(run).gather(settings.title(), Instant.now(), present);
+    JsonNode json = new RunJson(run, settings).gather(Instant.now(), present);
     write(run, RUN, json.toPrettyString() + "\n");
     write(run, PAGE, HtmlReport.render(ReportData.of(json)));
     run.log(RUN);

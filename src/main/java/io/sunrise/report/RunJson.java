@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.SunriseException;
+import io.sunrise.config.Settings.ReportSettings;
+import io.sunrise.inference.SentenceTrace;
+import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -23,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * { title, finishedAt, machine: {master, cores, system, java, spark},
  *   stages: [manifest of each stage], samples: {document, tokens, labelled},
  *   masked: pretrain/examples.json, pretrain|finetune|scratch: {epochs: [..], steps: [..]},
- *   metrics: finetune/metrics.json, trace: finetune/trace-example.json }
+ *   metrics: finetune/metrics.json, trace: the example text's way through the fine-tuned model }
  * </pre>
  *
  * <p>A part that a stage did not leave is left out.
@@ -32,16 +36,18 @@ final class RunJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final StageRun run;
+  private final ReportSettings settings;
   private final FileSystem fileSystem;
 
-  RunJson(StageRun run) {
+  RunJson(StageRun run, ReportSettings settings) {
     this.run = run;
+    this.settings = settings;
     this.fileSystem = run.fileSystem();
   }
 
-  ObjectNode gather(String title, Instant finishedAt, List<String> stages) throws IOException {
+  ObjectNode gather(Instant finishedAt, List<String> stages) throws IOException {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("title", title).put("finishedAt", finishedAt.toString());
+    json.put("title", settings.title()).put("finishedAt", finishedAt.toString());
     json.set("machine", machine());
     ArrayNode manifests = json.putArray("stages");
     for (String stage : stages) {
@@ -53,7 +59,11 @@ final class RunJson {
     json.set("finetune", trace("finetune", "trace.jsonl"));
     json.set("scratch", trace("finetune", "scratch/trace.jsonl"));
     putIfThere(json, "metrics", read("finetune", "metrics.json"));
-    putIfThere(json, "trace", read("finetune", "trace-example.json"));
+    if (fileSystem.exists(new Path(run.input("finetune"), ModelFolder.WEIGHTS))) {
+      ModelFolder model = ModelFolder.open(fileSystem, run.input("finetune"), Map.of());
+      json.set(
+          "trace", MAPPER.valueToTree(SentenceTrace.of(model, settings.exampleText()).toJson()));
+    }
     return json;
   }
 

@@ -11,7 +11,9 @@ import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
 import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.CleaningSettings.CleaningStep;
+import io.sunrise.config.Settings;
 import io.sunrise.pretrain.PretrainStage;
+import io.sunrise.report.ReportStage;
 import io.sunrise.stage.StageRunner.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,12 +103,17 @@ class FinetuneStageIT {
   }
 
   @Test
-  void tracesTheExampleTextThroughTheModel() throws Exception {
+  void theReportTracesAnyExampleTextWithoutFineTuningAgain() throws Exception {
     TinyRun tiny = pretrained(folder);
 
     tiny.run(new FinetuneStage(tiny.settings("finetune.scratch=false", "finetune.baseline=false")));
 
-    JsonNode trace = json(tiny, "finetune/trace-example.json");
+    tiny.run(new ReportStage(tiny.settings("report.example-text=\"a book\"").report()));
+    Settings other = tiny.settings("finetune.scratch=false", "finetune.baseline=false");
+    assertThat(tiny.run(new FinetuneStage(other))).isEqualTo(Outcome.UP_TO_DATE);
+    tiny.run(new ReportStage(other.report()));
+
+    JsonNode trace = json(tiny, "report/run.json").path("trace");
     assertThat(trace.path("text").asText()).isEqualTo("the film is great");
     assertThat(trace.path("tokens").toString())
         .isEqualTo("[\"[CLS]\",\"the\",\"film\",\"is\",\"great\",\"[SEP]\"]");

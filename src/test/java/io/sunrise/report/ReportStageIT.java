@@ -165,7 +165,6 @@ class ReportStageIT {
 
   private static void finetune(StageRun run) throws IOException {
     write(run, "metrics.json", FakeRun.full().get("metrics").toString());
-    write(run, "trace-example.json", FakeRun.full().get("trace").toString());
   }
 
   private static void parquet(StageRun run, String name, StructType schema, Row... rows) {

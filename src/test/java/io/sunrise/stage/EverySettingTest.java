@@ -69,7 +69,6 @@ class EverySettingTest {
     READERS.put("finetune", Set.of("finetune", "cross-validate"));
     READERS.put("cross-validate", Set.of("cross-validate"));
     READERS.put("predict", Set.of("predict"));
-    READERS.put("report.example-text", Set.of("report", "finetune"));
     READERS.put("report", Set.of("report"));
     // The seed is hashed apart; what the provider comes to is in Stage.computedBy.
     for (String none : List.of("seed", "workspace", "spark", "compute")) {

@@ -113,6 +113,7 @@ class FinetuneStageIT {
     assertThat(tiny.run(new FinetuneStage(other))).isEqualTo(Outcome.UP_TO_DATE);
     tiny.run(new ReportStage(other.report()));
 
+    assertThat(Files.readString(tiny.path("report/report.html"))).contains("Layer 2, 6 × 128");
     JsonNode trace = json(tiny, "report/run.json").path("trace");
     assertThat(trace.path("text").asText()).isEqualTo("the film is great");
     assertThat(trace.path("tokens").toString())

@@ -89,8 +89,7 @@ class ReportStageIT {
         .contains("The &lt;first&gt; run")
         .contains("A document of a length that reads well on a page, neither short nor long.")
         .contains("3.250")
-        .contains("34 of 110")
-        .contains("Layer 2, 15 × 128");
+        .contains("34 of 110");
   }
 
   @Test

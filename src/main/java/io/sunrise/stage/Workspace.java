@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,11 +19,15 @@ import org.apache.hadoop.fs.RemoteIterator;
  * The folder of a run: one committed folder a stage, and {@code .staging} for what is being made.
  */
 public final class Workspace {
+  private static final int STAGING_HASH_DIGITS = 16;
+
   private final Path root;
+  private final Path stagings;
   private final FileSystem fileSystem;
 
   private Workspace(Path root, FileSystem fileSystem) {
     this.root = root;
+    this.stagings = new Path(root, ".staging");
     this.fileSystem = fileSystem;
   }
 
@@ -56,15 +62,30 @@ public final class Workspace {
 
   /** What the stage committed, if it did. */
   public Optional<Manifest> manifest(String stage) {
-    return manifestIn(folder(stage));
+    return readManifest(new Path(folder(stage), Manifest.FILE));
   }
 
-  Path staging() {
-    return new Path(root, ".staging");
+  /** Where a stage with these inputs and settings writes until it commits. */
+  Path staging(String stage, String inputHash) {
+    return new Path(stagings, stage + "-" + inputHash.substring(0, STAGING_HASH_DIGITS));
   }
 
-  Optional<Manifest> manifestIn(Path folder) {
-    Path file = new Path(folder, Manifest.FILE);
+  /** What runs left that have not committed, or not to the end. */
+  List<Path> stagings() throws IOException {
+    if (!fileSystem.exists(stagings)) {
+      return List.of();
+    }
+    return Stream.of(fileSystem.listStatus(stagings)).map(FileStatus::getPath).toList();
+  }
+
+  /** The same of one stage. */
+  List<Path> stagings(String stage) throws IOException {
+    String name = Pattern.quote(stage) + "-[0-9a-f]{" + STAGING_HASH_DIGITS + "}";
+    return stagings().stream().filter(path -> path.getName().matches(name)).toList();
+  }
+
+  /** Reads a manifest, if it is there. */
+  Optional<Manifest> readManifest(Path file) {
     try (var in = fileSystem.open(file)) {
       return Optional.of(Manifest.fromJson(in.readAllBytes()));
     } catch (FileNotFoundException e) {
@@ -74,7 +95,7 @@ public final class Workspace {
           file
               + ": not a readable manifest ("
               + firstLine(e)
-              + "); run the stage again with --force",
+              + "); delete the folder if an earlier run left it, and name another workspace if not",
           e);
     }
   }
@@ -94,6 +115,13 @@ public final class Workspace {
     }
     files.sort(java.util.Comparator.comparing(file -> file.getPath().toString()));
     return files;
+  }
+
+  /** The path of a file below a folder. */
+  static String relative(Path folder, Path file) {
+    String name = file.toString();
+    // A file in a folder's place is listed as itself.
+    return file.equals(folder) ? name : name.substring(folder.toString().length() + 1);
   }
 
   private static String firstLine(Throwable e) {

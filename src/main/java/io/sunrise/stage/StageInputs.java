@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,16 +83,15 @@ final class StageInputs {
   private String fingerprint(String external) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     try {
-      Path pattern = new Path(external);
-      FileSystem fileSystem = pattern.getFileSystem(configuration);
-      FileStatus[] matches = fileSystem.globStatus(pattern);
-      if (matches == null || matches.length == 0) {
+      List<FileStatus> matches = Locations.find(external, configuration);
+      if (matches.isEmpty()) {
         throw SunriseException.of(
             "%s: no such file or folder, and no file matches it as a glob; check the path",
             external);
       }
       List<String> lines = new ArrayList<>();
       for (FileStatus match : matches) {
+        FileSystem fileSystem = match.getPath().getFileSystem(configuration);
         RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
         while (files.hasNext()) {
           FileStatus file = files.next();

@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 public final class Workspace {
   private static final int STAGING_HASH_DIGITS = 16;
 
+  private static final String COLON = "; HDFS allows no colon in a name";
+
   private final Path root;
   private final Path stagings;
   private final FileSystem fileSystem;
@@ -34,7 +37,7 @@ public final class Workspace {
   /** Opens the folder, making it where it is missing. */
   public static Workspace open(String location, Configuration configuration) {
     try {
-      Path path = new Path(location);
+      Path path = Locations.of(location);
       FileSystem fileSystem = path.getFileSystem(configuration);
       // Manifests carry SHA-256 of every file; Hadoop's .crc files would lie between ours.
       fileSystem.setWriteChecksum(false);
@@ -42,8 +45,9 @@ public final class Workspace {
       fileSystem.mkdirs(root);
       return new Workspace(root, fileSystem);
     } catch (IOException | IllegalArgumentException e) {
+      String hint = firstLine(e).contains("not a valid DFS filename") ? COLON : "";
       throw new SunriseException(
-          location + ": the workspace cannot be opened or made: " + e.getMessage(), e);
+          location + ": the workspace cannot be opened or made: " + firstLine(e) + hint, e);
     }
   }
 

@@ -11,11 +11,11 @@ public class SunriseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public SunriseException(String message) {
-    super(message);
+    super(UserInfo.hide(message));
   }
 
   public SunriseException(String message, Throwable cause) {
-    super(message, cause);
+    super(UserInfo.hide(message), cause);
   }
 
   /** A failure whose message is {@code String.format(format, arguments)}. */

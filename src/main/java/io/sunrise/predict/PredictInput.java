@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.InputSettings;
 import io.sunrise.config.SourceSettings;
@@ -148,7 +149,8 @@ final class PredictInput implements AutoCloseable {
 
   /** Parquet's own columns in their own types, found again by file and row. */
   private Dataset<Row> joined() {
-    UDF1<String, String> plain = uri -> new Path(java.net.URI.create(uri)).toString();
+    UDF1<String, String> plain =
+        uri -> UserInfo.hide(new Path(java.net.URI.create(uri)).toString());
     Dataset<Row> files =
         Locations.reader(spark)
             .option("recursiveFileLookup", settings.format().recursive())

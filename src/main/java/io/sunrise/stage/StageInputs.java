@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
 import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ final class StageInputs {
       workspace.manifest(upstream).ifPresent(manifest -> inputs.put(upstream, manifest.hash()));
     }
     for (String external : stage.externalInputs()) {
-      inputs.put(external, fingerprint(external));
+      // Two that differ in nothing but the user have one name.
+      inputs.merge(
+          UserInfo.hide(external), fingerprint(external), (one, two) -> Hashes.text(one + two));
     }
     return inputs;
   }
@@ -95,7 +98,12 @@ final class StageInputs {
         RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
         while (files.hasNext()) {
           FileStatus file = files.next();
-          lines.add(file.getPath() + " " + file.getLen() + " " + file.getModificationTime());
+          lines.add(
+              UserInfo.hide(file.getPath().toString())
+                  + " "
+                  + file.getLen()
+                  + " "
+                  + file.getModificationTime());
         }
       }
       if (lines.isEmpty()) {

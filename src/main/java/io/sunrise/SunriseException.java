@@ -11,11 +11,11 @@ public class SunriseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public SunriseException(String message) {
-    super(message);
+    super(UserInfo.hide(message));
   }
 
   public SunriseException(String message, Throwable cause) {
-    super(message, cause);
+    super(UserInfo.hide(message), cause);
   }
 
   /** What happened, as a part of a line: the first line of the message, or the failure's kind. */

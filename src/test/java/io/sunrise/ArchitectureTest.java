@@ -137,4 +137,16 @@ class ArchitectureTest {
                     .noneMatch(
                         d -> d.getTargetClass().getPackageName().startsWith("org.apache.spark")));
   }
+
+  @Test
+  void sparkReadsPathsThroughLocationsWhichTakesNoneForAPattern() {
+    Set<String> strays = new TreeSet<>();
+    for (JavaClass from : classes(ROOT)) {
+      from.getMethodCallsFromSelf().stream()
+          .filter(call -> call.getTargetOwner().getFullName().endsWith("sql.SparkSession"))
+          .filter(call -> call.getName().equals("read"))
+          .forEach(call -> strays.add(from.getName()));
+    }
+    assertThat(strays).containsExactly("io.sunrise.data.Locations");
+  }
 }

@@ -1,7 +1,9 @@
 package io.sunrise.cli;
 
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,12 @@ final class Failures {
   static int report(Throwable e, PrintWriter err) {
     Optional<String> line = oneLine(e);
     if (line.isPresent()) {
-      err.println("sunrise: " + line.get());
+      err.println("sunrise: " + UserInfo.hide(line.get()));
     } else {
       err.println("sunrise: an unexpected failure, which is a fault of Sunrise or of the cluster:");
-      e.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      err.print(UserInfo.hide(trace.toString()));
     }
     err.flush();
     return Main.FAILED;

@@ -2,6 +2,7 @@ package io.sunrise.cli;
 
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
+import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.Workspace;
 import io.sunrise.stage.WorkspaceLock;
@@ -53,12 +54,13 @@ final class Run implements AutoCloseable {
   }
 
   void stages(List<StageName> names, boolean force) throws IOException {
-    Stages stages = new Stages(settings);
-    for (StageName name : names) {
+    List<Stage> stages = names.stream().map(new Stages(settings)::of).toList();
+    for (int i = 0; i < stages.size(); i++) {
+      List<Stage> later = stages.subList(i + 1, stages.size());
       if (force) {
-        runner.runAnyway(stages.of(name));
+        runner.runAnyway(stages.get(i), later);
       } else {
-        runner.run(stages.of(name));
+        runner.run(stages.get(i), later);
       }
     }
   }

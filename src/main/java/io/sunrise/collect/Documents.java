@@ -13,6 +13,7 @@ import io.sunrise.config.CollectSettings;
 import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.data.DocumentIds;
 import io.sunrise.data.HashSample;
+import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
@@ -63,7 +64,7 @@ final class Documents {
               Locale.ROOT, "rows were lost: %d documents written of %d", written, wanted));
     }
     boolean all = written == usable.values().stream().mapToLong(Amount::documents).sum();
-    return all ? usable : amounts(run.spark().read().parquet(folder));
+    return all ? usable : amounts(Locations.reader(run.spark()).parquet(folder));
   }
 
   private Dataset<Row> identified(Dataset<Row> rows) {

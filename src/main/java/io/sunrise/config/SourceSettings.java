@@ -1,5 +1,6 @@
 package io.sunrise.config;
 
+import io.sunrise.UserInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,6 @@ public record SourceSettings(
   /** How messages and the {@code source} column name this source: its type, and its path if any. */
   public String name() {
     String kind = Names.kebab(type.name());
-    return path.map(p -> kind + ":" + p).orElse(kind);
+    return path.map(p -> kind + ":" + UserInfo.hide(p)).orElse(kind);
   }
 }

@@ -1,5 +1,6 @@
 package io.sunrise.console;
 
+import io.sunrise.UserInfo;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ public final class Console {
   }
 
   public void line(String line) {
-    out.println(line);
+    out.println(UserInfo.hide(line));
   }
 
   /** A table whose first column is flush left and whose others are flush right. */
@@ -36,7 +37,7 @@ public final class Console {
             .toList();
     out.println(aligned(header, widths));
     out.println(widths.stream().map("-"::repeat).collect(Collectors.joining("  ", "  ", "")));
-    rows.forEach(row -> out.println(aligned(row, widths)));
+    rows.forEach(row -> out.println(UserInfo.hide(aligned(row, widths))));
   }
 
   /** A bar for work of {@code total} units; close it when the work is done. */

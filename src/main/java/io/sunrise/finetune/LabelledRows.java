@@ -2,6 +2,7 @@ package io.sunrise.finetune;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.JsonFiles;
@@ -30,8 +31,7 @@ record LabelledRows(
   }
 
   private static Dataset<Row> part(StageRun run, String name) {
-    return run.spark()
-        .read()
+    return Locations.reader(run.spark())
         .schema(Schemas.LABELLED_ROWS)
         .parquet(run.input("label") + "/" + name)
         .cache();

@@ -7,15 +7,19 @@ import static org.apache.spark.sql.functions.struct;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.InputSettings;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.SparkFailures;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -124,7 +128,7 @@ final class PredictInput implements AutoCloseable {
       return ordered;
     }
     StructType inferred =
-        spark.read().json(kept.select(SourceRows.RECORD).as(Encoders.STRING())).schema();
+        Locations.reader(spark).json(kept.select(SourceRows.RECORD).as(Encoders.STRING())).schema();
     names.addAll(Arrays.asList(inferred.fieldNames()));
     names.retainAll(Arrays.asList(inferred.fieldNames()));
     for (String name : names) {
@@ -145,13 +149,13 @@ final class PredictInput implements AutoCloseable {
 
   /** Parquet's own columns in their own types, found again by file and row. */
   private Dataset<Row> joined() {
-    UDF1<String, String> plain = uri -> new Path(java.net.URI.create(uri)).toString();
+    UDF1<String, String> plain =
+        uri -> UserInfo.hide(new Path(java.net.URI.create(uri)).toString());
     Dataset<Row> files =
-        spark
-            .read()
+        Locations.reader(spark)
             .option("recursiveFileLookup", settings.format().recursive())
             .option("pathGlobFilter", settings.format().files())
-            .parquet(settings.path().orElseThrow())
+            .parquet(roots())
             .select(
                 struct(col("*")).as(COLUMNS),
                 functions
@@ -165,6 +169,18 @@ final class PredictInput implements AutoCloseable {
                 .equalTo(files.col(Schemas.PATH))
                 .and(kept.col(Schemas.POSITION).equalTo(files.col(Schemas.POSITION))))
         .select(kept.col(ID), files.col(COLUMNS));
+  }
+
+  private String[] roots() {
+    try {
+      return Locations.find(
+              settings.path().orElseThrow(), spark.sparkContext().hadoopConfiguration())
+          .stream()
+          .map(root -> root.getPath().toString())
+          .toArray(String[]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sunrise.preprocess;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.Tokenizer;
@@ -20,8 +21,7 @@ record Example(String raw, List<String> tokens, List<Integer> ids) {
 
   static Example of(Dataset<Row> documents, Vocabulary vocabulary, StageRun run) {
     Row row =
-        run.spark()
-            .read()
+        Locations.reader(run.spark())
             .schema(Schemas.TOKEN_ROWS)
             .parquet(run.output("tokens"))
             .filter(col(Schemas.INDEX).equalTo(0))

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.not;
 
 import io.sunrise.config.PreprocessSettings;
+import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
@@ -74,7 +75,7 @@ record PreprocessReport(
 
   private TokenTotals written(StageRun run) {
     return TokenTotals.of(
-        run.spark().read().schema(Schemas.TOKEN_ROWS).parquet(run.output("tokens")));
+        Locations.reader(run.spark()).schema(Schemas.TOKEN_ROWS).parquet(run.output("tokens")));
   }
 
   private void requireNothingLost(TokenTotals written) {
@@ -102,9 +103,7 @@ record PreprocessReport(
 
   /** The tokens that stand for text and occur the most, with their counts; of equals by id. */
   private List<Map<String, Object>> frequentTokens(StageRun run) {
-    return run
-        .spark()
-        .read()
+    return Locations.reader(run.spark())
         .schema(Schemas.TOKEN_ROWS)
         .parquet(run.output("tokens"))
         .select(explode(col(Schemas.TOKENS)).as(TOKEN))

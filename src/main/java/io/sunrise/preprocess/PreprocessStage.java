@@ -6,6 +6,7 @@ import io.sunrise.config.DecontaminationSettings;
 import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.HashSample;
+import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
@@ -67,7 +68,9 @@ public final class PreprocessStage implements Stage {
   public void run(StageRun run) throws IOException {
     requireRoomForShortestRow();
     Dataset<Row> documents =
-        run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
+        Locations.reader(run.spark())
+            .schema(Schemas.DOCUMENTS)
+            .parquet(run.input("collect") + "/documents");
     TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
     try (Screening screening = Screening.of(documents, steps(cleaner, run), settings, run)) {
       Dataset<Row> texts = screening.kept();

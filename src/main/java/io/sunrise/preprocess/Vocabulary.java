@@ -5,6 +5,7 @@ import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
+import io.sunrise.data.Locations;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.PreTokenizer;
 import io.sunrise.tokenizer.SpecialTokens;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -85,17 +86,17 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
   }
 
   private static byte[] read(String file, StageRun run) {
-    Path path = new Path(file);
+    Path path = Locations.of(file);
     try {
-      FileSystem fileSystem = path.getFileSystem(run.spark().sparkContext().hadoopConfiguration());
-      long length = fileSystem.getFileStatus(path).getLen();
+      Configuration configuration = run.spark().sparkContext().hadoopConfiguration();
+      long length = path.getFileSystem(configuration).getFileStatus(path).getLen();
       if (length > MAX_FILE_BYTES) {
         throw SunriseException.of(
             "%s: %d bytes, expected a tokenizer.json of at most %d; check"
                 + " preprocess.tokenizer.file",
             file, length, MAX_FILE_BYTES);
       }
-      try (var in = fileSystem.open(path)) {
+      try (var in = Locations.open(path, configuration)) {
         return in.readAllBytes();
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.sunrise.pretrain;
 
 import io.sunrise.CounterRandom;
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.StageRun;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -18,8 +19,7 @@ record SplitRows(Dataset<Row> train, long trainRows, Dataset<Row> validation, lo
 
   static SplitRows of(StageRun run, long seed, double validationShare) {
     Dataset<Row> rows =
-        run.spark()
-            .read()
+        Locations.reader(run.spark())
             .schema(Schemas.TOKEN_ROWS)
             .parquet(run.input("preprocess") + "/tokens")
             .select(Schemas.INDEX, Schemas.ID, Schemas.TOKENS);

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.size;
 
+import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import java.io.IOException;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ record FirstRows(SparkSession spark, FileSystem fileSystem) {
             .sorted()
             .toList();
     for (String file : files) {
-      var rows = spark.read().schema(schema).parquet(file);
+      var rows = Locations.reader(spark).schema(schema).parquet(file);
       List<Row> found = rows.where(preferred).limit(1).collectAsList();
       if (found.isEmpty()) {
         found = rows.limit(1).collectAsList();

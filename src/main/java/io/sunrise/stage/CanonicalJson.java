@@ -3,6 +3,7 @@ package io.sunrise.stage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sunrise.UserInfo;
 import io.sunrise.config.Inline;
 import io.sunrise.config.Names;
 import io.sunrise.config.NotDecisive;
@@ -39,12 +40,15 @@ final class CanonicalJson {
   }
 
   /**
-   * Records become maps of kebab-case keys, enums their spelling in the configuration; what is
-   * {@link NotDecisive} is left out.
+   * Records become maps of kebab-case keys, enums their spelling in the configuration, and URIs
+   * lose their passwords; what is {@link NotDecisive} is left out.
    */
   static Object plain(Object value) {
     if (value instanceof Record record) {
       return plainRecord(record);
+    }
+    if (value instanceof String text) {
+      return UserInfo.hide(text);
     }
     if (value instanceof Optional<?> optional) {
       return optional.map(CanonicalJson::plain).orElse(null);

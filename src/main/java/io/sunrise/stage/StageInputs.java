@@ -2,6 +2,8 @@ package io.sunrise.stage;
 
 import io.sunrise.Sha256;
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,9 @@ final class StageInputs {
       workspace.manifest(upstream).ifPresent(manifest -> inputs.put(upstream, manifest.hash()));
     }
     for (String external : stage.externalInputs()) {
-      inputs.put(external, fingerprint(external));
+      // Two that differ in nothing but the user have one name.
+      inputs.merge(
+          UserInfo.hide(external), fingerprint(external), (one, two) -> Sha256.of(one + two));
     }
     return inputs;
   }
@@ -83,20 +87,24 @@ final class StageInputs {
   private String fingerprint(String external) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     try {
-      Path pattern = new Path(external);
-      FileSystem fileSystem = pattern.getFileSystem(configuration);
-      FileStatus[] matches = fileSystem.globStatus(pattern);
-      if (matches == null || matches.length == 0) {
+      List<FileStatus> matches = Locations.find(external, configuration);
+      if (matches.isEmpty()) {
         throw SunriseException.of(
             "%s: no such file or folder, and no file matches it as a glob; check the path",
             external);
       }
       List<String> lines = new ArrayList<>();
       for (FileStatus match : matches) {
+        FileSystem fileSystem = match.getPath().getFileSystem(configuration);
         RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
         while (files.hasNext()) {
           FileStatus file = files.next();
-          lines.add(file.getPath() + " " + file.getLen() + " " + file.getModificationTime());
+          lines.add(
+              UserInfo.hide(file.getPath().toString())
+                  + " "
+                  + file.getLen()
+                  + " "
+                  + file.getModificationTime());
         }
       }
       if (lines.isEmpty()) {

@@ -94,7 +94,7 @@ public final class StageRun {
     logs.add(relative);
   }
 
-  /** Marks a folder below the output as needed for resuming only: it is deleted at commit. */
+  /** Marks a folder below the output as needed for resuming only: it is not committed. */
   public void scratch(String relative) {
     scratch.add(relative);
   }
@@ -112,10 +112,15 @@ public final class StageRun {
   }
 
   boolean isLog(String relative) {
-    return logs.stream().anyMatch(log -> relative.equals(log) || relative.startsWith(log + "/"));
+    return isBelow(logs, relative);
   }
 
-  List<String> scratchFolders() {
-    return scratch;
+  boolean isScratch(String relative) {
+    return isBelow(scratch, relative);
+  }
+
+  private static boolean isBelow(List<String> paths, String relative) {
+    return paths.stream()
+        .anyMatch(path -> relative.equals(path) || relative.startsWith(path + "/"));
   }
 }

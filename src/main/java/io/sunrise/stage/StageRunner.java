@@ -1,6 +1,5 @@
 package io.sunrise.stage;
 
-import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,13 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs stages that are out of date, and commits what they leave: the whole folder or nothing. */
+/** Runs stages that are out of date, and commits what they leave: whole or not at all. */
 public final class StageRunner {
 
   /** What became of a stage. */
@@ -38,21 +36,39 @@ public final class StageRunner {
 
   /** Runs the stage unless its output is up to date. */
   public Outcome run(Stage stage) throws IOException {
-    return run(stage, false);
+    return run(stage, List.of());
+  }
+
+  /**
+   * Runs the stage unless its output is up to date.
+   *
+   * @param later stages to run after it: what stands in their way stops this one already
+   */
+  public Outcome run(Stage stage, List<Stage> later) throws IOException {
+    return run(stage, later, false);
   }
 
   /** Runs the stage even where its output is up to date. */
   public Outcome runAnyway(Stage stage) throws IOException {
-    return run(stage, true);
+    return runAnyway(stage, List.of());
   }
 
-  private Outcome run(Stage stage, boolean force) throws IOException {
+  /**
+   * Runs the stage even where its output is up to date.
+   *
+   * @param later as for {@link #run(Stage, List)}
+   */
+  public Outcome runAnyway(Stage stage, List<Stage> later) throws IOException {
+    return run(stage, later, true);
+  }
+
+  private Outcome run(Stage stage, List<Stage> later, boolean force) throws IOException {
+    StageCommit commit = new StageCommit(workspace);
+    commit.finishInterrupted();
     StageInputs reader = new StageInputs(workspace, spark);
     Map<String, String> inputs = reader.of(stage);
     Provenance provenance = Provenance.of(stage, seed, inputs);
     String inputHash = provenance.hash();
-    Path staging = new Path(workspace.staging(), stage.name() + "-" + inputHash.substring(0, 16));
-    finishInterruptedCommit(stage, staging);
     Optional<Manifest> committed = workspace.manifest(stage.name());
     if (!force && committed.isPresent()) {
       Optional<String> reason = outOfDate(provenance, committed.get());
@@ -61,14 +77,19 @@ public final class StageRunner {
         return Outcome.UP_TO_DATE;
       }
     }
+    commit.requireOwn(stage.name());
+    for (Stage each : later) {
+      commit.requireOwn(each.name());
+    }
     reader.verify(stage);
+    Path staging = workspace.staging(stage.name(), inputHash);
     prepare(stage, staging, force);
     console.line(stage.name() + ": running");
     long start = System.nanoTime();
     StageRun run = new StageRun(spark, workspace, console, staging, inputHash);
     stage.run(run);
     Manifest manifest = manifest(provenance, run, (System.nanoTime() - start) / 1e9);
-    commit(stage, staging, manifest);
+    commit.commit(staging, manifest);
     show(manifest);
     return Outcome.RAN;
   }
@@ -98,16 +119,9 @@ public final class StageRunner {
     return Optional.empty();
   }
 
-  /** A run that was killed while it committed left a whole folder that only needs its name. */
-  private void finishInterruptedCommit(Stage stage, Path staging) throws IOException {
-    if (workspace.manifestIn(staging).isPresent()) {
-      moveIntoPlace(stage, staging);
-    }
-  }
-
   /** What an interrupted run left stays where a run can go on from it, this one or another. */
   private void prepare(Stage stage, Path staging, boolean force) throws IOException {
-    for (Path left : left(stage)) {
+    for (Path left : workspace.stagings(stage.name())) {
       boolean own = left.getName().equals(staging.getName());
       if (!stage.resumable() || (force && !own)) {
         workspace.fileSystem().delete(left, true);
@@ -122,29 +136,21 @@ public final class StageRunner {
     workspace.fileSystem().mkdirs(staging);
   }
 
-  /** What runs of a stage left that have not committed. */
-  private List<Path> left(Stage stage) throws IOException {
-    FileStatus[] left =
-        workspace.fileSystem().globStatus(new Path(workspace.staging(), stage.name() + "-*"));
-    return left == null ? List.of() : Stream.of(left).map(FileStatus::getPath).toList();
-  }
-
   private Manifest manifest(Provenance provenance, StageRun run, double seconds)
       throws IOException {
-    for (String scratch : run.scratchFolders()) {
-      workspace.fileSystem().delete(new Path(run.outputFolder(), scratch), true);
+    List<FileStatus> files = new ArrayList<>();
+    for (FileStatus file : workspace.files(run.outputFolder())) {
+      if (!run.isScratch(Workspace.relative(run.outputFolder(), file.getPath()))) {
+        files.add(file);
+      }
     }
-    List<FileStatus> files = workspace.files(run.outputFolder());
-    List<String> names = new ArrayList<>();
-    files.forEach(file -> names.add(file.getPath().toString()));
-    Map<String, String> hashes = Hashes.files(spark, names);
+    Map<String, String> hashes =
+        Hashes.files(spark, files.stream().map(file -> file.getPath().toString()).toList());
     Map<String, Manifest.Output> outputs = new TreeMap<>();
-    String root = run.output() + "/";
     for (FileStatus file : files) {
-      String name = file.getPath().toString();
-      String relative = name.substring(root.length());
-      outputs.put(
-          relative, new Manifest.Output(file.getLen(), hashes.get(name), run.isLog(relative)));
+      String relative = Workspace.relative(run.outputFolder(), file.getPath());
+      String hash = hashes.get(file.getPath().toString());
+      outputs.put(relative, new Manifest.Output(file.getLen(), hash, run.isLog(relative)));
     }
     return new Manifest(
         provenance.stage(),
@@ -166,37 +172,6 @@ public final class StageRunner {
         "sunrise", own == null ? "unpacked" : own,
         "spark", spark.version(),
         "java", System.getProperty("java.version"));
-  }
-
-  private void commit(Stage stage, Path staging, Manifest manifest) throws IOException {
-    FileSystem fileSystem = workspace.fileSystem();
-    Path unfinished = new Path(staging, ".manifest");
-    try (var out = fileSystem.create(unfinished, true)) {
-      out.write(manifest.toJson());
-    }
-    rename(unfinished, new Path(staging, Manifest.FILE));
-    moveIntoPlace(stage, staging);
-  }
-
-  private void moveIntoPlace(Stage stage, Path staging) throws IOException {
-    FileSystem fileSystem = workspace.fileSystem();
-    Path target = workspace.folder(stage.name());
-    Path old = new Path(workspace.staging(), "replaced-" + stage.name());
-    fileSystem.delete(old, true);
-    if (fileSystem.exists(target)) {
-      rename(target, old);
-    }
-    rename(staging, target);
-    fileSystem.delete(old, true);
-    for (Path left : left(stage)) {
-      fileSystem.delete(left, true);
-    }
-  }
-
-  private void rename(Path from, Path to) throws IOException {
-    if (!workspace.fileSystem().rename(from, to)) {
-      throw SunriseException.of("%s: cannot be renamed to %s", from, to);
-    }
   }
 
   private void show(Manifest manifest) {

@@ -1,11 +1,14 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,18 +20,24 @@ import org.apache.hadoop.fs.RemoteIterator;
  * The folder of a run: one committed folder a stage, and {@code .staging} for what is being made.
  */
 public final class Workspace {
+  private static final int STAGING_HASH_DIGITS = 16;
+
+  private static final String COLON = "; HDFS allows no colon in a name";
+
   private final Path root;
+  private final Path stagings;
   private final FileSystem fileSystem;
 
   private Workspace(Path root, FileSystem fileSystem) {
     this.root = root;
+    this.stagings = new Path(root, ".staging");
     this.fileSystem = fileSystem;
   }
 
   /** Opens the folder, making it where it is missing. */
   public static Workspace open(String location, Configuration configuration) {
     try {
-      Path path = new Path(location);
+      Path path = Locations.of(location);
       FileSystem fileSystem = path.getFileSystem(configuration);
       // Manifests carry SHA-256 of every file; Hadoop's .crc files would lie between ours.
       fileSystem.setWriteChecksum(false);
@@ -36,8 +45,13 @@ public final class Workspace {
       fileSystem.mkdirs(root);
       return new Workspace(root, fileSystem);
     } catch (IOException | IllegalArgumentException e) {
+      String hint = SunriseException.reason(e).contains("not a valid DFS filename") ? COLON : "";
       throw new SunriseException(
-          location + ": the workspace cannot be opened or made: " + e.getMessage(), e);
+          location
+              + ": the workspace cannot be opened or made: "
+              + SunriseException.reason(e)
+              + hint,
+          e);
     }
   }
 
@@ -56,15 +70,30 @@ public final class Workspace {
 
   /** What the stage committed, if it did. */
   public Optional<Manifest> manifest(String stage) {
-    return manifestIn(folder(stage));
+    return readManifest(new Path(folder(stage), Manifest.FILE));
   }
 
-  Path staging() {
-    return new Path(root, ".staging");
+  /** Where a stage with these inputs and settings writes until it commits. */
+  Path staging(String stage, String inputHash) {
+    return new Path(stagings, stage + "-" + inputHash.substring(0, STAGING_HASH_DIGITS));
   }
 
-  Optional<Manifest> manifestIn(Path folder) {
-    Path file = new Path(folder, Manifest.FILE);
+  /** What runs left that have not committed, or not to the end. */
+  List<Path> stagings() throws IOException {
+    if (!fileSystem.exists(stagings)) {
+      return List.of();
+    }
+    return Stream.of(fileSystem.listStatus(stagings)).map(FileStatus::getPath).toList();
+  }
+
+  /** The same of one stage. */
+  List<Path> stagings(String stage) throws IOException {
+    String name = Pattern.quote(stage) + "-[0-9a-f]{" + STAGING_HASH_DIGITS + "}";
+    return stagings().stream().filter(path -> path.getName().matches(name)).toList();
+  }
+
+  /** Reads a manifest, if it is there. */
+  Optional<Manifest> readManifest(Path file) {
     try (var in = fileSystem.open(file)) {
       return Optional.of(Manifest.fromJson(in.readAllBytes()));
     } catch (FileNotFoundException e) {
@@ -74,7 +103,7 @@ public final class Workspace {
           file
               + ": not a readable manifest ("
               + SunriseException.reason(e)
-              + "); run the stage again with --force",
+              + "); delete the folder if an earlier run left it, and name another workspace if not",
           e);
     }
   }
@@ -94,5 +123,12 @@ public final class Workspace {
     }
     files.sort(java.util.Comparator.comparing(file -> file.getPath().toString()));
     return files;
+  }
+
+  /** The path of a file below a folder. */
+  static String relative(Path folder, Path file) {
+    String name = file.toString();
+    // A file in a folder's place is listed as itself.
+    return file.equals(folder) ? name : name.substring(folder.toString().length() + 1);
   }
 }

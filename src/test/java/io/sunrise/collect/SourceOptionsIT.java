@@ -114,8 +114,26 @@ class SourceOptionsIT {
     assertThat(run.texts()).containsExactly("five");
   }
 
+  @Test
+  void aNameWithAColonIsReadAsAFileAsAFolderAndByAPattern() throws IOException {
+    run.write("2024-05-01T10:00:00.jsonl", "{\"text\": \"ten\"}");
+    run.write("2024-05-01T11:00:00.jsonl", "{\"text\": \"eleven\"}");
+    run.collect(run.source(SourceType.JSONL));
+    assertThat(run.texts()).containsExactly("eleven", "ten");
+    for (String name : List.of("2024-05-01T10:00:00.jsonl", "*0:00:00.jsonl")) {
+      run.collect(source(SourceType.JSONL, run.input().resolve(name)));
+      assertThat(run.texts()).containsExactly("ten");
+    }
+  }
+
+  @Test
+  void aParquetFileWithAColonInItsNameIsOneLine() throws IOException {
+    Path file = run.write("2024-05-01T10:00:00.parquet", "PAR1");
+    assertRefused(run.source(SourceType.PARQUET), "file:" + file, "a colon in its name; rename it");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "scheme:relative/path", "[", "{a"})
+  @ValueSource(strings = {"", "[", "{a"})
   void aPathThatIsNoneIsOneLine(String path) {
     assertRefused("type = text, path = \"" + path + "\"", path + ": cannot be read: ");
   }

@@ -14,12 +14,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StageRunnerIT {
   @TempDir private Path folder;
@@ -206,19 +212,178 @@ class StageRunnerIT {
     assertThat(committed(".staging")).isEmptyDirectory();
   }
 
-  @Test
-  void aRunKilledBetweenManifestAndRenameIsFinishedByTheNext() throws IOException {
-    runner.run(copy(3));
-    Path staging = committed(".staging/copy-" + inputHash().substring(0, 16));
-    Files.createDirectories(staging.getParent());
-    Files.move(committed("copy"), staging);
-
-    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
-    assertThat(committed("copy/data/copy.txt")).hasContent("text text text ");
+  /** What kills of a commit leave, from one that has only begun to one that lacks its last step. */
+  private enum Killed {
+    BEFORE_THE_OLD_MANIFEST_MOVED,
+    BEFORE_OLD_FILES_WERE_DELETED,
+    BETWEEN_FILES,
+    BETWEEN_COPY_AND_DELETION_OF_A_FILE,
+    BEFORE_THE_MANIFEST_MOVED,
+    BETWEEN_COPY_AND_DELETION_OF_THE_MANIFEST
   }
 
-  private String inputHash() {
-    return workspace.manifest("copy").orElseThrow().inputHash();
+  /** Takes back the steps of a commit that come after the kill. */
+  private void undo(Path old, Path folder, Killed killed) throws IOException {
+    Path staging = Files.createDirectories(committed(".staging/copy-" + hashDigits(folder)));
+    Path manifest = staging.resolve("manifest.json");
+    if (killed == Killed.BETWEEN_COPY_AND_DELETION_OF_THE_MANIFEST) {
+      Files.copy(folder.resolve("manifest.json"), manifest);
+      return;
+    }
+    Files.move(folder.resolve("manifest.json"), manifest);
+    Files.copy(old.resolve("manifest.json"), staging.resolve(".replaced.json"));
+    if (killed == Killed.BEFORE_THE_MANIFEST_MOVED) {
+      return;
+    }
+    Files.createDirectories(staging.resolve("data"));
+    Files.copy(folder.resolve("data/copy.txt"), staging.resolve("data/copy.txt"));
+    if (killed == Killed.BETWEEN_COPY_AND_DELETION_OF_A_FILE) {
+      return;
+    }
+    Files.delete(folder.resolve("data/copy.txt"));
+    if (killed == Killed.BETWEEN_FILES) {
+      return;
+    }
+    Files.move(folder.resolve("trace.jsonl"), staging.resolve("trace.jsonl"));
+    FileUtils.copyDirectory(old.toFile(), folder.toFile());
+    if (killed == Killed.BEFORE_OLD_FILES_WERE_DELETED) {
+      Files.delete(folder.resolve("manifest.json"));
+    } else {
+      Files.delete(staging.resolve(".replaced.json"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommitThatWasKilledIsFinishedByTheNextRunOfAnyStage(Killed killed) throws IOException {
+    runner.run(
+        copy(
+            1,
+            run -> {
+              write(run, "data/copy.txt", "old");
+              write(run, "dropped/old.txt", "old");
+            }));
+    Path old = folder.resolve("old");
+    FileUtils.copyDirectory(committed("copy").toFile(), old.toFile());
+    runner.run(copy(3));
+    Manifest manifest = workspace.manifest("copy").orElseThrow();
+    undo(old, committed("copy"), killed);
+
+    runner.run(reader());
+
+    assertThat(workspace.manifest("copy")).contains(manifest);
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(committed("copy/data/copy.txt")).hasContent("text text text ");
+    assertThat(committed("copy/dropped")).doesNotExist();
+    assertThat(committed(".staging")).isEmptyDirectory();
+  }
+
+  @Test
+  void aCommitThatWasKilledAndWhoseFilesAreGoneSinceIsOneLine() throws IOException {
+    runner.run(copy(3));
+    Path staging = committed(".staging/copy-" + hashDigits(committed("copy")));
+    Files.createDirectories(staging);
+    Files.move(committed("copy/manifest.json"), staging.resolve("manifest.json"));
+    Files.delete(committed("copy/data/copy.txt"));
+
+    assertThatThrownBy(() -> runner.run(copy(3)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContainingAll("copy.txt: missing", "delete file:" + staging)
+        .hasMessageNotContaining("\n");
+  }
+
+  private String hashDigits(Path folder) throws IOException {
+    return Manifest.fromJson(Files.readAllBytes(folder.resolve("manifest.json")))
+        .inputHash()
+        .substring(0, 16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"copy/data/copy.txt", "copy/notes/thesis.txt", "copy/manifest.json", "copy"})
+  void aFolderThatWasThereBeforeStopsTheRunAtOnceAndStays(String name) throws IOException {
+    Files.createDirectories(committed(name).getParent());
+    Path thesis = Files.writeString(committed(name), "{\"my\": \"thesis\"}");
+    List<String> ran = new ArrayList<>();
+    Stage first = new TestStage("first", List.of(), List.of(), "", false, run -> ran.add("first"));
+    Stage copy = copy(3, run -> ran.add("copy"));
+
+    for (ThrowingCallable run :
+        List.<ThrowingCallable>of(
+            () -> runner.run(copy),
+            () -> runner.runAnyway(copy),
+            () -> runner.run(first, List.of(copy)),
+            () -> runner.runAnyway(first, List.of(copy)))) {
+      assertThatThrownBy(run)
+          .isInstanceOf(SunriseException.class)
+          .hasMessageContaining("file:" + thesis)
+          .hasMessageContaining("name another workspace")
+          .hasMessageNotContaining("\n");
+    }
+
+    assertThat(thesis).hasContent("{\"my\": \"thesis\"}");
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void aFileThatSomebodyPutIntoAStagesFolderStopsOnlyTheRunThatWouldReplaceIt() throws IOException {
+    runner.run(copy(3));
+    Path notes = Files.writeString(committed("copy/data/notes.txt"), "mine");
+
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+    assertThatThrownBy(() -> runner.run(copy(4))).hasMessageContaining("notes.txt: not of Sunrise");
+    assertThat(notes).hasContent("mine");
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+  }
+
+  @Test
+  void aFileThatArrivesWhileTheStageRunsStopsItsCommit() throws IOException {
+    Work meanwhile =
+        run -> {
+          write(run, "data/copy.txt", "computed");
+          Files.createDirectories(committed("copy/data"));
+          Files.writeString(committed("copy/data/copy.txt"), "mine");
+        };
+
+    assertThatThrownBy(() -> runner.run(copy(3, meanwhile))).hasMessageContaining("not of Sunrise");
+    assertThatThrownBy(() -> runner.run(copy(3, meanwhile))).hasMessageContaining("not of Sunrise");
+
+    assertThat(committed("copy/data/copy.txt")).hasContent("mine");
+  }
+
+  @Test
+  void hiddenFilesInAStagesFolderAreLeftAlone() throws IOException {
+    runner.run(copy(3));
+    Path hidden = Files.writeString(committed("copy/data/.DS_Store"), "icons");
+
+    assertThat(runner.run(copy(4))).isEqualTo(Outcome.RAN);
+
+    assertThat(hidden).hasContent("icons");
+  }
+
+  @Test
+  void aFolderOfStagingThatIsNotOfTheStageStays() throws IOException {
+    Files.createDirectories(committed(".staging/copy-of-my-thesis"));
+    Path thesis = Files.writeString(committed(".staging/copy-of-my-thesis/thesis.txt"), "mine");
+
+    runner.run(copy(3));
+
+    assertThat(thesis).hasContent("mine");
+  }
+
+  @Test
+  void checkpointsAreNotCommitted() throws IOException {
+    Work training =
+        run -> {
+          write(run, "checkpoints/step", "1");
+          write(run, "model", "weights");
+          run.scratch("checkpoints");
+        };
+    runner.run(new TestStage("train", List.of(), List.of(), "", true, training));
+    assertThat(committed("train/model")).hasContent("weights");
+    assertThat(committed("train/checkpoints")).doesNotExist();
+    assertThat(workspace.manifest("train").orElseThrow().outputs()).containsOnlyKeys("model");
+    assertThat(committed(".staging")).isEmptyDirectory();
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.sunrise.data.read;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -32,8 +32,7 @@ record FileSlice(String file, long start, long end) implements Serializable {
    */
   ByteInput open(Configuration configuration, Encoding encoding) throws IOException {
     Path path = new Path(file);
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    FSDataInputStream raw = fileSystem.open(path);
+    FSDataInputStream raw = Locations.open(path, configuration);
     try {
       if (path.getName().endsWith(ZSTANDARD)) {
         // Hadoop's own codec works only with a native library that few machines have.

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Comparator;
@@ -44,10 +45,9 @@ final class ParquetReading {
                 .toList();
     requireColumns(files, fields);
     Dataset<Row> columns =
-        spark
-            .read()
+        Locations.reader(spark)
             .option("recursiveFileLookup", true)
-            .parquet(files.stream().map(SourceFiles::asGlob).toArray(String[]::new))
+            .parquet(files.toArray(String[]::new))
             .select(
                 col(quoted(fields.text())).cast("binary"),
                 optional(fields.label()),
@@ -108,8 +108,14 @@ final class ParquetReading {
   }
 
   private static Optional<String> problem(String file, Fields fields, Configuration configuration) {
+    Path path = new Path(file);
+    if (path.toUri().getScheme().equals("file") && path.getName().contains(":")) {
+      return Optional.of(
+          file
+              + ": Spark reads no Parquet file of a local disk with a colon in its name; rename it");
+    }
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), configuration))) {
+        ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
       MessageType schema = reader.getFileMetaData().getSchema();
       for (Fields.Field field : fields.wanted()) {
         if (!schema.containsField(field.name())) {

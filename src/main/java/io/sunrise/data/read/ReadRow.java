@@ -1,5 +1,6 @@
 package io.sunrise.data.read;
 
+import io.sunrise.UserInfo;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -46,6 +47,6 @@ record ReadRow(
 
   Row toRow(String source, String path) {
     return RowFactory.create(
-        text, label, id, record, source, path, position, bytes, reason, failed);
+        text, label, id, record, source, UserInfo.hide(path), position, bytes, reason, failed);
   }
 }

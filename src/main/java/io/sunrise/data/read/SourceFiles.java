@@ -2,6 +2,7 @@ package io.sunrise.data.read;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.FormatSettings;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,11 +34,9 @@ final class SourceFiles {
   List<FileStatus> list(String location, FormatSettings format) {
     List<FileStatus> files = new ArrayList<>();
     try {
-      Path pattern = new Path(location);
-      FileSystem fileSystem = pattern.getFileSystem(configuration);
-      FileStatus[] matches = fileSystem.globStatus(pattern);
       PathFilter names = new GlobFilter(format.files());
-      for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+      for (FileStatus match : Locations.find(location, configuration)) {
+        FileSystem fileSystem = match.getPath().getFileSystem(configuration);
         RemoteIterator<LocatedFileStatus> all =
             fileSystem.listFiles(match.getPath(), format.recursive());
         while (all.hasNext()) {
@@ -60,11 +59,6 @@ final class SourceFiles {
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
     return files;
-  }
-
-  /** A glob that only this file matches. */
-  static String asGlob(String file) {
-    return file.replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0");
   }
 
   private static boolean isVisible(Path root, Path file) {

@@ -43,6 +43,10 @@ options=(
 )
 # Spark's own default of 1 GB is small for a process that is driver and executors in one.
 case "$master" in local*) options+=(--driver-memory 3g) ;; esac
+# Spark asks for the address of this machine's name, which a laptop or container may not have.
+case "$master" in
+  local*) [ -n "${SPARK_LOCAL_IP:-}" ] || getent hosts "$(uname -n)" >/dev/null 2>&1 || export SPARK_LOCAL_IP=127.0.0.1 ;;
+esac
 if [ -n "${MKL_DEBUG_CPU_TYPE:-}" ]; then
   options+=(--conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=$MKL_DEBUG_CPU_TYPE")
 fi

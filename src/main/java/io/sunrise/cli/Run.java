@@ -1,5 +1,6 @@
 package io.sunrise.cli;
 
+import io.sunrise.UserInfo;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.stage.Stage;
@@ -38,7 +39,7 @@ final class Run implements AutoCloseable {
     SparkSession spark = session(settings, name);
     Workspace workspace =
         Workspace.open(settings.workspace(), spark.sparkContext().hadoopConfiguration());
-    WorkspaceLock lock = WorkspaceLock.take(workspace);
+    WorkspaceLock lock = WorkspaceLock.take(workspace, Run::end);
     StageRunner runner = new StageRunner(spark, workspace, settings.seed(), console());
     return new Run(settings, spark, workspace, lock, runner);
   }
@@ -47,6 +48,12 @@ final class Run implements AutoCloseable {
   @SuppressWarnings("SystemConsoleNull")
   static Console console() {
     return new Console(System.out, System.err, System.console() != null);
+  }
+
+  /** Ends the process at once: what it wrote from here on would lie among another run's files. */
+  private static void end(String why) {
+    System.err.println("sunrise: " + UserInfo.hide(why));
+    Runtime.getRuntime().halt(Main.FAILED);
   }
 
   Workspace workspace() {

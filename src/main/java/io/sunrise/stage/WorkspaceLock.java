@@ -1,40 +1,46 @@
 package io.sunrise.stage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sunrise.SunriseException;
-import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Keeps a second run out of a workspace: a file that names the process that made it, whose time is
- * renewed while that process lives. A lock whose process is gone (same machine) or whose time is
- * old (another machine) is taken over.
+ * Keeps a second run out of a workspace. Each run writes a file of its own, its claim, and holds
+ * the workspace once it lists no other claim of a living process. Of two that begin at once the
+ * later one to write lists the other's claim, on every file system that lists what was written
+ * before; no file is ever replaced by another process, so that two which find the same dead claim
+ * cannot undo one another's. This needs neither an exclusive creation nor a rename, which object
+ * stores do not have.
  */
 public final class WorkspaceLock implements AutoCloseable {
   private static final Duration RENEWED_EVERY = Duration.ofSeconds(20);
-  private static final Duration STALE_AFTER = Duration.ofMinutes(2);
+  private static final Duration OTHERS_GIVE_UP_WITHIN = Duration.ofSeconds(3);
+  private static final long LISTED_EVERY_MILLIS = 50;
+  private static final SecureRandom TOKENS = new SecureRandom();
 
+  private final Path root;
   private final FileSystem fileSystem;
   private final Path file;
+  private final Consumer<String> lost;
   private final ScheduledExecutorService heartbeat;
+  private boolean closed;
 
-  private WorkspaceLock(FileSystem fileSystem, Path file) {
-    this.fileSystem = fileSystem;
-    this.file = file;
+  private WorkspaceLock(Workspace workspace, Consumer<String> lost) {
+    this.root = workspace.root();
+    this.fileSystem = workspace.fileSystem();
+    this.file = new Path(root, LockClaim.name(TOKENS.nextLong()));
+    this.lost = lost;
     this.heartbeat =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -42,105 +48,119 @@ public final class WorkspaceLock implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    long seconds = RENEWED_EVERY.toSeconds();
-    var unused = heartbeat.scheduleAtFixedRate(this::renew, seconds, seconds, TimeUnit.SECONDS);
   }
 
-  /** Locks the workspace, or says in one line who holds it. */
-  public static WorkspaceLock take(Workspace workspace) {
-    Path file = new Path(workspace.root(), ".lock");
-    FileSystem fileSystem = workspace.fileSystem();
+  /**
+   * Locks the workspace, or says in one line who holds it.
+   *
+   * @param lost is told, in one line, when another run has taken the workspace over because this
+   *     one stood still for minutes: nothing may be written any more
+   */
+  public static WorkspaceLock take(Workspace workspace, Consumer<String> lost) {
+    return take(workspace, lost, RENEWED_EVERY);
+  }
+
+  static WorkspaceLock take(Workspace workspace, Consumer<String> lost, Duration renewedEvery) {
+    WorkspaceLock lock = new WorkspaceLock(workspace, lost);
     try {
-      if (!create(fileSystem, file)) {
-        requireStale(fileSystem, file);
-        fileSystem.delete(file, false);
-        if (!create(fileSystem, file)) {
-          throw SunriseException.of("%s: another run has just taken the workspace", file);
+      lock.write();
+      lock.requireAlone();
+    } catch (IOException e) {
+      lock.close();
+      throw new SunriseException(
+          workspace.root() + ": the workspace cannot be locked: " + e.getMessage(), e);
+    } catch (SunriseException e) {
+      lock.close();
+      throw e;
+    }
+    long millis = renewedEvery.toMillis();
+    var unused =
+        lock.heartbeat.scheduleAtFixedRate(lock::renew, millis, millis, TimeUnit.MILLISECONDS);
+    return lock;
+  }
+
+  private void write() throws IOException {
+    try (var out = fileSystem.create(file, true)) {
+      out.write(LockClaim.ofThisProcess());
+    }
+  }
+
+  /** Of several that begin at once all give up but the first by name, which waits for that. */
+  private void requireAlone() throws IOException {
+    long end = System.nanoTime() + OTHERS_GIVE_UP_WITHIN.toNanos();
+    List<LockClaim> others = livingOthers();
+    while (!others.isEmpty()) {
+      boolean first =
+          others.stream().allMatch(other -> other.file().getName().compareTo(file.getName()) > 0);
+      if (!first || System.nanoTime() > end) {
+        throw SunriseException.of(
+            "%s: the workspace is in use by %s; wait for it, stop it, or name another workspace",
+            root, others.get(0).process());
+      }
+      pause();
+      others = livingOthers();
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LISTED_EVERY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Other processes' claims; those of dead ones are deleted. */
+  private List<LockClaim> livingOthers() throws IOException {
+    long now = fileSystem.getFileStatus(file).getModificationTime();
+    List<LockClaim> living = new ArrayList<>();
+    for (FileStatus status : fileSystem.listStatus(root)) {
+      String name = status.getPath().getName();
+      if (status.isFile() && LockClaim.isName(name) && !name.equals(file.getName())) {
+        try {
+          LockClaim claim = LockClaim.read(fileSystem, status);
+          if (claim.isAlive(now)) {
+            living.add(claim);
+          } else {
+            fileSystem.delete(claim.file(), false);
+          }
+        } catch (FileNotFoundException e) {
+          // Its process gave up, or ended, since the files were listed.
         }
       }
-      return new WorkspaceLock(fileSystem, file);
-    } catch (IOException e) {
-      throw new SunriseException(file + ": the workspace cannot be locked: " + e.getMessage(), e);
     }
+    return living;
   }
 
-  private static boolean create(FileSystem fileSystem, Path file) throws IOException {
-    ProcessHandle self = ProcessHandle.current();
-    byte[] owner =
-        CanonicalJson.of(
-                Map.of(
-                    "host", host(),
-                    "pid", self.pid(),
-                    "started", self.info().startInstant().map(Instant::toString).orElse("")))
-            .getBytes(StandardCharsets.UTF_8);
-    // Hadoop's local file system looks before it creates, which two processes can do at once.
-    if (file.toUri().getScheme().equals("file")) {
-      try {
-        Files.write(new File(file.toUri()).toPath(), owner, StandardOpenOption.CREATE_NEW);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      }
-    }
-    try (var out = fileSystem.create(file, false)) {
-      out.write(owner);
-      return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      return false;
-    }
-  }
-
-  private static void requireStale(FileSystem fileSystem, Path file) throws IOException {
-    JsonNode owner;
-    Duration age;
-    try (var in = fileSystem.open(file)) {
-      owner = CanonicalJson.MAPPER.readTree(in.readAllBytes());
-      long modified = fileSystem.getFileStatus(file).getModificationTime();
-      age = Duration.between(Instant.ofEpochMilli(modified), Instant.now());
-    } catch (FileNotFoundException e) {
-      return;
-    }
-    String host = owner.path("host").asText();
-    long pid = owner.path("pid").asLong();
-    boolean stale =
-        host.equals(host())
-            ? !lives(pid, owner.path("started").asText())
-            : age.compareTo(STALE_AFTER) > 0;
-    if (!stale) {
-      throw SunriseException.of(
-          "%s: the workspace is in use by process %d on %s; wait for it, stop it, or name another"
-              + " workspace",
-          file.getParent(), pid, host);
-    }
-  }
-
-  private static boolean lives(long pid, String started) {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .flatMap(process -> process.info().startInstant())
-        .map(instant -> started.isEmpty() || instant.toString().equals(started))
-        .orElse(false);
-  }
-
-  private void renew() {
+  /** Writes the claim anew: not every file system can set a file's time. */
+  private synchronized void renew() {
     try {
-      fileSystem.setTimes(file, System.currentTimeMillis(), -1);
+      if (closed) {
+        return;
+      }
+      if (fileSystem.exists(file)) {
+        write();
+      } else {
+        closed = true;
+        lost.accept(
+            root
+                + ": another run has taken the workspace, because this one's claim to it was not"
+                + " renewed for minutes; this run ends, and the next one resumes from what it left");
+      }
     } catch (IOException e) {
-      // The next renewal tries again; the lock goes stale only after several have failed.
+      // The next renewal tries again; the claim goes stale only after several have failed.
     }
-  }
-
-  private static String host() throws IOException {
-    return InetAddress.getLocalHost().getHostName();
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     heartbeat.shutdownNow();
     try {
       fileSystem.delete(file, false);
     } catch (IOException e) {
-      // A lock left behind is found stale by the next run.
+      // A claim left behind is found dead by the next run.
     }
   }
 }

@@ -450,44 +450,4 @@ class StageRunnerIT {
     assertThat(workspace.manifest("summary").orElseThrow().values().path("copied").asBoolean())
         .isTrue();
   }
-
-  @Test
-  void aSecondRunInTheSameWorkspaceIsRefusedUntilTheFirstEnds() {
-    WorkspaceLock lock = WorkspaceLock.take(workspace);
-
-    assertThatThrownBy(() -> WorkspaceLock.take(workspace))
-        .isInstanceOf(SunriseException.class)
-        .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
-
-    lock.close();
-    WorkspaceLock.take(workspace).close();
-  }
-
-  @Test
-  void theLockOfADeadProcessIsTakenOver() throws IOException, InterruptedException {
-    Process ended = new ProcessBuilder("true").start();
-    ended.waitFor();
-    Files.writeString(
-        committed(".lock"),
-        String.format(
-            Locale.ROOT,
-            "{\"host\":\"%s\",\"pid\":%d,\"started\":\"\"}",
-            java.net.InetAddress.getLocalHost().getHostName(),
-            ended.pid()));
-
-    WorkspaceLock.take(workspace).close();
-
-    assertThat(committed(".lock")).doesNotExist();
-  }
-
-  @Test
-  void theLockOfAnotherMachineIsTakenOverOnlyWhenItIsNoLongerRenewed() throws IOException {
-    Path lock = Files.writeString(committed(".lock"), "{\"host\":\"elsewhere\",\"pid\":1}");
-
-    assertThatThrownBy(() -> WorkspaceLock.take(workspace)).hasMessageContaining("elsewhere");
-
-    Files.setLastModifiedTime(
-        lock, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 180_000));
-    WorkspaceLock.take(workspace).close();
-  }
 }

@@ -32,12 +32,19 @@ final class SourceReader {
   private final JavaSparkContext context;
   private final long seed;
   private final ReadLimits limits;
+  private final RecordFields records = new RecordFields();
 
   SourceReader(SparkSession spark, long seed, ReadLimits limits) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.seed = seed;
     this.limits = limits;
+    spark.sparkContext().register(records);
+  }
+
+  /** The fields of whole records of JSON and CSV; complete once all rows have been read. */
+  RecordFields records() {
+    return records;
   }
 
   Dataset<Row> read(Source source) {
@@ -52,7 +59,7 @@ final class SourceReader {
     }
     return switch (type) {
       case GENERATED -> generated(source);
-      case PARQUET -> new ParquetReading(spark, limits).read(source, path(source));
+      case PARQUET -> new ParquetReading(spark, limits).read(source, records, path(source));
       default -> files(source);
     };
   }
@@ -84,7 +91,7 @@ final class SourceReader {
   private Dataset<Row> files(Source source) {
     FileReading reading =
         new FileReading(
-            source, limits, new SerializableConfiguration(context.hadoopConfiguration()));
+            source, records, limits, new SerializableConfiguration(context.hadoopConfiguration()));
     SourceFiles files = new SourceFiles(spark);
     List<FileStatus> found = files.list(path(source), source.format());
     List<List<FileSlice>> tasks = files.tasks(found, reading.cut());

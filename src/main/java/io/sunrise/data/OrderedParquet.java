@@ -70,13 +70,30 @@ public final class OrderedParquet {
   }
 
   /**
+   * The same, and makes sure that no row is missing.
+   *
+   * @param count how many rows there are
+   */
+  public static long writeAll(
+      Dataset<Row> rows, long count, StructType schema, String folder, int files) {
+    long written = write(rows, schema, folder, files);
+    if (written != count) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT, "%s: rows were lost: %d written of %d", folder, written, count));
+    }
+    return written;
+  }
+
+  /**
    * Writes rows of {@link Schemas#REJECTED}, to as many files as their number asks for.
    *
    * @param count how many rows there are
    */
   public static long writeRejected(Dataset<Row> rejected, long count, String folder) {
     int files = OutputFiles.ROWS.of(0, count);
-    return write(count == 0 ? rejected.limit(0) : rejected, Schemas.REJECTED, folder, files);
+    return writeAll(
+        count == 0 ? rejected.limit(0) : rejected, count, Schemas.REJECTED, folder, files);
   }
 
   /**

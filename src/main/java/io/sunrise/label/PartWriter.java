@@ -39,13 +39,14 @@ record PartWriter(Labels labels, int maxTokens, int outputFiles) {
             .broadcast(ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens));
     for (Part part : Part.values()) {
       Dataset<Row> encoded = encode(split.rows(part), encoder);
-      int files = OutputFiles.ROWS.of(outputFiles, split.count(part));
+      long count = split.count(part);
+      int files = OutputFiles.ROWS.of(outputFiles, count);
       SparkStep.run(
           run,
           "writing " + part.folder(),
           () ->
-              OrderedParquet.write(
-                  encoded, Schemas.LABELLED_ROWS, run.output(part.folder()), files));
+              OrderedParquet.writeAll(
+                  encoded, count, Schemas.LABELLED_ROWS, run.output(part.folder()), files));
     }
     encoder.destroy();
   }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 final class InputOrder implements Serializable {
 
   /**
-   * Rows of one file, one behind the other in a partition.
+   * Rows of one file, one after the other in a partition.
    *
    * @param path of the file
    * @param position of the first row

@@ -132,8 +132,9 @@ record PreprocessReport(
           run,
           "writing dropped documents",
           () ->
-              OrderedParquet.write(
+              OrderedParquet.writeAll(
                   screening.dropped(),
+                  documents,
                   Screening.SCREENED,
                   run.output("dropped-documents"),
                   OutputFiles.DOCUMENTS.of(settings.outputFiles(), documents)));

@@ -1,6 +1,7 @@
 package io.sunrise.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SparkTesting;
 import java.nio.file.Files;
@@ -67,6 +68,15 @@ class OrderedParquetIT {
     }
     assertThat(written).isEqualTo(1000);
     assertThat(ids).hasSize(1000).isSorted();
+  }
+
+  @Test
+  void rowsThatAreMissingStopTheRun(@TempDir Path folder) {
+    String to = folder.toString();
+
+    assertThat(OrderedParquet.writeAll(documents(10), 10, Schemas.DOCUMENTS, to, 2)).isEqualTo(10);
+    assertThatThrownBy(() -> OrderedParquet.writeAll(documents(10), 11, Schemas.DOCUMENTS, to, 2))
+        .hasMessage(to + ": rows were lost: 10 written of 11");
   }
 
   @Test

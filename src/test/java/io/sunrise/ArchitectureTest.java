@@ -106,7 +106,8 @@ class ArchitectureTest {
     Map<String, Set<String>> homes =
         Map.of(
             "com.intel.analytics.bigdl.dllib", Set.of("io.sunrise.train.dllib"),
-            "scala.reflect", Set.of("io.sunrise.train.dllib"),
+            // Partitions with preferred hosts are made by Scala's interface of Spark only.
+            "scala.reflect", Set.of("io.sunrise.train.dllib", "io.sunrise.data.read"),
             "com.intel.analytics.bigdl.mkl", Set.of("io.sunrise.nn"),
             "ai.djl", Set.of(),
             "com.typesafe.config", Set.of("io.sunrise.config"),

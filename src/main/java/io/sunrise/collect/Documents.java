@@ -15,6 +15,7 @@ import io.sunrise.data.DocumentIds;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
+import io.sunrise.data.OutputFiles;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
@@ -57,7 +58,7 @@ final class Documents {
                     sampled(identified(rows.kept()), quotas, usable),
                     Schemas.DOCUMENTS,
                     folder,
-                    settings.outputFiles()));
+                    OutputFiles.DOCUMENTS.of(settings.outputFiles(), wanted)));
     if (written != wanted) {
       throw new IllegalStateException(
           String.format(

@@ -10,7 +10,7 @@ public record CollectSettings(
     @Bytes @Range(min = 1024, max = 1 << 30) long maxDocumentBytes,
     @Range(min = 0, max = 1) double maxRejectedShare,
     @Bytes @Range(min = 0, max = 1 << 20) long rejectedBytes,
-    @Range(min = 1, max = 100_000) int outputFiles) {
+    @Range(min = 0, max = 100_000) int outputFiles) {
 
   /**
    * A source of documents.

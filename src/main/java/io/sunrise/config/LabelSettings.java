@@ -9,7 +9,7 @@ public record LabelSettings(
     @Range(min = 0.001, max = 0.9) double validationShare,
     @Range(min = 0.001, max = 0.9) double testShare,
     @Range(min = 0, max = 1e12) long maxRows,
-    @Range(min = 1, max = 100_000) int outputFiles) {
+    @Range(min = 0, max = 100_000) int outputFiles) {
 
   /** A source whose rows carry a label word beside the text. */
   public record LabelledSource(@Inline SourceSettings source, String labelField) {}

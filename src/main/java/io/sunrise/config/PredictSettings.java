@@ -8,7 +8,7 @@ public record PredictSettings(
     InputSettings input,
     @Range(min = 1, max = 1 << 16) int microBatchRows,
     OutputFormat outputFormat,
-    @Range(min = 1, max = 100_000) int outputFiles) {
+    @Range(min = 0, max = 100_000) int outputFiles) {
 
   /** Empty type and path: nothing to predict is configured. */
   public record InputSettings(

@@ -12,7 +12,7 @@ public record PreprocessSettings(
     @Range(min = 1, max = 510) int minTokens,
     boolean joinShort,
     @Range(min = 0, max = 1e12) long maxRows,
-    @Range(min = 1, max = 100_000) int outputFiles,
+    @Range(min = 0, max = 100_000) int outputFiles,
     NearDuplicateSettings nearDuplicates,
     DecontaminationSettings decontamination) {
 

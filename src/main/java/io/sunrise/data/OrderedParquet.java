@@ -2,6 +2,8 @@ package io.sunrise.data;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.conv;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 
 import java.io.IOException;
@@ -33,13 +35,11 @@ import scala.Tuple2;
  * <p>The file of a row is {@code floor(p * files / 2^32)}, where p is the number in the first 32
  * bits of its id, so files are in the order of ids and of about equal size. Inside a file rows are
  * sorted by id, then part, then whatever else they hold. A schema without an id is ordered by a
- * hash of its columns.
+ * hash of its columns. Each file is the work of one task.
  */
 public final class OrderedParquet {
   private static final String FILE = "__file";
   private static final String KEY = "__key";
-  private static final long REJECTED_ROWS_PER_FILE = 100_000;
-  private static final long MAX_REJECTED_FILES = 1000;
 
   private OrderedParquet() {}
 
@@ -70,19 +70,41 @@ public final class OrderedParquet {
   }
 
   /**
+   * The same, and makes sure that no row is missing.
+   *
+   * @param count how many rows there are
+   */
+  public static long writeAll(
+      Dataset<Row> rows, long count, StructType schema, String folder, int files) {
+    long written = write(rows, schema, folder, files);
+    if (written != count) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT, "%s: rows were lost: %d written of %d", folder, written, count));
+    }
+    return written;
+  }
+
+  /**
    * Writes rows of {@link Schemas#REJECTED}, to as many files as their number asks for.
    *
    * @param count how many rows there are
    */
   public static long writeRejected(Dataset<Row> rejected, long count, String folder) {
-    int files = (int) Math.min(MAX_REJECTED_FILES, 1 + count / REJECTED_ROWS_PER_FILE);
-    return write(count == 0 ? rejected.limit(0) : rejected, Schemas.REJECTED, folder, files);
+    int files = OutputFiles.ROWS.of(0, count);
+    return writeAll(
+        count == 0 ? rejected.limit(0) : rejected, count, Schemas.REJECTED, folder, files);
   }
 
-  private static Dataset<Row> ordered(Dataset<Row> rows, StructType schema, int files) {
+  /**
+   * The rows in the order of their keys, each file's in a partition of its own: as a file's number
+   * rises with the key, its rows need not be sorted by it.
+   *
+   * @return the schema's columns without the index, the key and the number of the file
+   */
+  static Dataset<Row> ordered(Dataset<Row> rows, StructType schema, int files) {
     List<Column> columns = new ArrayList<>();
     List<Column> order = new ArrayList<>();
-    order.add(col(FILE));
     order.add(col(KEY));
     for (String name : schema.fieldNames()) {
       if (!name.equals(Schemas.INDEX)) {
@@ -101,7 +123,7 @@ public final class OrderedParquet {
     columns.add(key.as(KEY));
     return rows.select(columns.toArray(new Column[0]))
         .withColumn(FILE, functions.shiftright(prefix.multiply(files), 32).cast("int"))
-        .repartition(files, col(FILE))
+        .repartition(files, element_at(lit(PartitionNumbers.of(files)), col(FILE).plus(1)))
         .sortWithinPartitions(order.toArray(new Column[0]));
   }
 

@@ -3,6 +3,7 @@ package io.sunrise.label;
 import static org.apache.spark.sql.functions.col;
 
 import io.sunrise.data.OrderedParquet;
+import io.sunrise.data.OutputFiles;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.model.ModelFolder;
@@ -19,8 +20,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Encodes and writes the parts of a split, as {@link Schemas#LABELLED_ROWS}. */
-record PartWriter(Labels labels, int maxTokens, int files) {
+/**
+ * Encodes and writes the parts of a split, as {@link Schemas#LABELLED_ROWS}.
+ *
+ * @param outputFiles the number of files that the settings ask for
+ */
+record PartWriter(Labels labels, int maxTokens, int outputFiles) {
   private static final StructType ENCODED =
       new StructType()
           .add(Schemas.ID, DataTypes.StringType, false)
@@ -34,12 +39,14 @@ record PartWriter(Labels labels, int maxTokens, int files) {
             .broadcast(ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens));
     for (Part part : Part.values()) {
       Dataset<Row> encoded = encode(split.rows(part), encoder);
+      long count = split.count(part);
+      int files = OutputFiles.ROWS.of(outputFiles, count);
       SparkStep.run(
           run,
           "writing " + part.folder(),
           () ->
-              OrderedParquet.write(
-                  encoded, Schemas.LABELLED_ROWS, run.output(part.folder()), files));
+              OrderedParquet.writeAll(
+                  encoded, count, Schemas.LABELLED_ROWS, run.output(part.folder()), files));
     }
     encoder.destroy();
   }

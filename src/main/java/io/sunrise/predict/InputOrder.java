@@ -1,32 +1,36 @@
 package io.sunrise.predict;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The indices 0, 1, 2 ... of rows in the order of files and of rows in them, whichever partitions
  * they were read in. A row is known by Spark's {@code monotonically_increasing_id}; a partition
- * holds stretches of files, within which ids count up by one, so that only stretches are sorted.
+ * holds segments of files, within which ids count up by one, so that only segments are sorted.
  */
 final class InputOrder implements Serializable {
 
   /**
-   * Rows of one file, one behind the other in a partition.
+   * Rows of one file, one after the other in a partition.
    *
    * @param path of the file
    * @param position of the first row
    * @param last the last row's position
    * @param id of the first row
    */
-  record Stretch(String path, long position, long last, long id, int rows)
+  record Segment(String path, long position, long last, long id, int rows)
       implements Serializable {}
 
-  /** Ascending ids at which stretches begin. */
+  /** Ascending ids at which segments begin. */
   private final long[] ids;
 
-  /** The index of each stretch's first row. */
+  /** The index of each segment's first row. */
   private final long[] indices;
 
   private InputOrder(long[] ids, long[] indices) {
@@ -34,26 +38,54 @@ final class InputOrder implements Serializable {
     this.indices = indices;
   }
 
-  static InputOrder of(List<Stretch> stretches) {
-    List<Stretch> byId = stretches.stream().sorted(Comparator.comparingLong(Stretch::id)).toList();
-    long[] ids = byId.stream().mapToLong(Stretch::id).toArray();
+  /**
+   * The order of rows. The driver gets as much as there are slices of files, however many rows.
+   *
+   * @param places id, path and position
+   */
+  static InputOrder of(Dataset<Row> places) {
+    return of(places.toJavaRDD().mapPartitions(rows -> segments(rows).iterator()).collect());
+  }
+
+  private static List<Segment> segments(Iterator<Row> rows) {
+    List<Segment> segments = new ArrayList<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      append(segments, row.getLong(0), row.getString(1), row.getLong(2));
+    }
+    return segments;
+  }
+
+  private static void append(List<Segment> segments, long id, String path, long position) {
+    int end = segments.size() - 1;
+    Segment last = end < 0 ? null : segments.get(end);
+    if (last != null && last.path.equals(path) && last.last < position) {
+      segments.set(end, new Segment(path, last.position, position, last.id, last.rows + 1));
+    } else {
+      segments.add(new Segment(path, position, position, id, 1));
+    }
+  }
+
+  static InputOrder of(List<Segment> segments) {
+    List<Segment> byId = segments.stream().sorted(Comparator.comparingLong(Segment::id)).toList();
+    long[] ids = byId.stream().mapToLong(Segment::id).toArray();
     long[] indices = new long[ids.length];
     long index = 0;
-    Stretch before = null;
-    for (Stretch stretch :
-        stretches.stream()
-            .sorted(Comparator.comparing(Stretch::path).thenComparing(Stretch::position))
+    Segment before = null;
+    for (Segment segment :
+        segments.stream()
+            .sorted(Comparator.comparing(Segment::path).thenComparing(Segment::position))
             .toList()) {
-      requireApart(before, stretch);
-      before = stretch;
-      indices[Arrays.binarySearch(ids, stretch.id())] = index;
-      index += stretch.rows();
+      requireApart(before, segment);
+      before = segment;
+      indices[Arrays.binarySearch(ids, segment.id())] = index;
+      index += segment.rows();
     }
     return new InputOrder(ids, indices);
   }
 
-  /** As tasks read a file's slices whole and no two apart, no stretch lies within another. */
-  private static void requireApart(Stretch before, Stretch next) {
+  /** As tasks read a file's slices whole and no two apart, no segment lies within another. */
+  private static void requireApart(Segment before, Segment next) {
     if (before != null && before.path().equals(next.path()) && before.last() >= next.position()) {
       throw new IllegalStateException("rows were read out of order: " + before + ", " + next);
     }
@@ -61,7 +93,7 @@ final class InputOrder implements Serializable {
 
   long index(long id) {
     int found = Arrays.binarySearch(ids, id);
-    int stretch = found >= 0 ? found : -found - 2;
-    return indices[stretch] + id - ids[stretch];
+    int segment = found >= 0 ? found : -found - 2;
+    return indices[segment] + id - ids[segment];
   }
 }

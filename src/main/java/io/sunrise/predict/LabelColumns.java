@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
@@ -16,7 +19,7 @@ import org.apache.spark.util.LongAccumulator;
  * probability_WORD} for each label word. A name that a column of the input has gets {@code
  * predicted_} before it.
  *
- * @param counts of the rows of each word; exact where {@link #join} runs in the tasks of a write
+ * @param counts of the rows of each word; exact where {@link #of} runs in the tasks of a write
  */
 record LabelColumns(StructType input, List<String> words, List<LongAccumulator> counts)
     implements Serializable {
@@ -27,15 +30,16 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
         input, words, words.stream().map(word -> context.longAccumulator()).toList());
   }
 
-  /** The columns of the input, then what is added. */
-  StructType schema() {
+  /** The columns that are added. */
+  StructType added() {
     StructType schema = input;
     schema = schema.add(free(schema, "label"), DataTypes.StringType);
     schema = schema.add(free(schema, "probability"), DataTypes.DoubleType);
     for (String label : words) {
       schema = schema.add(free(schema, "probability_" + label), DataTypes.DoubleType);
     }
-    return schema;
+    StructField[] added = Arrays.copyOfRange(schema.fields(), input.length(), schema.length());
+    return new StructType(added);
   }
 
   private static String free(StructType schema, String name) {
@@ -52,16 +56,21 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** A row of {@link #schema}, which counts. */
-  Object[] join(Object[] row, double[] probabilities) {
+  /** What is {@link #added} to a row, which is counted. */
+  Row of(double[] probabilities) {
     int label = Probabilities.highest(probabilities);
     counts.get(label).add(1L);
-    Object[] joined = Arrays.copyOf(row, row.length + 2 + probabilities.length);
-    joined[row.length] = words.get(label);
-    joined[row.length + 1] = probabilities[label];
+    Object[] added = new Object[2 + probabilities.length];
+    added[0] = words.get(label);
+    added[1] = probabilities[label];
     for (int i = 0; i < probabilities.length; i++) {
-      joined[row.length + 2 + i] = probabilities[i];
+      added[2 + i] = probabilities[i];
     }
-    return joined;
+    return RowFactory.create(added);
+  }
+
+  /** How many rows were counted. */
+  long rows() {
+    return counts.stream().mapToLong(LongAccumulator::value).sum();
   }
 }

@@ -1,15 +1,18 @@
 package io.sunrise.predict;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.OutputFormat;
 import io.sunrise.data.SparkFailures;
+import io.sunrise.inference.Scored;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.collections4.iterators.TransformIterator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,14 +20,18 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** Writes rows in the order of their indices to a set number of files of equal length. */
 final class OrderedFiles {
   /** Spark writes the number with the digits of the executor's locale. */
   private static final Pattern PART = Pattern.compile("part-(\\p{Nd}+)-.*");
+  private static final String COLUMNS = "columns";
+  private static final String ADDED = "added";
 
   private final StageRun run;
   private final OutputFormat format;
@@ -39,28 +46,42 @@ final class OrderedFiles {
   /**
    * Writes {@code part-00000.jsonl} and so on.
    *
-   * @param rows by index 0, 1, 2 ...: an id, then the columns of the input
-   * @param probabilities of the same indices
-   * @param count how many there are
-   * @return as many
+   * @param scored by index 0, 1, 2 ...
+   * @return the number of rows that were written
    */
   long write(
-      JavaPairRDD<Long, Row> rows,
-      JavaPairRDD<Long, double[]> probabilities,
-      LabelColumns columns,
-      long count,
+      JavaPairRDD<Long, Scored<EncodedRow>> scored,
+      PredictInput input,
+      LabelColumns labels,
       String name) {
-    Ranges ranges = new Ranges(Math.max(1, count), files);
+    Ranges ranges = new Ranges(input.count(), files);
     JavaRDD<Row> labelled =
-        rows.mapValues(row -> values(row))
+        scored
+            .mapValues(row -> new Scored<>(row.row().record(), row.probabilities()))
             .repartitionAndSortWithinPartitions(ranges)
-            .zipPartitions(
-                probabilities.repartitionAndSortWithinPartitions(ranges),
-                (left, right) -> joined(left, right, columns));
+            .mapPartitionsWithIndex(
+                (file, rows) ->
+                    new FileRows(rows, ranges.first(file), ranges.first(file + 1), labels),
+                true);
+    StructType schema = new StructType().add(input.record()).add(ADDED, labels.added(), false);
+    Dataset<Row> rows =
+        run.spark()
+            .createDataFrame(labelled, schema)
+            .select(input.columns(col(input.record().name())).as(COLUMNS), col(ADDED))
+            .select(COLUMNS + ".*", ADDED + ".*");
+    save(rows, name);
+    if (labels.rows() != input.count()) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT, "rows were lost: %d written of %d", labels.rows(), input.count()));
+    }
+    return labels.rows();
+  }
+
+  private void save(Dataset<Row> rows, String name) {
     String unnamed = run.output(name + "-unnamed");
     try {
-      writer(run.spark().createDataFrame(labelled, columns.schema()).write().mode("overwrite"))
-          .save(unnamed);
+      writer(rows.write().mode("overwrite")).save(unnamed);
       rename(new Path(unnamed), new Path(run.output(name)));
     } catch (Exception e) {
       throw SparkFailures.explain(
@@ -69,32 +90,53 @@ final class OrderedFiles {
               run.output(name), Names.kebab(format.name())),
           e);
     }
-    return count;
   }
 
-  private static Object[] values(Row row) {
-    Object[] values = new Object[row.length() - 1];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i + 1);
+  /** The rows of one file, of which none may be missing. */
+  private static final class FileRows implements Iterator<Row> {
+    private final Iterator<Tuple2<Long, Scored<Serializable>>> rows;
+    private final long end;
+    private final LabelColumns labels;
+    private long next;
+
+    FileRows(
+        Iterator<Tuple2<Long, Scored<Serializable>>> rows,
+        long first,
+        long end,
+        LabelColumns labels) {
+      this.rows = rows;
+      this.next = first;
+      this.end = end;
+      this.labels = labels;
     }
-    return values;
-  }
 
-  /** Both sides hold the same indices in ascending order. */
-  private static Iterator<Row> joined(
-      Iterator<Tuple2<Long, Object[]>> rows,
-      Iterator<Tuple2<Long, double[]>> probabilities,
-      LabelColumns columns) {
-    return new TransformIterator<>(
-        rows,
-        row -> {
-          Tuple2<Long, double[]> scored = probabilities.next();
-          if (!scored._1().equals(row._1())) {
-            throw new IllegalStateException(
-                "row " + row._1() + " met the probabilities of row " + scored._1());
-          }
-          return RowFactory.create(columns.join(row._2(), scored._2()));
-        });
+    @Override
+    public boolean hasNext() {
+      if (rows.hasNext()) {
+        return true;
+      }
+      requireNext(end);
+      return false;
+    }
+
+    @Override
+    public Row next() {
+      Tuple2<Long, Scored<Serializable>> row = rows.next();
+      requireNext(row._1());
+      next++;
+      return RowFactory.create(row._2().row(), labels.of(row._2().probabilities()));
+    }
+
+    private void requireNext(long found) {
+      if (found != next) {
+        throw new IllegalStateException(
+            String.format(
+                Locale.ROOT,
+                "rows were lost or doubled: after row %d of the input comes row %d",
+                next - 1,
+                found));
+      }
+    }
   }
 
   private DataFrameWriter<Row> writer(DataFrameWriter<Row> writer) {
@@ -142,6 +184,11 @@ final class OrderedFiles {
     Ranges(long count, int files) {
       this.count = count;
       this.files = files;
+    }
+
+    /** The first index of a file, or of the file after it where it gets no row. */
+    long first(int file) {
+      return (count * file + files - 1) / files;
     }
 
     @Override

@@ -5,9 +5,11 @@ import io.sunrise.config.PredictSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.data.OrderedParquet;
-import io.sunrise.data.Schemas;
+import io.sunrise.data.OutputFiles;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.SourceRows;
 import io.sunrise.inference.RowScorer;
+import io.sunrise.inference.Scored;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.Gemms;
 import io.sunrise.stage.SparkStep;
@@ -19,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import scala.Tuple2;
 
 /** Labels a dataset: the same rows in the same order, with what the model says about each. */
 public final class PredictStage implements Stage {
@@ -77,29 +76,29 @@ public final class PredictStage implements Stage {
   public void run(StageRun run) throws IOException {
     ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
     TrainingTask task = model.classification(Gemms.choose(compute).name());
-    try (PredictInput input = read(run);
-        Scores scores = encode(run, input, model)) {
-      RowScorer scorer =
-          new RowScorer(
-              run.spark(), task, model.classifierParameters(task), predict.microBatchRows());
-      Broadcast<InputOrder> order = scores.order();
-      JavaPairRDD<Long, Row> rows =
-          input
-              .rows()
-              .toJavaRDD()
-              .mapToPair(row -> new Tuple2<>(order.value().index(row.getLong(0)), row));
-      LabelColumns columns = LabelColumns.of(run.spark(), input.columns(), model.labels());
-      OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), predict.outputFiles());
-      SparkStep.run(
-          run,
-          "labelling",
-          () -> files.write(rows, scores.by(scorer), columns, input.count(), "predictions"));
-      OrderedParquet.write(input.source().rejected(), Schemas.REJECTED, run.output("rejected"), 1);
+    try (PredictInput input = read(run)) {
+      LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
+      SparkStep.run(run, "labelling", () -> label(run, input, model, task, labels));
+      SourceRows source = input.source();
+      OrderedParquet.writeRejected(
+          source.rejected(), source.rejectedRows(), run.output("rejected"));
       count(run, input);
-      for (int i = 0; i < columns.words().size(); i++) {
-        run.count("label." + columns.words().get(i), columns.counts().get(i).value());
+      for (int i = 0; i < labels.words().size(); i++) {
+        run.count("label." + labels.words().get(i), labels.counts().get(i).value());
       }
     }
+  }
+
+  private long label(
+      StageRun run, PredictInput input, ModelFolder model, TrainingTask task, LabelColumns labels) {
+    RowScorer scorer =
+        new RowScorer(
+            run.spark(), task, model.classifierParameters(task), predict.microBatchRows());
+    JavaPairRDD<Long, Scored<EncodedRow>> scored =
+        scorer.score(EncodedRow.encode(input, model.encoder()), EncodedRow::tokens);
+    int files = OutputFiles.ROWS.of(predict.outputFiles(), input.count());
+    return new OrderedFiles(run, predict.outputFormat(), files)
+        .write(scored, input, labels, "predictions");
   }
 
   private PredictInput read(StageRun run) {
@@ -112,18 +111,6 @@ public final class PredictStage implements Stage {
           return read.get().count() + read.get().source().rejectedRows();
         });
     return read.get();
-  }
-
-  private static Scores encode(StageRun run, PredictInput input, ModelFolder model) {
-    AtomicReference<Scores> encoded = new AtomicReference<>();
-    SparkStep.run(
-        run,
-        "encoding",
-        () -> {
-          encoded.set(Scores.of(input.texts(), model.encoder()));
-          return input.count();
-        });
-    return encoded.get();
   }
 
   private static void count(StageRun run, PredictInput input) {

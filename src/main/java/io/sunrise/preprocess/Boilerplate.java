@@ -1,15 +1,23 @@
 package io.sunrise.preprocess;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 import io.sunrise.cleaning.TextCleaner;
+import io.sunrise.data.HashSample;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import scala.Tuple2;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Lines that stand in many documents: menus, licences, "click here".
@@ -18,9 +26,11 @@ import scala.Tuple2;
  */
 record Boilerplate(long[] lines) implements Serializable {
   /** What is held at most, 8 MB: those in most documents. */
-  private static final int MAX_LINES = 1_000_000;
+  private static final long MAX_LINES = 1_000_000;
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+  private static final String LINE = "line";
+  private static final String DOCUMENTS = "documents";
 
   /**
    * Counts the documents of every line.
@@ -28,27 +38,67 @@ record Boilerplate(long[] lines) implements Serializable {
    * @param documents id and text
    * @param minDocuments 0 for none
    */
-  static Boilerplate of(JavaRDD<Row> documents, TextCleaner cleaner, long minDocuments) {
-    if (minDocuments == 0) {
-      return new Boilerplate(new long[0]);
-    }
-    List<Tuple2<Long, Long>> most =
-        documents
-            .flatMap(document -> hashes(cleaner.lines(document.getString(1))).iterator())
-            .mapToPair(hash -> new Tuple2<>(hash, 1L))
-            .reduceByKey(Long::sum)
-            .filter(line -> line._2() >= minDocuments)
-            .takeOrdered(MAX_LINES, new MostDocuments());
-    return new Boilerplate(most.stream().mapToLong(Tuple2::_1).sorted().toArray());
+  static Boilerplate of(Dataset<Row> documents, TextCleaner cleaner, long minDocuments) {
+    return minDocuments == 0
+        ? new Boilerplate(new long[0])
+        : of(documents, cleaner, minDocuments, MAX_LINES);
   }
 
-  /** Of lines in equally many documents the hash decides, which no partitioning changes. */
-  private static final class MostDocuments implements Comparator<Tuple2<Long, Long>>, Serializable {
-    @Override
-    public int compare(Tuple2<Long, Long> a, Tuple2<Long, Long> b) {
-      int documents = Long.compare(b._2(), a._2());
-      return documents != 0 ? documents : Long.compare(a._1(), b._1());
+  /** The same with another limit. */
+  static Boilerplate of(
+      Dataset<Row> documents, TextCleaner cleaner, long minDocuments, long maxLines) {
+    FlatMapFunction<Row, Long> lines =
+        document -> hashes(cleaner.lines(document.getString(1))).iterator();
+    Dataset<Row> repeated =
+        documents
+            .flatMap(lines, Encoders.LONG())
+            .groupBy(col("value").as(LINE))
+            .agg(count(lit(1)).as(DOCUMENTS))
+            .filter(col(DOCUMENTS).geq(minDocuments))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      // Eight bytes a line travel to the driver, of as many lines as are kept.
+      List<long[]> kept =
+          inMostDocuments(repeated, maxLines)
+              .select(LINE)
+              .javaRDD()
+              .mapPartitions(rows -> List.of(array(rows)).iterator())
+              .collect();
+      return new Boilerplate(kept.stream().flatMapToLong(LongStream::of).sorted().toArray());
+    } finally {
+      repeated.unpersist();
     }
+  }
+
+  /** Of lines in equally many documents a hash decides, which no partitioning changes. */
+  private static Dataset<Row> inMostDocuments(Dataset<Row> repeated, long lines) {
+    List<Row> frequencies =
+        repeated
+            .groupBy(DOCUMENTS)
+            .agg(count(lit(1)))
+            .orderBy(col(DOCUMENTS).desc())
+            .collectAsList();
+    long left = lines;
+    for (Row frequency : frequencies) {
+      long documents = frequency.getLong(0);
+      if (left == 0) {
+        return repeated.filter(col(DOCUMENTS).gt(documents));
+      }
+      if (frequency.getLong(1) > left) {
+        Dataset<Row> tied = repeated.filter(col(DOCUMENTS).equalTo(documents));
+        return repeated
+            .filter(col(DOCUMENTS).gt(documents))
+            .union(HashSample.keep(tied, left, MULTIPLIER, List.of(LINE), List.of()));
+      }
+      left -= frequency.getLong(1);
+    }
+    return repeated;
+  }
+
+  private static long[] array(Iterator<Row> rows) {
+    LongStream.Builder lines = LongStream.builder();
+    rows.forEachRemaining(row -> lines.add(row.getLong(0)));
+    return lines.build().toArray();
   }
 
   /** A text without these lines; a blank line stays between what they parted. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,12 +37,13 @@ record CleanDocuments(TextCleaner cleaner, FilterSettings filters, long boilerpl
 
   @Override
   public Dataset<Row> apply(Dataset<Row> texts) {
-    JavaRDD<Row> rows = texts.select(Schemas.ID, Schemas.TEXT).javaRDD();
-    Boilerplate boilerplate = Boilerplate.of(rows, cleaner, boilerplateMinDocuments);
+    Dataset<Row> documents = texts.select(Schemas.ID, Schemas.TEXT);
+    Boilerplate boilerplate = Boilerplate.of(documents, cleaner, boilerplateMinDocuments);
     return texts
         .sparkSession()
         .createDataFrame(
-            rows.mapPartitions(screening(cleaner, filters, boilerplate)), Screening.SCREENED);
+            documents.javaRDD().mapPartitions(screening(cleaner, filters, boilerplate)),
+            Screening.SCREENED);
   }
 
   private static FlatMapFunction<Iterator<Row>, Row> screening(

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
+import io.sunrise.data.OutputFiles;
 import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
@@ -65,12 +66,8 @@ record PreprocessReport(
         .droppedByReason()
         .forEach((reason, count) -> drops.add(new Drop(reason, "documents", count)));
     drops.add(new Drop("row shorter than min-tokens", "rows", rows.shortRows()));
-    drops.add(new Drop("row left out by max-rows", "rows", longRows() - kept));
+    drops.add(new Drop("row left out by max-rows", "rows", rows.keptRows(0) - kept));
     return drops;
-  }
-
-  private long longRows() {
-    return rows.all().rows() - rows.shortRows();
   }
 
   private TokenTotals written(StageRun run) {
@@ -79,7 +76,7 @@ record PreprocessReport(
   }
 
   private void requireNothingLost(TokenTotals written) {
-    long wanted = settings.maxRows() == 0 ? longRows() : Math.min(longRows(), settings.maxRows());
+    long wanted = rows.keptRows(settings.maxRows());
     if (kept != wanted || written.rows() != wanted) {
       throw new IllegalStateException(
           String.format(
@@ -132,15 +129,18 @@ record PreprocessReport(
 
   private void writeDroppedDocuments(StageRun run) {
     if (settings.keepDropped()) {
+      long documents =
+          screening.droppedByReason().values().stream().mapToLong(Long::longValue).sum();
       SparkStep.run(
           run,
           "writing dropped documents",
           () ->
-              OrderedParquet.write(
+              OrderedParquet.writeAll(
                   screening.dropped(),
+                  documents,
                   Screening.SCREENED,
                   run.output("dropped-documents"),
-                  settings.outputFiles()));
+                  OutputFiles.DOCUMENTS.of(settings.outputFiles(), documents)));
     }
   }
 }

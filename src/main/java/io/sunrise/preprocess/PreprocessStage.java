@@ -8,6 +8,7 @@ import io.sunrise.config.PreprocessSettings;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
+import io.sunrise.data.OutputFiles;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.preprocess.duplicates.Decontamination;
@@ -149,7 +150,8 @@ public final class PreprocessStage implements Stage {
             seed,
             List.of(Schemas.ID, Schemas.PART),
             List.of());
-    return OrderedParquet.write(
-        sample, Schemas.TOKEN_ROWS, run.output("tokens"), settings.outputFiles());
+    int files =
+        OutputFiles.TOKEN_ROWS.of(settings.outputFiles(), rows.keptRows(settings.maxRows()));
+    return OrderedParquet.write(sample, Schemas.TOKEN_ROWS, run.output("tokens"), files);
   }
 }

@@ -93,6 +93,16 @@ record TokenRows(
         : SentenceCutter.apart(tokenizer, limit);
   }
 
+  /**
+   * How many rows are long enough, and of these at most so many.
+   *
+   * @param most 0 for all
+   */
+  long keptRows(long most) {
+    long longEnough = all.rows() - shortRows;
+    return most == 0 ? longEnough : Math.min(most, longEnough);
+  }
+
   Dataset<Row> longEnough() {
     return rows.filter(size(col(Schemas.TOKENS)).geq(minTokens + SPECIAL_TOKENS));
   }

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The columns of a CSV file, as its first record names them.
  *
  * @param failure why the file cannot be read by them, or null
  */
-record CsvColumns(List<String> names, Fields fields, String failure) {
+record CsvColumns(String file, List<String> names, Fields fields, String failure) {
   static final String WRONG_NUMBER = "wrong number of columns";
 
   /** Reads the first record; a file without one has no columns. */
@@ -19,17 +22,17 @@ record CsvColumns(List<String> names, Fields fields, String failure) {
       CsvScanner scanner, String file, Decoder decoder, Fields fields, CsvFormat format)
       throws IOException {
     if (!scanner.next()) {
-      return new CsvColumns(List.of(), fields, null);
+      return new CsvColumns(file, List.of(), fields, null);
     }
     try {
       if (!scanner.isClosed()) {
         throw new UnreadableRecordException(CsvRecords.NOT_CLOSED);
       }
       List<String> names = CsvFields.split(decoder.text(scanner.record()), format);
-      return new CsvColumns(names, fields, failure(names, file, fields));
+      return new CsvColumns(file, names, fields, failure(names, file, fields));
     } catch (UnreadableRecordException e) {
       String failure = file + ": its first line names no columns: " + e.getMessage();
-      return new CsvColumns(List.of(), fields, failure);
+      return new CsvColumns(file, List.of(), fields, failure);
     }
   }
 
@@ -39,7 +42,7 @@ record CsvColumns(List<String> names, Fields fields, String failure) {
         return field.missing(file, names);
       }
     }
-    boolean ambiguous = fields.wholeRecords() && new HashSet<>(names).size() < names.size();
+    boolean ambiguous = fields.records() != null && new HashSet<>(names).size() < names.size();
     return ambiguous
         ? String.format(
             "%s: two of its columns have one name (%s); rename one of them",
@@ -57,7 +60,17 @@ record CsvColumns(List<String> names, Fields fields, String failure) {
             value(values, fields.text()),
             value(values, fields.label()),
             value(values, fields.id()));
-    return fields.wholeRecords() ? row.withRecord(json(values)) : row;
+    if (fields.records() == null) {
+      return row;
+    }
+    fields.records().add(new RecordFields.Found(file, position, strings()));
+    return row.withRecord(json(values));
+  }
+
+  private List<StructField> strings() {
+    return names.stream()
+        .map(name -> new StructField(name, DataTypes.StringType, true, Metadata.empty()))
+        .toList();
   }
 
   private String value(List<String> values, String name) {

@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param label null: no label is asked for
  * @param id null: the user's own ids are not asked for
- * @param wholeRecords whether {@link SourceRows#RECORD} is filled
+ * @param records where all fields of each record are noted; null: {@link SourceRows#RECORD} is not
+ *     asked for
  */
-record Fields(String text, String label, String id, boolean wholeRecords) implements Serializable {
+record Fields(String text, String label, String id, RecordFields records) implements Serializable {
 
-  static final Fields TEXT_ONLY = new Fields("text", null, null, false);
+  static final Fields TEXT_ONLY = new Fields("text", null, null, null);
 
   /** A field that every record must have, and the setting that names it. */
   record Field(String name, String setting) {

@@ -24,10 +24,14 @@ final class FileReading implements Serializable {
   private final ReadLimits limits;
   private final SerializableConfiguration configuration;
 
-  FileReading(Source source, ReadLimits limits, SerializableConfiguration configuration) {
+  FileReading(
+      Source source,
+      RecordFields records,
+      ReadLimits limits,
+      SerializableConfiguration configuration) {
     this.sourceName = source.name();
     this.type = source.settings().type();
-    this.fields = source.fields();
+    this.fields = source.fields(records);
     this.encoding = Encoding.of(source.format().encoding(), sourceName);
     this.csv = CsvFormat.of(source.format(), sourceName);
     this.limits = limits;
@@ -55,7 +59,8 @@ final class FileReading implements Serializable {
       case TEXT ->
           new LineRecords(
               in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null));
-      case JSONL -> new LineRecords(in, slice, decoder, new JsonParsing(fields)::parse);
+      case JSONL ->
+          new LineRecords(in, slice, decoder, new JsonParsing(fields, slice.file())::parse);
       case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder), csv);
       case MARKDOWN -> new MarkdownRecords(in, decoder);
       case WIKIEXTRACTOR -> new WikiRecords(in, slice, decoder);

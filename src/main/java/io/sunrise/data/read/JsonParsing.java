@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.json.JsonInferSchema;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 
 /** The text, label and id of one JSON object, by the names of its fields. */
 final class JsonParsing {
@@ -19,21 +24,33 @@ final class JsonParsing {
           .build();
 
   private final Fields fields;
+  private final String file;
+  private final JsonInferSchema types;
 
-  JsonParsing(Fields fields) {
+  JsonParsing(Fields fields, String file) {
     this.fields = fields;
+    this.file = file;
+    this.types = fields.records() == null ? null : RecordFields.jsonTypes();
   }
 
   ReadRow parse(long position, String line) throws UnreadableRecordException {
     try (JsonParser json = JSON.createParser(line)) {
-      ReadRow row = parse(position, json);
-      return fields.wholeRecords() ? row.withRecord(line) : row;
+      List<StructField> found = new ArrayList<>();
+      ReadRow row = parse(position, json, found);
+      if (fields.records() == null) {
+        return row;
+      }
+      fields.records().add(new RecordFields.Found(file, position, found));
+      return row.withRecord(line);
     } catch (IOException e) {
       throw new UnreadableRecordException(BROKEN);
     }
   }
 
-  private ReadRow parse(long position, JsonParser json)
+  /**
+   * @param found gets all fields of the object where whole records are asked for
+   */
+  private ReadRow parse(long position, JsonParser json, List<StructField> found)
       throws IOException, UnreadableRecordException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new UnreadableRecordException(NO_OBJECT);
@@ -53,7 +70,11 @@ final class JsonParsing {
       if (name.equals(fields.id())) {
         id = value(json);
       }
-      json.skipChildren();
+      if (types == null) {
+        json.skipChildren();
+      } else {
+        found.add(new StructField(name, types.inferField(json), true, Metadata.empty()));
+      }
     }
     if (json.nextToken() != null) {
       throw new UnreadableRecordException(BROKEN);

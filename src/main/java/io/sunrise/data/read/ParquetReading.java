@@ -2,10 +2,12 @@ package io.sunrise.data.read;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.sunrise.SunriseException;
 import io.sunrise.data.Locations;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
@@ -36,8 +38,11 @@ final class ParquetReading {
     this.limits = limits;
   }
 
-  Dataset<Row> read(Source source, String location) {
-    Fields fields = source.fields();
+  /**
+   * @param records marks the fields where whole records are asked for; here Spark knows them
+   */
+  Dataset<Row> read(Source source, RecordFields records, String location) {
+    Fields fields = source.fields(records);
     List<String> files =
         new SourceFiles(spark)
             .list(location, source.format()).stream()
@@ -47,17 +52,22 @@ final class ParquetReading {
     Dataset<Row> columns =
         Locations.reader(spark)
             .option("recursiveFileLookup", true)
+            // Or a column that only later files have would be lost.
+            .option("mergeSchema", source.wholeRecords())
             .parquet(files.toArray(String[]::new))
             .select(
                 col(quoted(fields.text())).cast("binary"),
                 optional(fields.label()),
                 optional(fields.id()),
                 col("_metadata.file_path"),
-                col("_metadata.row_index"));
+                col("_metadata.row_index"),
+                (source.wholeRecords() ? struct(col("*")) : lit(null).cast("string"))
+                    .as(SourceRows.RECORD));
     String name = source.name();
     ReadLimits readLimits = limits;
     JavaRDD<Row> rows = columns.javaRDD().map(row -> row(row, readLimits, fields, name));
-    return spark.createDataFrame(rows, SourceRows.SCHEMA);
+    return spark.createDataFrame(
+        rows, SourceRows.schema(columns.schema().apply(SourceRows.RECORD).dataType()));
   }
 
   private static Row row(Row row, ReadLimits limits, Fields fields, String source) {
@@ -69,7 +79,13 @@ final class ParquetReading {
       bytes.add(value);
     }
     return decoder
-        .decode(position, bytes, t -> fields.row(position, t, row.getString(1), row.getString(2)))
+        .decode(
+            position,
+            bytes,
+            t ->
+                fields
+                    .row(position, t, row.getString(1), row.getString(2))
+                    .withRecord((Serializable) row.get(5)))
         .toRow(source, new Path(URI.create(row.getString(3))).toString());
   }
 

@@ -1,6 +1,7 @@
 package io.sunrise.data.read;
 
 import io.sunrise.UserInfo;
+import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -10,7 +11,7 @@ import org.apache.spark.sql.RowFactory;
  * @param text the text, or the beginning of a rejected record
  * @param label the label's word, or null where none was asked for
  * @param id the user's own, or null where none was asked for
- * @param record all fields as a JSON object, or null where they were not asked for
+ * @param record all fields, as {@link SourceRows#RECORD} holds them; null where not asked for
  * @param bytes the beginning of a record that is rejected, or may be for its id; else null
  * @param reason null where the record is kept
  * @param failed whether {@code reason} is a message that ends the run
@@ -19,7 +20,7 @@ record ReadRow(
     String text,
     String label,
     String id,
-    String record,
+    Serializable record,
     long position,
     byte[] bytes,
     String reason,
@@ -37,8 +38,8 @@ record ReadRow(
     return new ReadRow("", null, null, null, 0, null, message, true);
   }
 
-  ReadRow withRecord(String json) {
-    return new ReadRow(text, label, id, json, position, bytes, reason, failed);
+  ReadRow withRecord(Serializable fields) {
+    return new ReadRow(text, label, id, fields, position, bytes, reason, failed);
   }
 
   ReadRow withBytes(byte[] beginning) {

@@ -40,8 +40,16 @@ public record Source(
     return settings.format();
   }
 
-  Fields fields() {
+  /**
+   * What is looked for in a record.
+   *
+   * @param records where the fields of whole records are noted
+   */
+  Fields fields(RecordFields records) {
     return new Fields(
-        format().textField(), labelField.orElse(null), idField.orElse(null), wholeRecords);
+        format().textField(),
+        labelField.orElse(null),
+        idField.orElse(null),
+        wholeRecords ? records : null);
   }
 }

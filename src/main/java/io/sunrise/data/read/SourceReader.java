@@ -3,6 +3,7 @@ package io.sunrise.data.read;
 import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.demo.GeneratedText;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** Makes a dataset of {@link SourceRows#SCHEMA} of a source. */
 final class SourceReader {
@@ -26,12 +32,19 @@ final class SourceReader {
   private final JavaSparkContext context;
   private final long seed;
   private final ReadLimits limits;
+  private final RecordFields records = new RecordFields();
 
   SourceReader(SparkSession spark, long seed, ReadLimits limits) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.seed = seed;
     this.limits = limits;
+    spark.sparkContext().register(records);
+  }
+
+  /** The fields of whole records of JSON and CSV; complete once all rows have been read. */
+  RecordFields records() {
+    return records;
   }
 
   Dataset<Row> read(Source source) {
@@ -46,7 +59,7 @@ final class SourceReader {
     }
     return switch (type) {
       case GENERATED -> generated(source);
-      case PARQUET -> new ParquetReading(spark, limits).read(source, path(source));
+      case PARQUET -> new ParquetReading(spark, limits).read(source, records, path(source));
       default -> files(source);
     };
   }
@@ -78,12 +91,22 @@ final class SourceReader {
   private Dataset<Row> files(Source source) {
     FileReading reading =
         new FileReading(
-            source, limits, new SerializableConfiguration(context.hadoopConfiguration()));
+            source, records, limits, new SerializableConfiguration(context.hadoopConfiguration()));
     SourceFiles files = new SourceFiles(spark);
     List<FileStatus> found = files.list(path(source), source.format());
     List<List<FileSlice>> tasks = files.tasks(found, reading.cut());
     return spark.createDataFrame(
-        context.parallelize(tasks, tasks.size()).flatMap(reading::read), SourceRows.SCHEMA);
+        nearBlocks(tasks, new BlockHosts(found)).flatMap(reading::read), SourceRows.SCHEMA);
+  }
+
+  /** One partition a task, which Spark places where most of its bytes are, if it can. */
+  private JavaRDD<List<FileSlice>> nearBlocks(List<List<FileSlice>> tasks, BlockHosts hosts) {
+    List<Tuple2<List<FileSlice>, Seq<String>>> placed = new ArrayList<>();
+    for (List<FileSlice> task : tasks) {
+      placed.add(new Tuple2<>(task, JavaConverters.asScalaBuffer(hosts.of(task)).toSeq()));
+    }
+    ClassTag<List<FileSlice>> type = ClassTag$.MODULE$.apply(List.class);
+    return context.sc().makeRDD(JavaConverters.asScalaBuffer(placed).toSeq(), type).toJavaRDD();
   }
 
   private static String path(Source source) {

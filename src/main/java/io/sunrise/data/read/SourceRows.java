@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -34,25 +35,31 @@ public final class SourceRows implements AutoCloseable {
   /** The user's own id; null where none was asked for. */
   public static final String USER_ID = "userId";
 
-  /** All fields of a row of JSON Lines or CSV, as a JSON object; null where not asked for. */
+  /**
+   * All fields of a row; null where not asked for. Of JSON Lines and CSV a JSON object, of Parquet
+   * the columns themselves.
+   */
   public static final String RECORD = "record";
 
   static final String FAILED = "failed";
 
   private static final int SHOWN_CHARACTERS = 80;
 
-  static final StructType SCHEMA =
-      new StructType()
-          .add(Schemas.TEXT, DataTypes.StringType, false)
-          .add(LABEL_WORD, DataTypes.StringType, true)
-          .add(USER_ID, DataTypes.StringType, true)
-          .add(RECORD, DataTypes.StringType, true)
-          .add(Schemas.SOURCE, DataTypes.StringType, false)
-          .add(Schemas.PATH, DataTypes.StringType, false)
-          .add(Schemas.POSITION, DataTypes.LongType, false)
-          .add(Schemas.BYTES, DataTypes.BinaryType, true)
-          .add(Schemas.REASON, DataTypes.StringType, true)
-          .add(FAILED, DataTypes.BooleanType, false);
+  static final StructType SCHEMA = schema(DataTypes.StringType);
+
+  static StructType schema(DataType record) {
+    return new StructType()
+        .add(Schemas.TEXT, DataTypes.StringType, false)
+        .add(LABEL_WORD, DataTypes.StringType, true)
+        .add(USER_ID, DataTypes.StringType, true)
+        .add(RECORD, record, true)
+        .add(Schemas.SOURCE, DataTypes.StringType, false)
+        .add(Schemas.PATH, DataTypes.StringType, false)
+        .add(Schemas.POSITION, DataTypes.LongType, false)
+        .add(Schemas.BYTES, DataTypes.BinaryType, true)
+        .add(Schemas.REASON, DataTypes.StringType, true)
+        .add(FAILED, DataTypes.BooleanType, false);
+  }
 
   /**
    * Rows of one source that met with the same fate.
@@ -64,10 +71,12 @@ public final class SourceRows implements AutoCloseable {
 
   private final Dataset<Row> rows;
   private final List<Tally> tallies;
+  private final StructType recordFields;
 
-  private SourceRows(Dataset<Row> rows, List<Tally> tallies) {
+  private SourceRows(Dataset<Row> rows, List<Tally> tallies, StructType recordFields) {
     this.rows = rows;
     this.tallies = tallies;
+    this.recordFields = recordFields;
   }
 
   /**
@@ -87,7 +96,8 @@ public final class SourceRows implements AutoCloseable {
             .orElseThrow(() -> new IllegalArgumentException("no sources"))
             .persist(StorageLevel.DISK_ONLY());
     try {
-      SourceRows read = new SourceRows(rows, tallies(rows));
+      List<Tally> tallies = tallies(rows);
+      SourceRows read = new SourceRows(rows, tallies, recordFields(rows, reader));
       sources.forEach(source -> read.requireKept(source.name()));
       return read;
     } catch (Exception e) {
@@ -95,6 +105,12 @@ public final class SourceRows implements AutoCloseable {
       String names = sources.stream().map(Source::name).collect(Collectors.joining(", "));
       throw SparkFailures.explain(names + ": cannot be read", e);
     }
+  }
+
+  private static StructType recordFields(Dataset<Row> rows, SourceReader reader) {
+    return rows.schema().apply(RECORD).dataType() instanceof StructType columns
+        ? columns
+        : reader.records().value();
   }
 
   private static Dataset<Row> withOwnIds(Source source, Dataset<Row> rows, ReadLimits limits) {
@@ -171,6 +187,14 @@ public final class SourceRows implements AutoCloseable {
   /** The rows that are kept, without the columns that only rejected ones have. */
   public Dataset<Row> kept() {
     return rows.filter(col(Schemas.REASON).isNull()).drop(Schemas.BYTES, Schemas.REASON, FAILED);
+  }
+
+  /**
+   * The fields of {@link #RECORD}: those of the first record in their order, then those that only
+   * others have.
+   */
+  public StructType recordFields() {
+    return recordFields;
   }
 
   /** The rows that are not, as {@link Schemas#REJECTED}. */

@@ -26,7 +26,7 @@ class ReadersFuzzTest {
   private static final int GOOD_ROWS = 20;
   private static final Decoder DECODER = new Decoder(new ReadLimits(48, 16), Encoding.UTF_8);
   private static final CsvFormat CSV = new CsvFormat(',', '"');
-  private static final Fields FIELDS = new Fields("text", null, null, true);
+  private static final Fields FIELDS = new Fields("text", null, null, new RecordFields());
 
   private static final List<String> PIECES =
       List.of(
@@ -133,7 +133,8 @@ class ReadersFuzzTest {
 
   private static List<ReadRow> json(byte[] bytes) throws IOException {
     FileSlice slice = new FileSlice("file", 0, bytes.length);
-    return all(new LineRecords(input(bytes, 0), slice, DECODER, new JsonParsing(FIELDS)::parse));
+    return all(
+        new LineRecords(input(bytes, 0), slice, DECODER, new JsonParsing(FIELDS, "file")::parse));
   }
 
   private static List<ReadRow> csv(byte[] bytes, CsvFormat format, int start, int end)

@@ -115,7 +115,7 @@ class RecordsTest {
     int lines = 150_000;
     Decoder decoder = new Decoder(new ReadLimits(1 << 18, 8), Encoding.UTF_8);
     ByteInput in = input("x\"y,\"z\n".repeat(lines).getBytes(StandardCharsets.UTF_8), 0);
-    CsvColumns columns = new CsvColumns(List.of("text"), Fields.TEXT_ONLY, null);
+    CsvColumns columns = new CsvColumns("file", List.of("text"), Fields.TEXT_ONLY, null);
     FileSlice file = new FileSlice("file.csv", 0, FileSlice.UNKNOWN_END);
     List<ReadRow> rows = all(new CsvRecords(in, file, decoder, columns, CSV));
     assertThat(rows).hasSize(lines);
@@ -136,7 +136,7 @@ class RecordsTest {
     String deep = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
     String list = "{\"text\": \"b\", \"a\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";
     byte[] bytes = (deep + "\n" + list + "\n{\"text\": \"c\"}").getBytes(StandardCharsets.UTF_8);
-    JsonParsing parsing = new JsonParsing(Fields.TEXT_ONLY);
+    JsonParsing parsing = new JsonParsing(Fields.TEXT_ONLY, "file");
     FileSlice file = new FileSlice("file", 0, bytes.length);
     assertThat(all(new LineRecords(input(bytes, 0), file, decoder, parsing::parse)))
         .extracting(ReadRow::reason)
@@ -177,7 +177,7 @@ class RecordsTest {
                 file,
                 DECODER,
                 (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null)));
-    CsvColumns columns = new CsvColumns(List.of("text"), Fields.TEXT_ONLY, null);
+    CsvColumns columns = new CsvColumns("file", List.of("text"), Fields.TEXT_ONLY, null);
     List<ReadRow> csv = all(new CsvRecords(longLine(), file, DECODER, columns, CSV));
     assertThat(rows(csv)).isEqualTo(rows(lines));
     assertThat(lines)

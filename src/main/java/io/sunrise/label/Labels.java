@@ -34,7 +34,7 @@ record Labels(List<String> words) {
     }
     if (words.isEmpty()) {
       throw new SunriseException(
-          "no labelled row is left: all were empty or stood under different labels");
+          "no labelled row is left: all were empty or had different labels for the same text");
     }
     if (words.size() == 1) {
       throw SunriseException.of(

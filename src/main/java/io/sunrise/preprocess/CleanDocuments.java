@@ -43,10 +43,10 @@ record CleanDocuments(TextCleaner cleaner, FilterSettings filters, long boilerpl
     return texts
         .sparkSession()
         .createDataFrame(
-            rows.mapPartitions(screening(cleaner, filters, boilerplate)), Screening.SCREENED);
+            rows.mapPartitions(cleaning(cleaner, filters, boilerplate)), FilterPipeline.SCHEMA);
   }
 
-  private static FlatMapFunction<Iterator<Row>, Row> screening(
+  private static FlatMapFunction<Iterator<Row>, Row> cleaning(
       TextCleaner cleaner, FilterSettings filters, Boilerplate boilerplate) {
     return documents -> {
       DocumentFilter filter = new DocumentFilter(filters);

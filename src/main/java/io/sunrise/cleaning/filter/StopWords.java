@@ -15,7 +15,7 @@ final class StopWords {
   private int found;
 
   /**
-   * @param wanted the search ends after so many different ones
+   * @param wanted the number of different ones at which the search ends
    */
   StopWords(List<String> words, int wanted) {
     this.words =

@@ -37,7 +37,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Finds training texts that share n-grams with the texts of the test sets. */
 public final class Decontamination {
-  /** Up to so many keys (150 MB) are broadcast to the executors; more are joined. */
+  /** The maximum number of keys (150 MB) to broadcast to the executors; more are joined. */
   private static final int MAX_BROADCAST_KEYS = 1 << 22;
 
   private static final int MAX_SOURCES = 100;
@@ -78,7 +78,7 @@ public final class Decontamination {
    * @param cleaner with which the texts were cleaned
    * @return id and reason of each such text; persisted, to be released by the caller
    */
-  public static Dataset<Row> sift(
+  public static Dataset<Row> search(
       Dataset<Row> texts,
       DecontaminationSettings settings,
       TextCleaner cleaner,

@@ -70,7 +70,7 @@ public final class NearDuplicates {
    * @param texts id and text
    * @return id and reason of each near copy; persisted, to be released by the caller
    */
-  public static Dataset<Row> sift(
+  public static Dataset<Row> search(
       Dataset<Row> texts, NearDuplicateSettings settings, StageRun run) {
     NearDuplicates duplicates = new NearDuplicates(settings);
     try (Found found = duplicates.find(texts)) {

@@ -21,7 +21,7 @@ record TokenizerFile(
       ids.put(vocabulary.get(id), id);
     }
     return switch (type) {
-      case WORDS -> word -> new int[] {ids.getOrDefault(word, SpecialTokens.UNK)};
+      case WORDS -> new WordLevel(ids);
       case SUBWORDS -> new WordPiece(ids);
       case BPE -> new BytePairs(ids, merges);
     };

@@ -1,6 +1,6 @@
 package io.sunrise.cleaning;
 
-/** What cleaning makes of a character. */
+/** Classes of characters that cleaning treats alike. */
 final class Characters {
   private static final int USELESS =
       1 << Character.CONTROL
@@ -10,7 +10,7 @@ final class Characters {
 
   private Characters() {}
 
-  /** White space of any kind, line ends among it. */
+  /** Any white space, including line ends. */
   static boolean isSpace(int c) {
     if (c < 128) {
       return c == ' ' || (c >= '\t' && c <= '\r');
@@ -18,17 +18,17 @@ final class Characters {
     return c == 0x85 || Character.isSpaceChar(c);
   }
 
-  /** How many line ends a white-space character stands for. */
+  /** The number of line ends that a white-space character stands for. */
   static int lineEnds(int c) {
     return c == 0x2029 ? 2 : c == '\n' || c == 0x85 || c == 0x2028 ? 1 : 0;
   }
 
-  /** C1 control characters, which text has that was Windows-1252 and read as Latin-1. */
+  /** C1 control characters, which Windows-1252 text contains after being read as Latin-1. */
   static boolean isWindowsLeftover(int c) {
     return c >= 0x80 && c < 0xA0 && c != 0x85;
   }
 
-  /** Control, format, private and replacement characters, halves of pairs, noncharacters. */
+  /** Control, format, private and replacement characters, unpaired surrogates, noncharacters. */
   static boolean isUseless(int c) {
     if (c < 127) {
       return c < ' ';

@@ -4,42 +4,26 @@ import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.text.translate.EntityArrays;
 
-/** The characters that HTML entities stand for. */
+/** Decodes HTML entities. */
 final class HtmlEntities {
-  /** The most characters between {@code &} and {@code ;}. */
-  static final int LONGEST = 10;
+  /** The maximum number of characters between {@code &} and {@code ;}. */
+  static final int MAX_LENGTH = 10;
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final Map<String, String> NAMED = named();
-
-  private static final Pattern ENTITY =
-      Pattern.compile("&(#?[0-9A-Za-z]{1," + (LONGEST - 1) + "});");
 
   private HtmlEntities() {}
 
   /**
    * The text of an entity.
    *
-   * @param name what stands between {@code &} and {@code ;}
-   * @return null for what is no entity, empty for a number that is no character
+   * @param name the part between {@code &} and {@code ;}
+   * @return null if there is no such entity, empty for a number that is not a character
    */
   static String text(String name) {
     return name.startsWith("#") ? numbered(name.substring(1)) : NAMED.get(name);
-  }
-
-  /** A text with its entities decoded, once. */
-  static String decode(String text) {
-    return ENTITY
-        .matcher(text)
-        .replaceAll(
-            entity -> {
-              String decoded = text(entity.group(1));
-              return Matcher.quoteReplacement(decoded == null ? entity.group() : decoded);
-            });
   }
 
   private static String numbered(String number) {
@@ -59,7 +43,7 @@ final class HtmlEntities {
         : "";
   }
 
-  /** What a C1 control character means in a page made on Windows, as HTML reads it too. */
+  /** A C1 control character read as Windows-1252, as HTML does. */
   static String windows(int c) {
     return new String(new byte[] {(byte) c}, WINDOWS);
   }

@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The tags of HTML and of MediaWiki, with the white space that each stands for. */
+/** The tags of HTML and MediaWiki, with the white space that replaces each. */
 final class HtmlTags {
-  private static final int LONGEST_NAME = 12;
+  private static final int MAX_NAME_LENGTH = 12;
 
-  /** A tag's most characters once the first one stands behind its name and a blank line. */
-  static final int LONGEST_START = "</".length() + LONGEST_NAME + 4;
+  /** The maximum length of a tag up to the first character after its name and a blank line. */
+  static final int MAX_START_LENGTH = "</".length() + MAX_NAME_LENGTH + 4;
 
   private static final Map<String, String> SPACES = spaces();
 
   private HtmlTags() {}
 
   /**
-   * The lower-case name of the tag that begins at {@code start}, with a slash before a closing
-   * tag's; null where no known tag begins.
+   * The lower-case name of the tag that begins at {@code start}, with a leading slash for a closing
+   * tag; null if no known tag begins there.
    */
   static String nameAt(CharSequence text, int start) {
     int at = start + 1;
@@ -25,7 +25,7 @@ final class HtmlTags {
       at++;
     }
     int end = at;
-    int limit = Math.min(text.length(), at + LONGEST_NAME);
+    int limit = Math.min(text.length(), at + MAX_NAME_LENGTH);
     while (end < limit && isNameCharacter(text.charAt(end))) {
       end++;
     }
@@ -36,12 +36,12 @@ final class HtmlTags {
     return !SPACES.containsKey(name) ? null : at == start + 2 ? "/" + name : name;
   }
 
-  /** The white space that stands for a tag named as {@link #nameAt} names it. */
+  /** The white space that replaces a tag; its name as returned by {@link #nameAt}. */
   static String space(String name) {
     return SPACES.get(name.startsWith("/") ? name.substring(1) : name);
   }
 
-  /** Whether what stands between this opening tag and its closing one is no text. */
+  /** Whether the content of the element is not text. */
   static boolean holdsNoText(String name) {
     return name.equals("script") || name.equals("style");
   }

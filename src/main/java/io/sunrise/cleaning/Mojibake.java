@@ -3,23 +3,23 @@ package io.sunrise.cleaning;
 import java.nio.charset.Charset;
 
 /**
- * Puts right UTF-8 that was read as Windows-1252 or Latin-1, once or several times. What is
- * replaced is always the whole encoding of one character, and only where the misreading is likelier
- * than the letters: {@code É”} are the bytes of a character too, and the end of a quotation.
+ * Repairs UTF-8 that was decoded as Windows-1252 or Latin-1, once or several times. Only complete
+ * encodings of a character are replaced, and only where a wrong decoding is more likely than the
+ * letters as they are: {@code É”} is the encoding of a character, but also the end of a quotation.
  */
 final class Mojibake {
   private static final int FIRST_LEAD = 0xC2;
   private static final int LAST_LEAD = 0xF4;
 
-  /** How often a text may have been misread; what is left then is made to look so. */
+  /** How often a text may have been decoded wrongly; more is deliberate. */
   private static final int ROUNDS = 16;
 
-  /** The bytes 80 to 9F of Windows-1252; those it leaves undefined are read as C1 controls. */
+  /** The bytes 80 to 9F of Windows-1252; undefined ones are decoded as C1 controls. */
   private static final String WINDOWS = windows();
 
   private Mojibake() {}
 
-  /** The text as it was meant, or as it is where no end of misreadings is found. */
+  /** The repaired text; the given one if it can be repaired more than {@link #ROUNDS} times. */
   static String repair(String text) {
     String repaired = text;
     for (int i = 0; i < ROUNDS; i++) {
@@ -53,7 +53,7 @@ final class Mojibake {
     return repaired == null ? text : repaired.append(text, copied, text.length()).toString();
   }
 
-  /** Whether one misread character alone gives itself away. */
+  /** Whether a single encoded character is likely enough to be one. */
   private static boolean isLikely(String text, int at, int codePoint) {
     char lead = text.charAt(at);
     char second = text.charAt(at + 1);
@@ -69,7 +69,7 @@ final class Mojibake {
     return punctuation || codePoint == 0xFEFF || codePoint >= 0x1F000;
   }
 
-  /** The character whose UTF-8 begins at a place, or -1. */
+  /** The character whose UTF-8 encoding begins at an index, or -1. */
   private static int decode(String text, int at) {
     if (at >= text.length()) {
       return -1;
@@ -109,7 +109,7 @@ final class Mojibake {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (0x80 + i);
     }
-    // No text holds U+0000 at these places: C1 controls are found by their own number.
+    // U+0000 never matches there: C1 controls are found by their own code.
     return new String(bytes, Charset.forName("windows-1252")).replace('\uFFFD', '\0');
   }
 }

@@ -3,14 +3,15 @@ package io.sunrise.cleaning;
 import java.util.regex.Pattern;
 
 /**
- * Words in place of addresses and numbers that name one page or person. Repetitions are bounded or
- * followed by what they hold, so that the time is linear; a line end is to them what a space is.
+ * Replaces URLs, email addresses and phone numbers by placeholders. Repetitions in the patterns are
+ * bounded or followed by a character they contain, so that the time is linear; line ends match like
+ * spaces.
  */
 final class Placeholders {
-  /** What ends an address. */
+  /** Characters that end a URL. */
   private static final String OUTSIDE = "\\s<>\"“”\\[\\]{}|\\\\^`";
 
-  /** Without the punctuation behind it. */
+  /** Without the punctuation after it. */
   private static final Pattern URL =
       Pattern.compile(
           "(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\\.)[^"
@@ -25,8 +26,8 @@ final class Placeholders {
           "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])");
 
   /**
-   * With a country's code and at least three groups, or as in North America. May follow right
-   * behind another, in whose place a bracket will stand.
+   * With a country code and at least three groups, or in North American format. May directly follow
+   * another one, because that will be replaced by a placeholder in brackets.
    */
   private static final Pattern PHONE =
       Pattern.compile(

@@ -1,6 +1,6 @@
 package io.sunrise.cleaning;
 
-/** Typographic quotation marks and apostrophes as a keyboard has them. */
+/** Replaces typographic quotation marks and apostrophes by those of ASCII. */
 final class PlainQuotes {
   private PlainQuotes() {}
 

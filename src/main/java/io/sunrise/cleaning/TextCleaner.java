@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Cleans text by named steps, again and again until none changes it, so that cleaning it once more
- * changes nothing. The steps travel with a tokenizer, as what was learned from text cleaned so
- * understands no other.
+ * Cleans text by named steps, repeated until none of them changes it, so that cleaning is
+ * idempotent. The steps are saved with the tokenizer, because a model must see text that was
+ * cleaned like its training data.
  *
- * @param steps in their order
+ * @param steps in the order of their application
  */
 public record TextCleaner(List<CleaningStep> steps) implements Serializable {
-  /** What the steps' file is called in every folder that holds a tokenizer. */
+  /** The name of the file with the steps, next to every tokenizer. */
   public static final String FILE = "cleaning.json";
 
-  /** The steps of a folder without {@link #FILE}. */
+  /** The default steps, used for a folder without {@link #FILE}. */
   public static final TextCleaner STANDARD =
       new TextCleaner(
           List.of(
@@ -33,7 +33,9 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
               CleaningStep.MARKUP,
               CleaningStep.WHITE_SPACE));
 
-  /** One step may uncover work for another; more rounds than three are made on purpose. */
+  /**
+   * One step may uncover work for another; texts that need more than three rounds are adversarial.
+   */
   private static final int ROUNDS = 8;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,31 +44,46 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
     steps = List.copyOf(steps);
   }
 
-  /** The cleaned text, perhaps empty. */
+  /** The cleaned text; it may be empty. */
   public String clean(String text) {
     return joined(lines(text));
   }
 
-  /** The cleaned text with its single line ends, for rules about lines; empty if never clean. */
+  /** As {@link #clean}, but keeps single line ends for line-based filters; empty if never clean. */
   public String lines(String text) {
     String clean = text;
     int unchanged = 0;
     for (int i = 0; i < ROUNDS * steps.size() && unchanged < steps.size(); i++) {
-      String next = CleaningRule.of(steps.get(i % steps.size())).apply(clean);
-      // Each step leaves nothing for itself to do, so it needs no second look at its own work.
+      String next = apply(steps.get(i % steps.size()), clean);
+      // Each step is idempotent, so it need not run again on its own result.
       unchanged = next.equals(clean) ? unchanged + 1 : 1;
       clean = next;
     }
     return unchanged < steps.size() ? "" : clean;
   }
 
-  /** What {@link #lines} gave as {@link #clean} gives it: single line ends become spaces. */
-  public String joined(String lines) {
-    boolean even = steps.contains(CleaningStep.MARKUP) || steps.contains(CleaningStep.WHITE_SPACE);
-    return even ? WhiteSpace.joinLines(lines) : lines;
+  /** A step that finds nothing to do returns the same text. */
+  static String apply(CleaningStep step, String text) {
+    return switch (step) {
+      case MOJIBAKE -> Mojibake.repair(text);
+      case UNICODE -> UnicodeRepair.repair(text);
+      case MARKUP -> MarkupRemover.remove(text);
+      case URLS -> Placeholders.urls(text);
+      case EMAILS -> Placeholders.emails(text);
+      case PHONES -> Placeholders.phones(text);
+      case QUOTES -> PlainQuotes.of(text);
+      case WHITE_SPACE -> WhiteSpace.normalize(text);
+    };
   }
 
-  /** The steps as {@link #FILE} holds them. */
+  /** The result of {@link #lines} as {@link #clean} returns it: single line ends become spaces. */
+  public String joined(String lines) {
+    boolean normalized =
+        steps.contains(CleaningStep.MARKUP) || steps.contains(CleaningStep.WHITE_SPACE);
+    return normalized ? WhiteSpace.joinLines(lines) : lines;
+  }
+
+  /** The contents of {@link #FILE}. */
   public byte[] toJson() {
     return (JSON.createObjectNode().set("steps", JSON.valueToTree(names())) + "\n")
         .getBytes(StandardCharsets.UTF_8);
@@ -81,7 +98,7 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
     try {
       JsonNode steps = JSON.readTree(json).path("steps");
       if (!steps.isArray()) {
-        throw SunriseException.of("%s: it has no list steps; run preprocess again", where);
+        throw SunriseException.of("%s: has no list named steps; run preprocess again", where);
       }
       Stream.Builder<CleaningStep> known = Stream.builder();
       for (JsonNode step : steps) {
@@ -89,13 +106,13 @@ public record TextCleaner(List<CleaningStep> steps) implements Serializable {
       }
       return new TextCleaner(known.build().toList());
     } catch (JsonProcessingException e) {
-      throw new SunriseException(where + ": no JSON; run preprocess again", e);
+      throw new SunriseException(where + ": not JSON; run preprocess again", e);
     } catch (IOException e) {
       throw new SunriseException(where + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** Names the steps in one line. */
+  /** The names of the steps in one line. */
   @Override
   public String toString() {
     return String.join(", ", names());

@@ -3,14 +3,14 @@ package io.sunrise.cleaning;
 import java.text.Normalizer;
 
 /**
- * Takes out control, format, zero-width and private characters and halves of pairs, reads C1
- * controls as Windows-1252 meant them, and composes to Unicode's normal form C.
+ * Removes control, format, zero-width and private-use characters and unpaired surrogates, decodes
+ * C1 controls as Windows-1252, and normalizes to NFC.
  */
 final class UnicodeRepair {
-  /** Unicode's Stream-Safe Text Format (UAX 15, section 13) allows as many marks in a row. */
+  /** The limit of Unicode's Stream-Safe Text Format (UAX 15, section 13). */
   private static final int MARKS_IN_A_ROW = 30;
 
-  /** Below it everything is in normal form C, and no mark. */
+  /** Below it all characters are in NFC and none is a combining mark. */
   private static final int FIRST_MARK = 0x300;
 
   private UnicodeRepair() {}
@@ -20,7 +20,7 @@ final class UnicodeRepair {
     if (useful.chars().allMatch(c -> c < FIRST_MARK)) {
       return useful;
     }
-    // Decomposing may lengthen a run of marks, which is cut in the next round.
+    // Decomposition may lengthen a run of marks, which is truncated in the next round.
     String composed = useful;
     for (String last = null; !composed.equals(last); ) {
       last = composed;
@@ -51,7 +51,7 @@ final class UnicodeRepair {
     return Normalizer.normalize(withoutLongRuns(text), Normalizer.Form.NFC);
   }
 
-  /** Normalizing takes the square of a run of marks, which some texts pile up by the thousand. */
+  /** Normalization takes quadratic time in runs of marks, of which some texts have thousands. */
   private static String withoutLongRuns(String text) {
     StringBuilder kept = null;
     int run = 0;

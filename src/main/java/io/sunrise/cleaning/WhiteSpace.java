@@ -1,16 +1,14 @@
 package io.sunrise.cleaning;
 
-/**
- * White space of any kind made even: one space, one line end, or a blank line; none at the ends.
- */
+/** Normalizes any white space to one space, one line end, or a blank line; none at the ends. */
 final class WhiteSpace {
   private WhiteSpace() {}
 
-  static String even(String text) {
-    if (isEven(text)) {
+  static String normalize(String text) {
+    if (isNormalized(text)) {
       return text;
     }
-    StringBuilder even = new StringBuilder(text.length());
+    StringBuilder normal = new StringBuilder(text.length());
     boolean space = false;
     int lineEnds = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -20,17 +18,17 @@ final class WhiteSpace {
         lineEnds += Characters.lineEnds(c);
         continue;
       }
-      if (space && even.length() > 0) {
-        even.append(lineEnds > 1 ? "\n\n" : lineEnds == 1 ? "\n" : " ");
+      if (space && normal.length() > 0) {
+        normal.append(lineEnds > 1 ? "\n\n" : lineEnds == 1 ? "\n" : " ");
       }
       space = false;
       lineEnds = 0;
-      even.append(c);
+      normal.append(c);
     }
-    return even.toString();
+    return normal.toString();
   }
 
-  /** Single line ends become spaces, blank lines stay. */
+  /** Replaces single line ends by spaces; blank lines are kept. */
   static String joinLines(String text) {
     int at = text.indexOf('\n');
     if (at < 0) {
@@ -50,7 +48,7 @@ final class WhiteSpace {
     return joined.toString();
   }
 
-  private static boolean isEven(String text) {
+  private static boolean isNormalized(String text) {
     int spaces = 2;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -10,19 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came from where, by the name of the source. */
+/** The number of rows and documents of each source. */
 record CollectReport(List<FromSource> sources) {
 
-  /** Documents and the bytes of their texts in UTF-8. */
+  /** A number of documents, and the bytes of their texts in UTF-8. */
   record Amount(long documents, long bytes) {}
 
   /**
-   * What one source gave.
+   * The counts of one source.
    *
    * @param read rows
    * @param rejected rows by reason
-   * @param usable what else was read
-   * @param kept what a limit on documents left of it
+   * @param usable the rows that are not rejected
+   * @param kept the usable rows within the limits on documents
    */
   record FromSource(
       String source,
@@ -41,7 +41,7 @@ record CollectReport(List<FromSource> sources) {
     }
   }
 
-  /** What was read, none of it kept yet. */
+  /** The rows read, none of them kept yet. */
   static CollectReport of(List<Tally> tallies, CollectSettings settings) {
     Map<String, Amount> usable = new TreeMap<>();
     Map<String, Map<String, Long>> rejected = new TreeMap<>();
@@ -68,7 +68,7 @@ record CollectReport(List<FromSource> sources) {
     return new CollectReport(List.copyOf(sources.values()));
   }
 
-  /** The same with what was kept. */
+  /** The same with the kept documents. */
   CollectReport withKept(Map<String, Amount> kept) {
     return new CollectReport(
         sources.stream()
@@ -91,13 +91,14 @@ record CollectReport(List<FromSource> sources) {
   }
 
   /**
-   * Prints a table, and below each source why it lost rows.
+   * Prints a table, and below each source the reasons of its rejected rows.
    *
-   * @param wished by source, what its weight asks for; empty without weights
+   * @param requested the number of documents by source according to the weights; empty without
+   *     weights
    */
-  void show(Map<String, Long> wished, StageRun run) {
+  void show(Map<String, Long> requested, StageRun run) {
     List<String> head = new ArrayList<>(List.of("source", "read", "rejected", "usable"));
-    if (!wished.isEmpty()) {
+    if (!requested.isEmpty()) {
       head.add("by weight");
     }
     head.addAll(List.of("documents", "bytes"));
@@ -105,8 +106,8 @@ record CollectReport(List<FromSource> sources) {
     for (FromSource source : sources) {
       List<String> row = new ArrayList<>(List.of(source.source, number(source.read)));
       row.addAll(List.of(number(source.rejectedRows()), number(source.usable.documents)));
-      if (!wished.isEmpty()) {
-        row.add(number(wished.get(source.source)));
+      if (!requested.isEmpty()) {
+        row.add(number(requested.get(source.source)));
       }
       row.addAll(List.of(number(source.kept.documents), number(source.kept.bytes)));
       rows.add(row);

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads every source into {@code documents/}, and what cannot be used into {@code rejected/}. */
+/** Reads every source into {@code documents/}, and unusable rows into {@code rejected/}. */
 public final class CollectStage implements Stage {
   private final CollectSettings settings;
   private final long seed;
@@ -63,12 +63,12 @@ public final class CollectStage implements Stage {
       Map<String, Amount> kept =
           new Documents(settings, seed).write(rows, report.usable(), quotas, run);
       CollectReport whole = report.withKept(kept);
-      whole.show(quotas.wished(), run);
+      whole.show(quotas.requested(), run);
       whole.count(run);
     }
   }
 
-  /** Counts, licences and ids go by the name. */
+  /** Counts, licences and ids are assigned by name. */
   private void requireDistinctNames() {
     Set<String> names = new HashSet<>();
     for (CollectedSource source : settings.sources()) {

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Gives usable rows their ids, chooses as many as the settings ask for, and writes them. */
+/** Assigns ids to usable rows, samples them to the configured size, and writes them. */
 final class Documents {
   private final CollectSettings settings;
   private final HashSample sample;
@@ -42,8 +42,8 @@ final class Documents {
   /**
    * Writes {@code documents/}.
    *
-   * @param usable how much of each source there is
-   * @return how much of each source was written
+   * @param usable the usable documents of each source
+   * @return the written documents of each source
    */
   Map<String, Amount> write(
       SourceRows rows, Map<String, Amount> usable, Quotas quotas, StageRun run) {

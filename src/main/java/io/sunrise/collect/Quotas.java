@@ -11,12 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many documents each source is to give.
+ * The number of documents to take from each source.
  *
- * <p>With weights, {@code max-documents} is shared out by them to the exact number; a source that
- * holds fewer than its part gives all, and the others share the rest by their weights. Without
- * weights only the maxima of the sources hold here, and all documents that are left have the same
- * chance.
+ * <p>With weights, {@code max-documents} is divided among the sources in proportion; a source with
+ * fewer documents than its share is taken whole, and the others divide the rest. Without weights
+ * only the maxima of the sources apply, and all remaining documents have the same probability.
  */
 final class Quotas {
   private final List<CollectedSource> sources;
@@ -41,8 +40,8 @@ final class Quotas {
     }
   }
 
-  /** By source, how many documents its weight alone asks for; empty without weights. */
-  Map<String, Long> wished() {
+  /** The number of documents of each source by its weight alone; empty without weights. */
+  Map<String, Long> requested() {
     if (!weighted) {
       return Map.of();
     }
@@ -52,9 +51,9 @@ final class Quotas {
   }
 
   /**
-   * By source, how many of its documents to keep; a source that is not named keeps all.
+   * The number of documents to keep of each source; all of a source that is not in the map.
    *
-   * @param usable how much each source holds
+   * @param usable the usable documents of each source
    */
   Map<String, Long> limits(Map<String, Amount> usable) {
     Map<String, Long> most = new TreeMap<>();
@@ -69,12 +68,12 @@ final class Quotas {
     return weighted ? shares(most, target) : most;
   }
 
-  /** How many documents are chosen from those of all sources together; 0: all. */
+  /** The number of documents to sample from all sources together; 0 for all. */
   long together() {
     return weighted ? 0 : target;
   }
 
-  /** How many documents are kept of all. */
+  /** The number of documents to keep in total. */
   long total(Map<String, Amount> usable) {
     Map<String, Long> limits = limits(usable);
     long kept = 0;
@@ -84,7 +83,7 @@ final class Quotas {
     return target == 0 ? kept : Math.min(kept, target);
   }
 
-  /** Shares out a number by weight, none above its most, all others to the exact sum. */
+  /** Divides a number by weight, no source above its maximum, with the exact sum. */
   private Map<String, Long> shares(Map<String, Long> most, long number) {
     Map<String, Long> shares = new TreeMap<>();
     List<CollectedSource> open = new ArrayList<>(sources);
@@ -102,7 +101,7 @@ final class Quotas {
     return shares;
   }
 
-  /** Those that cannot give more than their part. */
+  /** The sources that have at most their share. */
   private static List<CollectedSource> full(
       List<CollectedSource> open, Map<String, Long> most, long left) {
     double weights = weights(open);
@@ -111,7 +110,7 @@ final class Quotas {
         .toList();
   }
 
-  /** Whole numbers by largest remainder; of equal ones the first name. */
+  /** Rounds by the largest remainder; of equal ones the first name. */
   private static void shareOut(List<CollectedSource> open, long number, Map<String, Long> shares) {
     double weights = weights(open);
     Map<String, Double> remainders = new TreeMap<>();

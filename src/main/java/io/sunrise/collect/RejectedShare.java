@@ -6,14 +6,14 @@ import io.sunrise.data.read.SourceRows;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Stops a run that would lose more of a source than the user expects. */
+/** Stops a run that rejects more of a source than the settings allow. */
 final class RejectedShare {
   private RejectedShare() {}
 
   /**
-   * Refuses the source of which the largest share is rejected, if that is too much.
+   * Fails if the largest rejected share of a source is above {@code most}.
    *
-   * @param folder where the rejected rows can be looked at
+   * @param folder the folder of the rejected rows
    */
   static void require(CollectReport report, double most, SourceRows rows, String folder) {
     FromSource worst =
@@ -26,9 +26,9 @@ final class RejectedShare {
     Map.Entry<String, Long> reason =
         worst.rejected().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     throw SunriseException.of(
-        "%s: %,d of its %,d rows are rejected (%.1f %%), and collect.max-rejected-share = %s allows"
-            + " fewer; %,d of them for: %s, first %s; all stand in %s until collect runs again;"
-            + " mend the source or its settings, or allow more",
+        "%s: %,d of its %,d rows are rejected (%.1f %%), above collect.max-rejected-share = %s;"
+            + " %,d of them: %s, first %s; all are in %s until collect runs again;"
+            + " correct the source or its settings, or raise the limit",
         worst.source(),
         worst.rejectedRows(),
         worst.read(),

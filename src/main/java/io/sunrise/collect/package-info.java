@@ -1,6 +1,6 @@
 /**
- * The first stage: reads every source, gives each document an id that follows from its content, and
- * keeps where it came from. Comes in: sources as the configuration names them. Goes out: {@code
- * documents/} and {@code rejected/}. Used by cli only.
+ * The first stage: reads every source, gives each document an id derived from its content, and
+ * records its origin. Input: the sources in the configuration. Output: {@code documents/} and
+ * {@code rejected/}. Called by cli only.
  */
 package io.sunrise.collect;

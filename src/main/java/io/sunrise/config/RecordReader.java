@@ -19,11 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads a HOCON object into a record: a component {@code maxTokens} is the key {@code max-tokens}.
  */
 final class RecordReader {
+  private static final LevenshteinDistance EDIT_DISTANCE = LevenshteinDistance.getDefaultInstance();
+
   private final String path;
   private final ConfigObject object;
 
@@ -171,7 +174,9 @@ final class RecordReader {
     for (String key : object.keySet()) {
       if (!known.contains(key)) {
         String nearest =
-            known.stream().min(Comparator.comparingInt(k -> Names.distance(k, key))).orElseThrow();
+            known.stream()
+                .min(Comparator.comparingInt(k -> EDIT_DISTANCE.apply(k, key)))
+                .orElseThrow();
         throw SunriseException.of(
             "%s: unknown key (%s); the nearest known key is %s",
             name(key), Scalars.place(object.get(key)), name(nearest));

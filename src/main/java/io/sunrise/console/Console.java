@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a person sees of a run: lines and tables on one stream, progress bars on the other. */
+/** The display of a run: lines and tables on one stream, progress bars on the other. */
 public final class Console {
   private final PrintStream out;
   private final PrintStream progress;
@@ -25,7 +25,7 @@ public final class Console {
     out.println(UserInfo.hide(line));
   }
 
-  /** A table whose first column is flush left and whose others are flush right. */
+  /** A table with the first column aligned left and the others aligned right. */
   public void table(List<String> header, List<List<String>> rows) {
     List<Integer> widths =
         IntStream.range(0, header.size())

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A bar with rate and time left: redrawn twice a second on a terminal, a line every ten seconds
- * elsewhere. Nothing is printed for work that is done before the first redraw is due.
+ * A progress bar with rate and remaining time: redrawn twice a second on a terminal, one line every
+ * ten seconds elsewhere. Prints nothing for work that ends before the first redraw is due.
  */
 public final class Progress implements AutoCloseable {
   private static final int BAR_WIDTH = 24;
@@ -30,12 +30,12 @@ public final class Progress implements AutoCloseable {
     this.unit = unit;
   }
 
-  /** Says how much is done. */
+  /** Updates the number of units done. */
   public void at(long done) {
     at(done, "");
   }
 
-  /** Says how much is done, and something to show behind it. */
+  /** Updates the number of units done and the detail shown after it. */
   public synchronized void at(long done, String detail) {
     long now = System.nanoTime();
     long dueMillis = terminal ? REDRAWN_EVERY_MILLIS : LINE_EVERY_MILLIS;
@@ -74,7 +74,7 @@ public final class Progress implements AutoCloseable {
         .stripTrailing();
   }
 
-  /** A number a second, with digits behind the point where it is small. */
+  /** A number per second, with decimals if it is small. */
   public static String rate(double perSecond) {
     return String.format(Locale.ROOT, perSecond < 10 ? "%.2f" : "%,.0f", perSecond);
   }

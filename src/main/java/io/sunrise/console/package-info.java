@@ -1,5 +1,5 @@
 /**
- * What a person sees of a run: lines, tables and progress bars. Used by stage, train, the stages
- * and cli; knows no room.
+ * The display of a run: lines, tables and progress bars. Called by stage, train, the stages and
+ * cli; depends on no other package.
  */
 package io.sunrise.console;

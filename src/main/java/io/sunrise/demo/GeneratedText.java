@@ -1,18 +1,23 @@
 package io.sunrise.demo;
 
 import io.sunrise.CounterRandom;
+import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.Subject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * English text that is a function of a seed, what it is to be about and an index, whatever was
- * asked for before and on whichever machine.
+ * English text as a pure function of a seed, its subjects and an index: it depends neither on
+ * earlier calls nor on the machine.
  */
 public final class GeneratedText implements Serializable {
-  private static final Grammar GRAMMAR = GrammarReader.read(Resources::lines);
+  private static final Grammar GRAMMAR = GrammarReader.read(GeneratedText::lines);
   private static final String POSITIVE = "positive";
   private static final String NEGATIVE = "negative";
 
@@ -20,11 +25,11 @@ public final class GeneratedText implements Serializable {
   private final long opinions;
   private final List<Subject> subjects;
   private final List<Subject> opinionSubjects;
-  private final Weights shares;
-  private final Weights opinionShares;
+  private final DiscreteDistribution shares;
+  private final DiscreteDistribution opinionShares;
 
   /**
-   * Text about some subjects.
+   * Text about the given subjects.
    *
    * @param subjects empty for all
    */
@@ -40,36 +45,36 @@ public final class GeneratedText implements Serializable {
     opinionShares = shares(opinionSubjects);
   }
 
-  /** Whether any of the subjects is one that opinions differ on. */
+  /** Whether there are opinions on any of the subjects. */
   public boolean holdsOpinions() {
     return !opinionSubjects.isEmpty();
   }
 
-  /** A short text and the opinion it holds: {@code "positive"} or {@code "negative"}. */
+  /** A short text and its sentiment: {@code "positive"} or {@code "negative"}. */
   public record Labelled(String text, String label) {}
 
-  /** A document of one to about six sentences: facts, or a review whose opinion is not marked. */
+  /** A document of one to about six sentences: facts, or a review without its label. */
   public String document(long index) {
-    Choices choices = new Choices(CounterRandom.derive(documents, index));
-    Subject subject = subjects.get(shares.draw(choices));
-    return GRAMMAR.expand(subject == Subject.FACTS ? "facts" : "review." + name(subject), choices);
+    RandomDraws draws = new RandomDraws(CounterRandom.derive(documents, index));
+    Subject subject = subjects.get(shares.draw(draws));
+    return GRAMMAR.expand(subject == Subject.FACTS ? "facts" : "review." + name(subject), draws);
   }
 
   /**
-   * An opinion in a sentence or two; of each even index and the odd one after it, one is positive.
-   * For text that {@link #holdsOpinions}.
+   * An opinion of one or two sentences; of each even index and the odd one after it, one is
+   * positive. Requires {@link #holdsOpinions}.
    */
   public Labelled labelled(long index) {
     long firstOfPair = CounterRandom.bits(opinions, index >> 1) & 1;
     boolean positive = ((index & 1) ^ firstOfPair) == 1;
-    Choices choices = new Choices(CounterRandom.derive(opinions, index));
-    String start = "opinion." + name(opinionSubjects.get(opinionShares.draw(choices)));
+    RandomDraws draws = new RandomDraws(CounterRandom.derive(opinions, index));
+    String start = "opinion." + name(opinionSubjects.get(opinionShares.draw(draws)));
     return new Labelled(
-        GRAMMAR.expand(start + (positive ? "+" : "-"), choices), positive ? POSITIVE : NEGATIVE);
+        GRAMMAR.expand(start + (positive ? "+" : "-"), draws), positive ? POSITIVE : NEGATIVE);
   }
 
-  private static Weights shares(List<Subject> subjects) {
-    return Weights.of(subjects.stream().mapToDouble(GeneratedText::share).toArray());
+  private static DiscreteDistribution shares(List<Subject> subjects) {
+    return DiscreteDistribution.of(subjects.stream().mapToDouble(GeneratedText::share).toArray());
   }
 
   private static double share(Subject subject) {
@@ -82,5 +87,19 @@ public final class GeneratedText implements Serializable {
 
   private static String name(Subject subject) {
     return subject.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The lines of the resource {@code name.txt}. */
+  static List<String> lines(String name) {
+    try (InputStream in = GeneratedText.class.getResourceAsStream(name + ".txt")) {
+      if (in == null) {
+        throw SunriseException.of(
+            "generated text: %s.txt is not among the program's resources; build the jar again",
+            name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -3,36 +3,38 @@ package io.sunrise.demo;
 import java.util.Map;
 
 /**
- * A weighted context-free grammar over word tables, with a memory: what a document has named it can
- * name again, and words of one table do not come twice by chance. Immutable; any number of threads
- * may expand it.
+ * A weighted context-free grammar over word tables with a memory for each document: it can refer to
+ * an earlier word again, and avoids repeating words of a table by chance. Immutable and
+ * thread-safe.
  */
 final class Grammar {
-  /** Below this depth a rule takes its shortest way out. */
-  private static final int DEEPEST = 24;
+  /** Below this depth a rule takes its shortest expansion. */
+  private static final int MAX_DEPTH = 24;
 
   private static final int REDRAWS = 6;
 
-  /** A piece of an alternative. */
+  /** A part of an alternative. */
   sealed interface Part permits Text, Word, Call {}
 
-  /** Text as it is. */
+  /** Literal text. */
   record Text(String text) implements Part {}
 
-  /** A word of a table. With {@code slot >= 0}, the row remembered there, drawn at first use. */
+  /**
+   * A word of a table; with {@code slot >= 0}, from the row remembered there, drawn at first use.
+   */
   record Word(WordTable table, int tableId, WordTable.Selection selection, int column, int slot)
       implements Part {}
 
   /** Another rule; with {@code slot >= 0}, the text remembered there, expanded at first use. */
   record Call(Rule rule, int slot) implements Part {}
 
-  /** A symbol and the ways to expand it, filled in by {@link GrammarReader}. */
+  /** A nonterminal and its alternatives, filled in by {@link GrammarReader}. */
   static final class Rule {
     Part[][] alternatives;
-    Weights weights;
+    DiscreteDistribution weights;
     int shortest;
 
-    /** An id of its own where an alternative should not come twice in a document, else -1. */
+    /** An id if an alternative should not occur twice in a document, else -1. */
     int onceId = -1;
   }
 
@@ -44,29 +46,29 @@ final class Grammar {
     this.slots = slots;
   }
 
-  /** A text that begins with a capital. */
-  String expand(String start, Choices choices) {
-    Prose prose = new Prose(false);
-    new Expansion(choices, slots).expand(starts.get(start), prose, 0);
+  /** Expands a start rule to a text that begins with a capital letter. */
+  String expand(String start, RandomDraws draws) {
+    ProseBuilder prose = new ProseBuilder(false);
+    new Expansion(draws, slots).expand(starts.get(start), prose, 0);
     return prose.toString();
   }
 
   /** The memory of one document. */
   private static final class Expansion {
-    private final Choices choices;
+    private final RandomDraws draws;
     private final int[] rows;
     private final String[] texts;
     private final long[] drawn = new long[48];
     private int drawnCount;
 
-    Expansion(Choices choices, int slots) {
-      this.choices = choices;
+    Expansion(RandomDraws draws, int slots) {
+      this.draws = draws;
       this.rows = new int[slots];
       this.texts = new String[slots];
     }
 
-    void expand(Rule rule, Prose prose, int depth) {
-      int chosen = depth > DEEPEST ? rule.shortest : alternative(rule);
+    void expand(Rule rule, ProseBuilder prose, int depth) {
+      int chosen = depth > MAX_DEPTH ? rule.shortest : alternative(rule);
       for (Part part : rule.alternatives[chosen]) {
         if (part instanceof Text text) {
           prose.append(text.text);
@@ -78,13 +80,13 @@ final class Grammar {
       }
     }
 
-    private void call(Call call, Prose prose, int depth) {
+    private void call(Call call, ProseBuilder prose, int depth) {
       if (call.slot < 0) {
         expand(call.rule, prose, depth);
         return;
       }
       if (texts[call.slot] == null) {
-        Prose remembered = new Prose(true);
+        ProseBuilder remembered = new ProseBuilder(true);
         expand(call.rule, remembered, depth);
         texts[call.slot] = remembered.toString();
       }
@@ -92,7 +94,7 @@ final class Grammar {
     }
 
     private int alternative(Rule rule) {
-      return rule.onceId < 0 ? rule.weights.draw(choices) : fresh(rule.onceId, rule.weights, null);
+      return rule.onceId < 0 ? rule.weights.draw(draws) : fresh(rule.onceId, rule.weights, null);
     }
 
     private int row(Word word) {
@@ -106,11 +108,11 @@ final class Grammar {
       return row;
     }
 
-    /** What this document has not drawn from a table or rule yet, unless that takes many tries. */
-    private int fresh(int id, Weights weights, int[] rows) {
+    /** Draws an entry that this document has not drawn yet, unless that takes many tries. */
+    private int fresh(int id, DiscreteDistribution weights, int[] rows) {
       long entry = 0;
       for (int i = 0; i < REDRAWS; i++) {
-        int draw = weights.draw(choices);
+        int draw = weights.draw(draws);
         entry = (long) id << 32 | (rows == null ? draw : rows[draw]);
         if (!wasDrawn(entry)) {
           break;

@@ -17,21 +17,22 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads the grammar's files. How they are written:
+ * Reads the files of the grammar. Their syntax:
  *
  * <ul>
- *   <li>{@code include facts} goes on in {@code facts.txt}. {@code start document} names a rule to
- *       begin with. Lines that begin with // are comments.
- *   <li>{@code [rule]} heads the ways to expand a rule, a line each; {@code 3 * ...} makes one
- *       three times as likely, {@code -} stands for nothing. {@code [once rule]} heads one whose
- *       lines should not come twice in a document.
+ *   <li>{@code include facts} reads {@code facts.txt}. {@code start document} declares a start
+ *       rule. Lines that begin with // are comments.
+ *   <li>{@code [rule]} precedes the alternatives of a rule, one per line; {@code 3 * ...} makes one
+ *       three times as likely, {@code -} is the empty text. {@code [once rule]} precedes a rule
+ *       whose alternatives should not occur twice in a document.
  *   <li>{@code <rule>} expands a rule. {@code {table.column}} is a word of {@code table.txt};
- *       {@code {table[tag tag].column}} one with these tags. A digit after the name remembers:
- *       {@code {animal1.s}} is the same animal all through a document, {@code <title1>} the same
- *       title.
- *   <li>{@code vary # s p} makes # a mark that takes each of its values: in a rule's name it makes
- *       a rule for each, with the same value all over its lines; in a line alone, a line for each.
- *       {@code opposite ~ @} makes ~ the other value of @.
+ *       {@code {table[tag tag].column}} one with these tags. A digit after the name remembers the
+ *       choice: {@code {animal1.s}} is the same animal in the whole document, {@code <title1>} the
+ *       same title.
+ *   <li>{@code vary # s p} declares # as a variable with these values: in the name of a rule it
+ *       makes a rule for each value, which is also used in its alternatives; only in an
+ *       alternative, it makes an alternative for each value. {@code opposite ~ @} declares ~ as the
+ *       other value of @.
  * </ul>
  */
 final class GrammarReader {
@@ -57,7 +58,9 @@ final class GrammarReader {
   }
 
   /**
-   * The grammar whose first file is {@code grammar}; {@code files} gives a file's lines by name.
+   * Reads the grammar from the file {@code grammar}.
+   *
+   * @param files returns the lines of a file by name
    */
   static Grammar read(Function<String, List<String>> files) {
     GrammarReader reader = new GrammarReader(files);
@@ -67,7 +70,7 @@ final class GrammarReader {
       starts.put(start, reader.rule(start, new Line("grammar", 1, "start " + start)));
     }
     reader.refuseUnreached();
-    ShortestWays.mark(reader.names);
+    ShortestExpansions.mark(reader.names);
     return new Grammar(starts, reader.slots.size());
   }
 
@@ -105,7 +108,7 @@ final class GrammarReader {
 
   private void alternative(Line line) {
     if (heading.isEmpty()) {
-      throw new IllegalArgumentException("no [rule] heads this line");
+      throw new IllegalArgumentException("no [rule] precedes this line");
     }
     int star = line.text.indexOf(" * ");
     boolean weighted = star > 0 && line.text.substring(0, star).matches("[0-9.]+");
@@ -134,7 +137,8 @@ final class GrammarReader {
     rules.put(name, rule);
     names.put(rule, name);
     rule.onceId = once.contains(name) ? id("[" + name + "]") : -1;
-    rule.weights = Weights.of(ways.stream().mapToDouble(Alternative::weight).toArray());
+    rule.weights =
+        DiscreteDistribution.of(ways.stream().mapToDouble(Alternative::weight).toArray());
     rule.alternatives = ways.stream().map(this::parts).toArray(Part[][]::new);
     return rule;
   }
@@ -199,7 +203,7 @@ final class GrammarReader {
     return reference.equals(name) ? -1 : slots.computeIfAbsent(reference, r -> slots.size());
   }
 
-  /** A number for what a document remembers having drawn from. */
+  /** The id under which a document remembers its draws from a table or rule. */
   private int id(String name) {
     return ids.computeIfAbsent(name, n -> ids.size());
   }
@@ -222,7 +226,7 @@ final class GrammarReader {
 
   private static SunriseException failure(Line line, String reason) {
     return SunriseException.of(
-        "generated text: %s.txt:%d: %s; mend the line '%s'",
+        "generated text: %s.txt:%d: %s; correct the line '%s'",
         line.file, line.number, reason, line.text);
   }
 }

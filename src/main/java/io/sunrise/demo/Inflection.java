@@ -4,16 +4,13 @@ import io.sunrise.SunriseException;
 
 /**
  * The regular forms of English words. Nouns change at the end of the last word ("sea lions"), verbs
- * at the end of the first ("falls apart"). What is irregular, or doubles its last letter after more
- * than one syllable, is written out in the word's file.
+ * at the end of the first ("falls apart"). Irregular forms, and verbs of several syllables that
+ * double their last letter, are listed in the word tables.
  */
 final class Inflection {
   private Inflection() {}
 
-  /**
-   * The form that a column's header names: {@code plural}, {@code third}, {@code past}, {@code
-   * ing}.
-   */
+  /** The form of a word: {@code plural}, {@code third}, {@code past} or {@code ing}. */
   static String form(String name, String word) {
     return switch (name) {
       case "plural" -> withS(word);

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The marks of the grammar that stand for several values, such as # for singular and plural. */
+/** The variables of the grammar, such as # for singular and plural. */
 final class Variations {
   private static final String NO_OPPOSITE = "";
 
-  /** A rule's name and one of its lines with the marks replaced; shares of a line add up to 1. */
+  /** A rule and one of its alternatives with all variables replaced; shares add up to 1. */
   record Variant(String heading, String template, double share) {}
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Map<String, String> opposites = new LinkedHashMap<>();
 
-  /** Whether the line declares a mark, which it then does. */
+  /** Declares the variable of a line, if it is a declaration; returns whether it is one. */
   boolean declares(String line) {
     if (line.startsWith("vary ")) {
       List<String> words = List.of(line.substring("vary ".length()).split(" +"));
@@ -25,7 +25,7 @@ final class Variations {
     if (line.startsWith("opposite ")) {
       String[] marks = line.substring("opposite ".length()).split(" +");
       if (marks.length < 2 || values.getOrDefault(marks[1], List.of()).size() != 2) {
-        throw new IllegalArgumentException("an opposite needs a mark of two values");
+        throw new IllegalArgumentException("an opposite needs a variable with two values");
       }
       opposites.put(marks[1], marks[0]);
       return true;
@@ -33,7 +33,7 @@ final class Variations {
     return false;
   }
 
-  /** Every variant of a line under its heading. */
+  /** All variants of an alternative of a rule. */
   List<Variant> of(String heading, String template) {
     List<Variant> variants = List.of(new Variant(heading, template, 1));
     for (Map.Entry<String, List<String>> mark : values.entrySet()) {

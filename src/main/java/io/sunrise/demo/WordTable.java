@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The words of one class, or the things of one kind with what is true of them, a row each.
+ * The words of one class, or things of one kind with their properties, one per row.
  *
  * <p>A file begins with two lines: {@code columns s / p = plural of s} names the columns, with the
- * rule for a cell that is left out, and {@code zipf 0.7} says how fast the rows get rarer in the
- * order they stand in. After that each line holds rows parted by commas, of cells parted by slashes
- * (- for nothing), after the tags they share and a colon: {@code wild land: wolf/wolves, lion,
- * tiger}. Lines that begin with // are comments.
+ * rule for an omitted cell, and {@code zipf 0.7} sets how fast the probability of the rows
+ * decreases. Each further line has the tags of its rows, a colon, and the rows, separated by
+ * commas, their cells by slashes (- for an empty one): {@code wild land: wolf/wolves, lion, tiger}.
+ * Lines that begin with // are comments.
  */
 final class WordTable {
   private record Column(String name, String form, int source) {}
 
   private record Row(Set<String> tags, String[] cells) {}
 
-  /** The rows that carry all the tags asked for. */
-  record Selection(int[] rows, Weights weights) {}
+  /** The rows that have all the requested tags. */
+  record Selection(int[] rows, DiscreteDistribution weights) {}
 
   private final String name;
   private final List<Column> columns = new ArrayList<>();
@@ -40,7 +40,8 @@ final class WordTable {
         table.line(line);
       } catch (IllegalArgumentException e) {
         throw SunriseException.of(
-            "generated text: %s.txt:%d: %s; mend the line '%s'", name, i + 1, e.getMessage(), line);
+            "generated text: %s.txt:%d: %s; correct the line '%s'",
+            name, i + 1, e.getMessage(), line);
       }
     }
     return table;
@@ -71,7 +72,7 @@ final class WordTable {
     if (count == 0) {
       throw new IllegalArgumentException(name + ".txt has no row tagged " + tags);
     }
-    return new Selection(Arrays.copyOf(chosen, count), Weights.zipf(count, exponent));
+    return new Selection(Arrays.copyOf(chosen, count), DiscreteDistribution.zipf(count, exponent));
   }
 
   private void line(String line) {
@@ -113,7 +114,7 @@ final class WordTable {
   private String[] complete(String[] given) {
     if (given.length > columns.size()) {
       throw new IllegalArgumentException(
-          given.length + " cells where the header names " + columns.size());
+          given.length + " cells, expected at most " + columns.size());
     }
     String[] cells = Arrays.copyOf(given, columns.size());
     for (int i = 0; i < cells.length; i++) {

@@ -1,11 +1,10 @@
 /**
- * Seeded English text for demos and tests that need no download: facts of the world and opinions on
- * films and products, with sentiment labels where asked.
+ * Seeded English text for demos and tests that need no download: facts, and opinions on films and
+ * products, with sentiment labels on request.
  *
- * <p>The language is data: {@code grammar.txt} and one file a word class, under {@code
+ * <p>The language is data: {@code grammar.txt} and one file per word class, under {@code
  * src/main/resources/io/sunrise/demo}; {@link io.sunrise.demo.GrammarReader} and {@link
- * io.sunrise.demo.WordTable} say how they are written. The code only expands one into the other.
- * Comes in: a seed and an index. Goes out: one document. Used by the stages collect and label
- * through {@link io.sunrise.demo.GeneratedText} alone.
+ * io.sunrise.demo.WordTable} document their syntax. Input: a seed and an index. Output: one
+ * document. Called through {@link io.sunrise.demo.GeneratedText} only.
  */
 package io.sunrise.demo;

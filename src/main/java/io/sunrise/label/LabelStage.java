@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Makes {@code train/}, {@code validation/} and {@code test/} of labelled sources. */
+/** Splits labelled sources into {@code train/}, {@code validation/} and {@code test/}. */
 public final class LabelStage implements Stage {
   private final LabelSettings settings;
   private final ReadLimits limits;
@@ -25,7 +25,7 @@ public final class LabelStage implements Stage {
 
   /**
    * @param limits of the readers
-   * @param maxTokens ids in a row, [CLS] and [SEP] included; what is longer is cut off
+   * @param maxTokens ids in a row, including [CLS] and [SEP]; longer texts are truncated
    */
   public LabelStage(LabelSettings settings, ReadLimits limits, int maxTokens, long seed) {
     this.settings = settings;
@@ -69,7 +69,7 @@ public final class LabelStage implements Stage {
         Labels labels = Labels.of(texts, testTexts);
         try (Split split = split(texts, testTexts, run)) {
           split.requireEveryLabel(labels);
-          split.note(labels, run);
+          split.report(labels, run);
           labels.write(run);
           new PartWriter(labels, maxTokens, settings.outputFiles()).write(split, run);
         }
@@ -104,7 +104,7 @@ public final class LabelStage implements Stage {
   }
 
   /**
-   * @param textSeed of generated texts, another for the test part than for the others
+   * @param textSeed of generated texts, different for the test part
    */
   private SourceRows read(
       String title, List<LabelledSource> labelled, long textSeed, StageRun run) {

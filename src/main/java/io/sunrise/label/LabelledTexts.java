@@ -26,10 +26,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Cleaned texts with their label words, each text once; on the executors' disks until this is
+ * Cleaned texts with their label names, each text once; on the executors' disks until this is
  * closed.
  *
- * @param all hash, id, text and word, and how many copies there were under how many words
+ * @param all hash, id, text and label, the number of copies, and whether their labels differ
  */
 record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
   static final String HASH = "hash";
@@ -43,7 +43,7 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
           .add(Schemas.TEXT, DataTypes.StringType, false)
           .add(SourceRows.LABEL_WORD, DataTypes.StringType, false);
 
-  /** Cleans the rows as preprocess did its documents, and counts what is dropped. */
+  /** Cleans the rows like preprocess cleaned its documents, and counts the dropped ones. */
   static LabelledTexts of(SourceRows rows, StageRun run) {
     TextCleaner cleaner = ModelFolder.cleaner(run.fileSystem(), run.input("preprocess"));
     JavaRDD<Row> cleaned =
@@ -83,7 +83,7 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
     run.count("dropped.same text under different labels", dropped.getLong(2));
   }
 
-  /** {@link #HASH} of the text, id, text and label word. */
+  /** {@link #HASH} of the text, id, text and label name. */
   Dataset<Row> rows() {
     return all.filter(col(Schemas.TEXT).notEqual("").and(col(CONFLICT).unary_$bang()))
         .drop(COPIES, CONFLICT);

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 /**
  * The classes.
  *
- * @param words sorted; a class is a place in this list
+ * @param words sorted label names; a class is an index into this list
  */
 record Labels(List<String> words) {
   private static final int MAX_LABELS = 1000;
@@ -25,7 +25,7 @@ record Labels(List<String> words) {
   /**
    * The labels of all texts.
    *
-   * @param testTexts null where the test part is taken from {@code texts}
+   * @param testTexts null if the test part is taken from {@code texts}
    */
   static Labels of(LabelledTexts texts, LabelledTexts testTexts) {
     TreeSet<String> words = new TreeSet<>(words(texts.rows()));
@@ -34,7 +34,7 @@ record Labels(List<String> words) {
     }
     if (words.isEmpty()) {
       throw new SunriseException(
-          "no labelled row is left: all were empty or stood under different labels");
+          "no labelled row is left: all were empty or had different labels for the same text");
     }
     if (words.size() == 1) {
       throw SunriseException.of(

@@ -2,13 +2,13 @@ package io.sunrise.label;
 
 import java.util.Locale;
 
-/** What a labelled row is for. */
+/** The part of the data that a labelled row belongs to. */
 enum Part {
   TRAIN,
   VALIDATION,
   TEST;
 
-  /** The part's folder and its name in counts. */
+  /** The name of the part's folder, also used in counts. */
   String folder() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Labelled texts with the part that each belongs to; on the executors' disks until this is closed.
+ * Labelled texts with their parts; on the executors' disks until this is closed.
  *
- * @param counts rows by part and label word
+ * @param counts rows by part and label name
  */
 record Split(Dataset<Row> rows, Map<Part, Map<String, Long>> counts) implements AutoCloseable {
   static final String PART = "part";
@@ -66,8 +66,8 @@ record Split(Dataset<Row> rows, Map<Part, Map<String, Long>> counts) implements 
     }
   }
 
-  /** Says how many rows of each label each part has. */
-  void note(Labels labels, StageRun run) {
+  /** Reports the number of rows by part and label, on the console and in the manifest. */
+  void report(Labels labels, StageRun run) {
     List<List<String>> table = new ArrayList<>();
     for (String word : labels.words()) {
       List<String> row = new ArrayList<>(List.of(word));

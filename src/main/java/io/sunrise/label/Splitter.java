@@ -22,8 +22,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Splits labelled texts into parts. Within each label rows are ranked by a hash of (seed, id), and
- * the first so many go to a part: shares are exact up to rounding, and no partitioning changes
- * them.
+ * consecutive ranks form a part: shares are exact up to rounding and do not depend on the
+ * partitioning.
  */
 final class Splitter {
   private static final String RANK = "rank";
@@ -36,29 +36,33 @@ final class Splitter {
 
   Splitter(LabelSettings settings, long seed, StageRun run) {
     this.settings = settings;
-    // Two keys: the sample's hash says which rows are few, and must not say in which part they are.
+    // Two keys, so that the rows of a small sample are not all in the same part.
     this.sampleSeed = CounterRandom.key(seed, "label sample");
     this.splitSeed = CounterRandom.key(seed, "label split");
     this.run = run;
   }
 
-  /** All three parts of one pile. */
+  /** Splits the texts into all three parts. */
   Split split(LabelledTexts texts) {
     return Split.of(parts(sample(texts.rows()), settings.testShare()));
   }
 
-  /** Train and validation of one pile, without the texts of the other, which are the test part. */
+  /**
+   * Splits the texts into train and validation, without the test texts, which are the test part.
+   */
   Split split(LabelledTexts texts, LabelledTexts testTexts) {
     Dataset<Row> test = testTexts.rows();
-    Dataset<Row> untested = texts.rows().join(test.select(LabelledTexts.HASH), hash(), "left_anti");
-    long both = texts.rows().count() - untested.count();
+    Dataset<Row> notInTest =
+        texts.rows().join(test.select(LabelledTexts.HASH), hash(), "left_anti");
+    long both = texts.rows().count() - notInTest.count();
     run.count("dropped.also in the test part", both);
     if (both > 0) {
       run.console()
-          .line("  " + both + " rows stand in the test sources too: they are not trained on");
+          .line("  " + both + " rows are also in the test sources and are left out of training");
     }
     return Split.of(
-        parts(sample(untested), 0).unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))));
+        parts(sample(notInTest), 0)
+            .unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))));
   }
 
   private static scala.collection.Seq<String> hash() {

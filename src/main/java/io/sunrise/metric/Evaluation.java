@@ -11,28 +11,28 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Measures scored rows by MLlib's evaluators. */
+/** Computes the metrics of scored rows with MLlib's evaluators. */
 public final class Evaluation {
   public static final String LABEL = "label";
   public static final String PREDICTION = "prediction";
 
-  /** Probability of class 1; only read where there are two classes. */
+  /** The probability of class 1; only read if there are two classes. */
   public static final String SCORE = "score";
 
-  /** What {@link #of} reads; more columns do no harm. */
+  /** The columns that {@link #of} reads; others are ignored. */
   public static final StructType SCORED =
       new StructType(new StructField[] {number(LABEL), number(PREDICTION), number(SCORE)});
 
   private Evaluation() {}
 
   /**
-   * Measures at least one row.
+   * Computes the metrics of at least one row.
    *
    * @param scored rows with the columns of {@link #SCORED}
-   * @param classes how many classes the model tells apart, at least 2
+   * @param classes the number of classes of the model, at least 2
    */
   public static Metrics of(Dataset<Row> scored, int classes) {
-    // One partition: a sum of doubles over several would depend on which task ends first.
+    // One partition: a sum of doubles over several would depend on the order in which tasks end.
     Dataset<Row> rows =
         scored.select(LABEL, PREDICTION, SCORE).coalesce(1).sortWithinPartitions(SCORE).cache();
     try {
@@ -58,7 +58,7 @@ public final class Evaluation {
   }
 
   private static double areaUnderRoc(Dataset<Row> rows) {
-    // MLlib's default of 1000 bins would move the curve a little.
+    // MLlib's default of 1000 bins would only approximate the curve.
     return new BinaryClassificationEvaluator()
         .setLabelCol(LABEL)
         .setRawPredictionCol(SCORE)

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How good the predictions of one part are; each a fraction of 0 to 1.
+ * The metrics of the predictions on one part, each from 0 to 1.
  *
- * @param accuracy share of rows whose prediction is their label
- * @param f1 harmonic mean of precision and recall: of class 1 where there are two classes, else the
+ * @param accuracy share of rows with the correct prediction
+ * @param f1 harmonic mean of precision and recall: of class 1 if there are two classes, else the
  *     mean over the classes weighted by their rows
- * @param areaUnderRoc of the score of class 1; absent where there are not exactly two classes or
- *     the part holds rows of one only
+ * @param areaUnderRoc of the score of class 1; empty unless there are exactly two classes and the
+ *     part has rows of both
  */
 public record Metrics(double accuracy, double f1, OptionalDouble areaUnderRoc) {
 
-  /** As it stands in {@code metrics.json}. */
+  /** As in {@code metrics.json}. */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("accuracy", accuracy);

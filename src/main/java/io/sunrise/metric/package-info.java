@@ -1,5 +1,6 @@
 /**
- * How good predictions are, by MLlib's evaluators. Comes in: rows of label, prediction and score.
- * Goes out: {@link io.sunrise.metric.Metrics}. Used by the stages; knows no other room.
+ * Metrics of predictions, computed by MLlib's evaluators. Input: rows of label, prediction and
+ * score. Output: {@link io.sunrise.metric.Metrics}. Called by the stages; depends on no other
+ * package.
  */
 package io.sunrise.metric;

@@ -42,11 +42,11 @@ record CleanDocuments(TextCleaner cleaner, FilterSettings filters, long boilerpl
     return texts
         .sparkSession()
         .createDataFrame(
-            documents.javaRDD().mapPartitions(screening(cleaner, filters, boilerplate)),
-            Screening.SCREENED);
+            documents.javaRDD().mapPartitions(cleaning(cleaner, filters, boilerplate)),
+            FilterPipeline.SCHEMA);
   }
 
-  private static FlatMapFunction<Iterator<Row>, Row> screening(
+  private static FlatMapFunction<Iterator<Row>, Row> cleaning(
       TextCleaner cleaner, FilterSettings filters, Boilerplate boilerplate) {
     return documents -> {
       DocumentFilter filter = new DocumentFilter(filters);

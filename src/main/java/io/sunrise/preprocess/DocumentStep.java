@@ -16,8 +16,8 @@ interface DocumentStep extends AutoCloseable {
    * Marks the documents that it drops.
    *
    * @param texts id and text
-   * @return a row for each row that came in, of {@link Screening#SCREENED}: a reason where it is
-   *     dropped, null where it goes on
+   * @return a row for each row that came in, of {@link FilterPipeline#SCHEMA}: the reason why it is
+   *     dropped, null if it is kept
    */
   Dataset<Row> apply(Dataset<Row> texts);
 

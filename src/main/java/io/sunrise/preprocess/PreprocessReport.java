@@ -26,10 +26,10 @@ import org.apache.spark.sql.types.StructType;
 /** What became of the documents: counts, shares, {@code dropped/}, {@code dropped-documents/}. */
 record PreprocessReport(
     PreprocessSettings settings,
-    Screening screening,
+    FilterPipeline pipeline,
     WordCounts words,
     Vocabulary vocabulary,
-    TokenRows rows,
+    EncodedRows rows,
     long kept) {
 
   /** {@code of}: whether documents or rows were dropped. */
@@ -47,7 +47,7 @@ record PreprocessReport(
   void note(StageRun run) {
     TokenTotals written = written(run);
     requireNothingLost(written);
-    run.count("documents", screening.documents());
+    run.count("documents", pipeline.documents());
     for (Drop drop : drops()) {
       run.count("dropped." + drop.reason, drop.count);
     }
@@ -62,7 +62,7 @@ record PreprocessReport(
 
   private List<Drop> drops() {
     List<Drop> drops = new ArrayList<>();
-    screening
+    pipeline
         .droppedByReason()
         .forEach((reason, count) -> drops.add(new Drop(reason, "documents", count)));
     drops.add(new Drop("row shorter than min-tokens", "rows", rows.shortRows()));
@@ -136,9 +136,9 @@ record PreprocessReport(
           "writing dropped documents",
           () ->
               OrderedParquet.writeAll(
-                  screening.dropped(),
+                  pipeline.dropped(),
                   documents,
-                  Screening.SCREENED,
+                  FilterPipeline.SCHEMA,
                   run.output("dropped-documents"),
                   OutputFiles.DOCUMENTS.of(settings.outputFiles(), documents)));
     }

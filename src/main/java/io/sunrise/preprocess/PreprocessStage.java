@@ -73,17 +73,18 @@ public final class PreprocessStage implements Stage {
             .schema(Schemas.DOCUMENTS)
             .parquet(run.input("collect") + "/documents");
     TextCleaner cleaner = new TextCleaner(settings.cleaning().steps());
-    try (Screening screening = Screening.of(documents, steps(cleaner, run), settings, run)) {
-      Dataset<Row> texts = screening.kept();
+    try (FilterPipeline pipeline =
+        FilterPipeline.of(documents, steps(cleaner, run), settings, run)) {
+      Dataset<Row> texts = pipeline.kept();
       measureNearCopies(texts, run);
       Optional<Vocabulary> given = Vocabulary.given(settings, run);
       WordCounts words = countWords(texts, given, run);
       Vocabulary vocabulary =
           given.isPresent() ? given.get() : Vocabulary.train(words, settings, run);
       vocabulary.write(cleaner, run);
-      try (TokenRows rows = TokenRows.encode(texts, vocabulary, settings, run)) {
+      try (EncodedRows rows = EncodedRows.encode(texts, vocabulary, settings, run)) {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
-        new PreprocessReport(settings, screening, words, vocabulary, rows, kept).note(run);
+        new PreprocessReport(settings, pipeline, words, vocabulary, rows, kept).note(run);
       }
       Example.of(documents, vocabulary, run).note(run);
     }
@@ -99,17 +100,17 @@ public final class PreprocessStage implements Stage {
     DecontaminationSettings tests = settings.decontamination();
     if (!tests.sources().isEmpty()) {
       steps.add(
-          new SiftingStep(
+          new SearchStep(
               "looking for test texts",
               Decontamination.reasons(tests),
-              texts -> Decontamination.sift(texts, tests, cleaner, limits, seed, run)));
+              texts -> Decontamination.search(texts, tests, cleaner, limits, seed, run)));
     }
     if (settings.nearDuplicates().enabled()) {
       steps.add(
-          new SiftingStep(
+          new SearchStep(
               "finding near copies",
               List.of(NearDuplicates.REASON),
-              texts -> NearDuplicates.sift(texts, settings.nearDuplicates(), run)));
+              texts -> NearDuplicates.search(texts, settings.nearDuplicates(), run)));
     }
     return steps;
   }
@@ -133,7 +134,7 @@ public final class PreprocessStage implements Stage {
   }
 
   private void requireRoomForShortestRow() {
-    int longest = settings.maxTokens() - TokenRows.SPECIAL_TOKENS;
+    int longest = settings.maxTokens() - EncodedRows.SPECIAL_TOKENS;
     if (settings.minTokens() > longest) {
       throw SunriseException.of(
           "preprocess.min-tokens is %d, but a row of max-tokens = %d holds %d at most beside [CLS]"
@@ -142,7 +143,7 @@ public final class PreprocessStage implements Stage {
     }
   }
 
-  private long write(TokenRows rows, StageRun run) {
+  private long write(EncodedRows rows, StageRun run) {
     Dataset<Row> sample =
         HashSample.keep(
             rows.longEnough(),

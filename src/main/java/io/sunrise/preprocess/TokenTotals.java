@@ -36,6 +36,6 @@ record TokenTotals(long rows, long tokens, long unknown) {
 
   /** The ids that stand for text. */
   long content() {
-    return tokens - rows * TokenRows.SPECIAL_TOKENS;
+    return tokens - rows * EncodedRows.SPECIAL_TOKENS;
   }
 }

@@ -3,12 +3,12 @@ package io.sunrise.report;
 import java.util.List;
 
 /**
- * What each token looks at in one layer, as a heat map: a row is the token that looks, a column the
- * token that is looked at, and the rings mark each row's most.
+ * The attention weights of one layer as a heat map: a row is the attending token, a column the
+ * attended one, and the outlined cell is the largest of its row.
  *
- * @param tokens n words
- * @param attention n x n, rows sum to 1
- * @param attendsTo n places
+ * @param tokens n tokens
+ * @param attention (n, n), rows sum to 1
+ * @param attendsTo for each row, the column of the largest weight
  */
 record AttentionChart(
     String title, List<String> tokens, List<List<Double>> attention, List<Integer> attendsTo) {

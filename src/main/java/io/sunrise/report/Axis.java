@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Maps values to places along one direction of a drawing.
+ * Maps values to coordinates along one axis of a drawing.
  *
  * @param first the value at {@code from}
  * @param last the value at {@code to}

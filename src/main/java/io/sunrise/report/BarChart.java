@@ -3,10 +3,10 @@ package io.sunrise.report;
 import java.util.List;
 
 /**
- * Shares from 0 to 1 as groups of bars with their values on top.
+ * A grouped bar chart of shares from 0 to 1, each value printed above its bar.
  *
- * @param groups names under the groups
- * @param series one bar in every group each
+ * @param groups labels below the groups
+ * @param series each draws one bar in every group
  */
 record BarChart(String title, List<String> groups, List<Series> series) {
   private static final double WIDTH = 400;

@@ -3,11 +3,11 @@ package io.sunrise.report;
 import java.util.List;
 import java.util.Locale;
 
-/** What the charts have in common: the frame with its legend, and the pieces of a drawing. */
+/** Building blocks that the charts share: the frame with its legend, and SVG shapes. */
 final class Charts {
   private Charts() {}
 
-  /** A chart with its title and a legend that wraps on a narrow page. */
+  /** A chart with its title and a legend that wraps on narrow screens. */
   static Element figure(String title, List<Element> keys, Element svg) {
     Element figure = Element.of("figure", "chart");
     figure.add(Element.of("figcaption").text(title));
@@ -15,7 +15,7 @@ final class Charts {
     return figure.add(svg);
   }
 
-  /** An entry of the legend, drawn as its series is. */
+  /** A legend entry, drawn in the style of its series. */
   static Element key(String name, String cssClass, LineChart.Mark mark) {
     Element swatch = swatch(cssClass + " " + mark.name().toLowerCase(Locale.ROOT));
     if (mark == LineChart.Mark.RINGS) {
@@ -26,11 +26,24 @@ final class Charts {
     return Element.of("li").add(swatch, Element.of("span").text(name));
   }
 
-  /** An entry of the legend of a bar chart. */
+  /** A legend entry of a bar chart. */
   static Element key(String name, String cssClass) {
     Element bar =
         Element.of("rect", "bar").set("x", 3).set("y", 1).set("width", 12).set("height", 10);
     return Element.of("li").add(swatch(cssClass).add(bar), Element.of("span").text(name));
+  }
+
+  /** A list item that shows a named share from 0 to 1 as a thin bar. */
+  static Element shareBar(String name, double share, String cssClass) {
+    double width = Double.isFinite(share) ? Math.min(1, Math.max(0, share)) * 100 : 0;
+    Element bar = svg(100, 6, name + " " + Numbers.percent(share));
+    bar.set("preserveAspectRatio", "none")
+        .add(rect("meter-ground", 0, 0, 100, 6), rect("meter-bar", 0, 0, width, 6));
+    return Element.of("li", cssClass.isEmpty() ? "meter" : "meter " + cssClass)
+        .add(
+            Element.of("span", "meter-name").text(name),
+            bar,
+            Element.of("span", "meter-value").text(Numbers.percent(share)));
   }
 
   private static Element swatch(String cssClass) {

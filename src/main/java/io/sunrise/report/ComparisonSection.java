@@ -1,15 +1,15 @@
 package io.sunrise.report;
 
-import io.sunrise.report.Comparison.Contender;
-import io.sunrise.report.Comparison.Kind;
 import io.sunrise.report.LineChart.Mark;
 import io.sunrise.report.LineChart.Point;
 import io.sunrise.report.LineChart.Series;
+import io.sunrise.report.ModelComparison.Contender;
+import io.sunrise.report.ModelComparison.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What pre-training brought: the same labels with it, without it, and with a classic baseline. */
+/** The effect of pre-training: the same labels with it, without it, and with a classic baseline. */
 final class ComparisonSection {
   private ComparisonSection() {}
 
@@ -17,27 +17,27 @@ final class ComparisonSection {
     Element section =
         HtmlReport.section(
             "comparison",
-            "What pre-training brought",
-            "The same labelled rows and the same number of steps, once from the pre-trained model"
-                + " and once from random numbers; and a classic of the field on the same rows.");
+            "The effect of pre-training",
+            "The same labelled rows and the same number of steps, starting once from the pre-trained"
+                + " model and once from random weights, and a classic baseline on the same rows.");
     return data.comparison()
         .map(comparison -> section.add(content(data, comparison)))
         .orElseGet(() -> section.add(HtmlReport.missing("No fine-tuning has been scored yet.")));
   }
 
-  private static List<Element> content(ReportData data, Comparison comparison) {
+  private static List<Element> content(ReportData data, ModelComparison comparison) {
     List<Element> content = new ArrayList<>();
     content.add(claim(comparison));
     Element charts = Element.of("div", "charts");
     charts.add(bars(comparison).figure());
     if (!data.curves().finetune().isEmpty() && !data.curves().scratch().isEmpty()) {
-      charts.add(race(data.curves()).figure());
+      charts.add(validationCurves(data.curves()).figure());
     }
     content.add(charts);
     content.add(table(comparison));
     for (Kind kind : List.of(Kind.SCRATCH, Kind.BASELINE)) {
       if (comparison.contender(kind).isEmpty()) {
-        content.add(HtmlReport.missing("The run " + with(kind) + " was switched off."));
+        content.add(HtmlReport.missing("The run " + with(kind) + " was disabled."));
       }
     }
     return content;
@@ -47,7 +47,7 @@ final class ComparisonSection {
     return kind == Kind.SCRATCH ? kind.title : "of the " + kind.title;
   }
 
-  private static Element claim(Comparison comparison) {
+  private static Element claim(ModelComparison comparison) {
     Element claim = Element.of("div", "claims");
     if (comparison.contender(Kind.SCRATCH).isEmpty()) {
       return claim;
@@ -63,16 +63,16 @@ final class ComparisonSection {
           comparison.stepsPretrained().isPresent()
               ? big(
                   Numbers.count(comparison.stepsPretrained().getAsLong()) + " of " + scratch,
-                  "steps are enough for the pre-trained run to reach what the run from scratch ends"
-                      + " with")
+                  "steps take the pre-trained run to the final validation accuracy of the run from"
+                      + " scratch")
               : big(
                   "not in " + scratch,
-                  "steps did the pre-trained run reach what the run from scratch ended with"));
+                  "steps did the pre-trained run reach the final validation accuracy of the run from scratch"));
     }
     return claim;
   }
 
-  private static String errorOf(Comparison comparison) {
+  private static String errorOf(ModelComparison comparison) {
     double error = comparison.accuracyGainedError();
     return Double.isNaN(error)
         ? ""
@@ -84,7 +84,7 @@ final class ComparisonSection {
         .add(Element.of("b").text(number), Element.of("span").text(caption));
   }
 
-  private static BarChart bars(Comparison comparison) {
+  private static BarChart bars(ModelComparison comparison) {
     return new BarChart(
         "Scores on the test part",
         List.of("accuracy", "F1", "area under ROC"),
@@ -98,8 +98,8 @@ final class ComparisonSection {
             .toList());
   }
 
-  /** Validation accuracy of both trainings, epoch by epoch of fine-tuning. */
-  private static LineChart race(ReportData.Curves curves) {
+  /** Validation accuracy of both training runs by epoch of fine-tuning. */
+  private static LineChart validationCurves(ReportData.Curves curves) {
     int epochs = Math.max(curves.finetune().size(), curves.scratch().size());
     return new LineChart(
         "Validation accuracy by epoch of fine-tuning",
@@ -107,11 +107,11 @@ final class ComparisonSection {
         1,
         List.of(),
         List.of(
-            runner("pre-trained", "s-pretrained", Mark.LINE, curves.finetune()),
-            runner("from scratch", "s-scratch", Mark.DASHES, curves.scratch())));
+            curve("pre-trained", "s-pretrained", Mark.LINE, curves.finetune()),
+            curve("from scratch", "s-scratch", Mark.DASHES, curves.scratch())));
   }
 
-  private static Series runner(String name, String cssClass, Mark mark, List<Epoch> epochs) {
+  private static Series curve(String name, String cssClass, Mark mark, List<Epoch> epochs) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < epochs.size(); i++) {
       double accuracy = epochs.get(i).validationAccuracy();
@@ -121,9 +121,9 @@ final class ComparisonSection {
     return new Series(name, cssClass, mark, List.of(points));
   }
 
-  private static Element table(Comparison comparison) {
+  private static Element table(ModelComparison comparison) {
     List<String> columns = new ArrayList<>(List.of("model"));
-    for (String part : Comparison.PARTS) {
+    for (String part : ModelComparison.PARTS) {
       for (String score : List.of("accuracy", "F1", "area under ROC")) {
         columns.add(part + " " + score);
       }
@@ -131,7 +131,7 @@ final class ComparisonSection {
     Table table = new Table("Pre-trained, from scratch and baseline", columns);
     for (Contender contender : comparison.contenders()) {
       List<String> row = new ArrayList<>(List.of(contender.kind().title));
-      for (String part : Comparison.PARTS) {
+      for (String part : ModelComparison.PARTS) {
         contender.on(part).values().forEach(value -> row.add(Numbers.metric(value)));
       }
       table.row(row);

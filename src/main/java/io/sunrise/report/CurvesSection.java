@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Loss and accuracy by epoch, drawn and as a table, with the textbook's numbers beside them. */
+/** Loss and accuracy by epoch, as charts and as a table, next to the textbook's numbers. */
 final class CurvesSection {
   private final List<Epoch> pretrain;
   private final List<Epoch> finetune;
@@ -24,10 +24,10 @@ final class CurvesSection {
     Element section =
         HtmlReport.section(
             "curves",
-            "How it learned",
-            "Epochs are numbered through: pre-training first, where accuracy is the share of hidden"
-                + " tokens named right, then fine-tuning, where it is the share of texts labelled"
-                + " right.");
+            "Training curves",
+            "Epochs are numbered through both trainings: first pre-training, where accuracy is the"
+                + " share of masked tokens predicted correctly, then fine-tuning, where it is the"
+                + " share of texts classified correctly.");
     if (curves.epochs() == 0) {
       return section.add(HtmlReport.missing("No training has finished an epoch yet."));
     }
@@ -46,7 +46,7 @@ final class CurvesSection {
         DoubleStream.concat(
                 all().stream()
                     .flatMapToDouble(e -> DoubleStream.of(e.trainLoss(), e.validationLoss())),
-                Textbook.POINTS.stream().mapToDouble(Textbook.Point::loss))
+                TextbookCurve.POINTS.stream().mapToDouble(TextbookCurve.Point::loss))
             .filter(Double::isFinite)
             .max()
             .orElse(1);
@@ -54,7 +54,7 @@ final class CurvesSection {
         "Loss",
         Axis.niceTop(highest),
         List.of(Epoch::trainLoss, Epoch::validationLoss),
-        Textbook.Point::loss);
+        TextbookCurve.Point::loss);
   }
 
   private LineChart accuracy() {
@@ -62,19 +62,19 @@ final class CurvesSection {
         "Accuracy",
         1,
         List.of(Epoch::trainAccuracy, Epoch::validationAccuracy),
-        Textbook.Point::accuracy);
+        TextbookCurve.Point::accuracy);
   }
 
   private LineChart chart(
       String title,
       double top,
       List<ToDoubleFunction<Epoch>> trainAndValidation,
-      ToDoubleFunction<Textbook.Point> textbook) {
+      ToDoubleFunction<TextbookCurve.Point> textbook) {
     List<Point> rings = new ArrayList<>();
-    for (Textbook.Point point : textbookPoints()) {
+    for (TextbookCurve.Point point : textbookPoints()) {
       double value = textbook.applyAsDouble(point);
       String note = "textbook, its epoch " + point.epoch() + ": " + value;
-      rings.add(new Point(place(point), value, note));
+      rings.add(new Point(position(point), value, note));
     }
     return new LineChart(
         title,
@@ -138,28 +138,29 @@ final class CurvesSection {
   }
 
   /** Only the points of stages that this run has. */
-  private List<Textbook.Point> textbookPoints() {
-    return Textbook.POINTS.stream()
+  private List<TextbookCurve.Point> textbookPoints() {
+    return TextbookCurve.POINTS.stream()
         .filter(
             point ->
-                point.epoch() <= Textbook.PRETRAIN_EPOCHS
+                point.epoch() <= TextbookCurve.PRETRAIN_EPOCHS
                     ? !pretrain.isEmpty()
                     : !finetune.isEmpty())
         .toList();
   }
 
-  private double place(Textbook.Point point) {
-    return point.place(pretrain.size(), finetune.size());
+  private double position(TextbookCurve.Point point) {
+    return point.position(pretrain.size(), finetune.size());
   }
 
   private String note() {
     String where =
-        pretrain.size() == Textbook.PRETRAIN_EPOCHS && finetune.size() == Textbook.FINETUNE_EPOCHS
-            ? "Its epochs are this run's."
-            : "It has 15 epochs of pre-training and 5 of fine-tuning; its points stand at the same"
-                + " share of each stage here.";
-    return "The rings are the textbook's picture, a teaching example with 1,000,000 rows and 10,000"
-        + " labels: something to read beside this run, not a target it must meet. "
+        pretrain.size() == TextbookCurve.PRETRAIN_EPOCHS
+                && finetune.size() == TextbookCurve.FINETUNE_EPOCHS
+            ? "It has the same number of epochs as this run."
+            : "It has 15 epochs of pre-training and 5 of fine-tuning; its points are placed at the"
+                + " same fraction of each stage.";
+    return "The rings show the textbook's curve, a teaching example with 1,000,000 rows and 10,000"
+        + " labels: something to compare this run with, not a target. "
         + where;
   }
 
@@ -183,7 +184,7 @@ final class CurvesSection {
   }
 
   private void row(Table table, Epoch epoch, String stage) {
-    var textbook = Textbook.at(epoch.number(), pretrain.size(), finetune.size());
+    var textbook = TextbookCurve.at(epoch.number(), pretrain.size(), finetune.size());
     table.row(
         epoch.number() == pretrain.size() + 1 ? "first" : "",
         List.of(

@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * One HTML or SVG element under construction. Text and attributes can only come in escaped, so no
- * data can become markup; what comes out is both HTML and well-formed XML.
+ * Builder of one HTML or SVG element. Text and attributes are always escaped, so no data can become
+ * markup; the result is both HTML and well-formed XML.
+ *
+ * <p>Not j2html: it knows no SVG and does not replace characters that XML forbids, so that half of
+ * this class would remain as a wrapper around it, and no caller would be shorter.
  */
 final class Element {
   private static final Set<String> VOID = Set.of("meta", "link", "br", "col");
@@ -27,7 +30,7 @@ final class Element {
     return new Element(tag).set("class", cssClass);
   }
 
-  /** A {@code style} element, whose content HTML takes as it is. */
+  /** A {@code style} element, the content of which HTML does not unescape. */
   static Element style(String css) {
     if (css.indexOf('<') >= 0 || css.indexOf('&') >= 0) {
       throw new IllegalArgumentException("a style sheet must hold neither < nor &");
@@ -43,7 +46,7 @@ final class Element {
     return this;
   }
 
-  /** Sets a length or a place in a drawing, to a hundredth of a unit. */
+  /** Sets a length or coordinate, rounded to a hundredth of a unit. */
   @CanIgnoreReturnValue
   Element set(String name, double value) {
     return set(name, Numbers.coordinate(value));
@@ -85,7 +88,7 @@ final class Element {
     return out.toString();
   }
 
-  /** Escapes markup; what XML 1.0 cannot hold (section 2.2) becomes U+FFFD. */
+  /** Escapes markup; characters that XML 1.0 forbids (section 2.2) become U+FFFD. */
   private static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of a training trace: what an epoch reached. What was not measured is NaN.
+ * The metrics of one epoch, a line of the training trace; NaN where not measured.
  *
- * @param number counted through pre-training and fine-tuning, from 1
+ * @param number from 1, counted through pre-training and fine-tuning
  * @param step the last step of the epoch
  */
 record Epoch(
@@ -29,10 +29,10 @@ record Epoch(
     return new Epoch(
         node.path("epoch").asInt(),
         node.path("step").asLong(),
-        Fields.number(node.path("trainLoss")),
-        Fields.number(node.path("trainAccuracy")),
-        Fields.number(node.path("validationLoss")),
-        Fields.number(node.path("validationAccuracy")),
-        Fields.number(node.path("seconds")));
+        JsonFields.number(node.path("trainLoss")),
+        JsonFields.number(node.path("trainAccuracy")),
+        JsonFields.number(node.path("validationLoss")),
+        JsonFields.number(node.path("validationAccuracy")),
+        JsonFields.number(node.path("seconds")));
   }
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Values by epoch, as an inline SVG in units that read well at the width of a phone.
+ * Values by epoch as an inline SVG, with font sizes that stay readable at the width of a phone.
  *
- * @param lastEpoch the axis runs from 1 to here
+ * @param lastEpoch the end of the horizontal axis, which starts at 1
  * @param top the upper end of the vertical axis, which starts at 0
- * @param bands stages of the training, shaded behind the lines
+ * @param bands stages of the training, shaded in the background
  */
 record LineChart(String title, int lastEpoch, double top, List<Band> bands, List<Series> series) {
   private static final double WIDTH = 400;
@@ -29,14 +29,14 @@ record LineChart(String title, int lastEpoch, double top, List<Band> bands, List
   }
 
   /**
-   * Values of one kind.
+   * One curve.
    *
    * @param cssClass gives the colour
-   * @param pieces each drawn as a line of its own; NaN values are left out
+   * @param pieces each drawn as a separate line; NaN values are omitted
    */
   record Series(String name, String cssClass, Mark mark, List<List<Point>> pieces) {}
 
-  /** A value at an epoch, which for the textbook may lie between two. */
+  /** A value at an epoch; fractional for the textbook's points. */
   record Point(double epoch, double value, String note) {}
 
   Element figure() {

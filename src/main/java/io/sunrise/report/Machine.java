@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the run took place.
+ * The environment of the run.
  *
- * @param master Spark's master
- * @param cores that Spark had when the page was made
- * @param system operating system with its version and architecture
+ * @param master URL of Spark's master
+ * @param cores available to Spark when the report was made
+ * @param system operating system, its version and architecture
  */
 record Machine(String master, long cores, String system, String java, String spark) {
 

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row of text with hidden tokens, and what the pre-trained model says stood there.
+ * A row with masked tokens and the predictions of the pre-trained model for them.
  *
- * @param masked what the model was given, as long as {@code tokens}
+ * @param masked the input of the model, as long as {@code tokens}
  */
 record MaskedRow(List<String> tokens, List<String> masked, List<Prediction> predictions) {
 
-  /** What stood at a position, and the model's guesses, best first. */
+  /** The original token at a position, and the model's predictions, most probable first. */
   record Prediction(int position, String expected, List<Guess> top) {}
 
-  /** A word with its probability. */
+  /** A token with its probability. */
   record Guess(String word, double probability) {}
 
   static List<MaskedRow> listOf(JsonNode array) {
@@ -28,13 +28,16 @@ record MaskedRow(List<String> tokens, List<String> masked, List<Prediction> pred
     List<Prediction> predictions = new ArrayList<>();
     node.path("predictions").forEach(prediction -> predictions.add(predictionOf(prediction)));
     return new MaskedRow(
-        Fields.strings(node.path("tokens")), Fields.strings(node.path("masked")), predictions);
+        JsonFields.strings(node.path("tokens")),
+        JsonFields.strings(node.path("masked")),
+        predictions);
   }
 
   private static Prediction predictionOf(JsonNode node) {
     List<Guess> top = new ArrayList<>();
     node.path("top")
-        .forEach(guess -> top.add(new Guess(guess.path(0).asText(), Fields.number(guess.path(1)))));
+        .forEach(
+            guess -> top.add(new Guess(guess.path(0).asText(), JsonFields.number(guess.path(1)))));
     return new Prediction(node.path("position").asInt(), node.path("expected").asText(), top);
   }
 

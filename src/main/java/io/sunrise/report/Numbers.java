@@ -2,7 +2,7 @@ package io.sunrise.report;
 
 import java.util.Locale;
 
-/** How the page writes numbers; a missing one (NaN) is a dash. */
+/** Number formats of the page; a missing number (NaN) is a dash. */
 final class Numbers {
   private static final String MISSING = "–";
 
@@ -13,7 +13,7 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** Three decimals, as losses and accuracies are read. */
+  /** Losses and accuracies, with three decimals. */
   static String metric(double value) {
     return decimals(value, 3);
   }
@@ -64,7 +64,7 @@ final class Numbers {
     return decimals(value, 1) + " " + unit;
   }
 
-  /** A place in a drawing, to a hundredth of a unit. */
+  /** A coordinate, rounded to a hundredth of a unit. */
   static String coordinate(double value) {
     long hundredths = Math.round(value * 100);
     return hundredths % 100 == 0

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** All that the page shows, read from {@code run.json}; any part may be missing. */
+/** The contents of the page, read from {@code run.json}; any part may be missing. */
 record ReportData(
     String title,
     String finishedAt,
@@ -16,11 +16,11 @@ record ReportData(
     Samples samples,
     List<MaskedRow> maskedRows,
     Curves curves,
-    Optional<Comparison> comparison,
-    Optional<SentenceTrace> trace) {
+    Optional<ModelComparison> comparison,
+    Optional<TraceExample> trace) {
 
   /**
-   * A first row of each kind of data.
+   * An example row of each kind of data.
    *
    * @param tokens of one row, as long as {@code ids}
    */
@@ -35,8 +35,8 @@ record ReportData(
       return new Samples(
           text(node.path("document").path("text")),
           node.path("document").path("source").asText(),
-          Fields.strings(node.path("tokens").path("tokens")),
-          Fields.integers(node.path("tokens").path("ids")),
+          JsonFields.strings(node.path("tokens").path("tokens")),
+          JsonFields.integers(node.path("tokens").path("ids")),
           text(node.path("labelled").path("text")),
           node.path("labelled").path("label").asText());
     }
@@ -46,7 +46,7 @@ record ReportData(
     }
   }
 
-  /** The epochs of each training; empty where it did not run. */
+  /** The epochs of each training run; empty where there was none. */
   record Curves(List<Epoch> pretrain, List<Epoch> finetune, List<Epoch> scratch) {}
 
   static ReportData of(JsonNode run) {
@@ -63,8 +63,8 @@ record ReportData(
             Epoch.listOf(run.path("pretrain").path("epochs")),
             Epoch.listOf(run.path("finetune").path("epochs")),
             Epoch.listOf(run.path("scratch").path("epochs"))),
-        Comparison.of(run.path("metrics")),
-        SentenceTrace.of(run.path("trace")));
+        ModelComparison.of(run.path("metrics")),
+        TraceExample.of(run.path("trace")));
   }
 
   Optional<StageFacts> stage(String name) {
@@ -76,17 +76,17 @@ record ReportData(
     return stage(stage).map(facts -> facts.count(names)).orElse(OptionalLong.empty());
   }
 
-  /** A number of the model that pre-training noted, such as {@code hiddenSize}. */
+  /** A number in the configuration of the pre-trained model, such as {@code hiddenSize}. */
   OptionalLong model(String field) {
     return stage("pretrain")
-        .map(facts -> Fields.optionalLong(facts.values().path("model").path(field)))
+        .map(facts -> JsonFields.optionalLong(facts.values().path("model").path(field)))
         .orElse(OptionalLong.empty());
   }
 
-  /** A number that a stage noted beside its counts. */
+  /** A number that the manifest of a stage holds in addition to its counts. */
   OptionalLong value(String stage, String name) {
     return stage(stage)
-        .map(facts -> Fields.optionalLong(facts.values().path(name)))
+        .map(facts -> JsonFields.optionalLong(facts.values().path(name)))
         .orElse(OptionalLong.empty());
   }
 

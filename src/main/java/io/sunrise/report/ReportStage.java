@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
-/** Gathers the whole run into {@code run.json} and draws it as {@code report.html}. */
+/** Collects the whole run in {@code run.json} and renders it as {@code report.html}. */
 public final class ReportStage implements Stage {
   /** The page, in the stage's folder. */
   public static final String PAGE = "report.html";
@@ -38,7 +38,7 @@ public final class ReportStage implements Stage {
     return List.of();
   }
 
-  /** A page can be made at any time; what has not run yet is said on it. */
+  /** A report can be made at any time; it says which stages have not run yet. */
   @Override
   public List<String> optionalUpstream() {
     return STAGES;
@@ -54,7 +54,7 @@ public final class ReportStage implements Stage {
     List<String> present = STAGES.stream().filter(run::has).toList();
     if (present.isEmpty()) {
       throw SunriseException.of(
-          "%s: holds no finished stage, so there is nothing to show; run pipeline or collect first",
+          "%s: holds no finished stage to report on; run pipeline or collect first",
           new Path(run.input("collect")).getParent());
     }
     JsonNode json = new RunJson(run, settings).gather(Instant.now(), present);

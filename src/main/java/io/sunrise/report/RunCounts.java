@@ -2,7 +2,7 @@ package io.sunrise.report;
 
 import java.util.OptionalLong;
 
-/** The run's main numbers, wherever the stages noted them. */
+/** The main numbers of the run, from the manifests of the stages. */
 record RunCounts(ReportData data) {
 
   OptionalLong documents() {
@@ -18,7 +18,9 @@ record RunCounts(ReportData data) {
     return model.isPresent() ? model : data.count("preprocess", "vocabulary");
   }
 
-  /** The longest row; what the settings say, else the model's positions, else the textbook's 50. */
+  /**
+   * The maximum row length: from the settings, else the model's positions, else the textbook's 50.
+   */
   long maxTokens() {
     return data.setting("preprocess", "max-tokens")
         .map(Long::parseLong)
@@ -49,7 +51,7 @@ record RunCounts(ReportData data) {
   /** The fine-tuned model's accuracy on the test part, or NaN. */
   double testAccuracy() {
     return data.comparison()
-        .flatMap(comparison -> comparison.contender(Comparison.Kind.PRETRAINED))
+        .flatMap(comparison -> comparison.contender(ModelComparison.Kind.PRETRAINED))
         .map(contender -> contender.test().accuracy())
         .orElse(Double.NaN);
   }

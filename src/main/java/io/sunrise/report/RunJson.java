@@ -15,13 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Gathers a run into one JSON document, {@code run.json}:
+ * Collects a run in one JSON document, {@code run.json}:
  *
  * <pre>
  * { title, finishedAt, machine: {master, cores, system, java, spark},
@@ -30,7 +31,7 @@ import org.apache.hadoop.fs.Path;
  *   metrics: finetune/metrics.json, trace: the example text's way through the fine-tuned model }
  * </pre>
  *
- * <p>A part that a stage did not leave is left out.
+ * <p>Files that a stage did not write are left out.
  */
 final class RunJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -86,7 +87,7 @@ final class RunJson {
 
   private ObjectNode samples() throws IOException {
     ObjectNode samples = MAPPER.createObjectNode();
-    FirstRows rows = new FirstRows(run.spark(), fileSystem);
+    SampleRows rows = new SampleRows(run.spark(), fileSystem);
     rows.document(run.input("collect") + "/documents")
         .ifPresent(
             row ->
@@ -94,12 +95,15 @@ final class RunJson {
                     .putObject("document")
                     .put("text", row.<String>getAs("text"))
                     .put("source", row.<String>getAs("source")));
-    Words words = Words.of(read("preprocess", "tokenizer.json"));
+    Map<Integer, String> vocabulary = vocabulary(read("preprocess", "tokenizer.json"));
     rows.tokens(run.input("preprocess") + "/tokens")
         .ifPresent(
             ids -> {
               ObjectNode node = samples.putObject("tokens");
-              node.set("tokens", MAPPER.valueToTree(words.of(ids)));
+              node.set(
+                  "tokens",
+                  MAPPER.valueToTree(
+                      ids.stream().map(id -> vocabulary.getOrDefault(id, "?")).toList()));
               node.set("ids", MAPPER.valueToTree(ids));
             });
     JsonNode labels = read("label", "labels.json");
@@ -113,12 +117,21 @@ final class RunJson {
     return samples;
   }
 
+  /** The token of every id, as {@code tokenizer.json} lists them under {@code model.vocab}. */
+  private static Map<Integer, String> vocabulary(JsonNode tokenizer) {
+    Map<Integer, String> byId = new HashMap<>();
+    for (Map.Entry<String, JsonNode> token : tokenizer.at("/model/vocab").properties()) {
+      byId.put(token.getValue().asInt(), token.getKey());
+    }
+    return byId;
+  }
+
   private static String label(JsonNode labels, int place) {
     JsonNode words = labels.isArray() ? labels : labels.path("labels");
     return words.path(place).asText(Integer.toString(place));
   }
 
-  /** The lines of a training trace, told apart by their type. */
+  /** The lines of a training trace, separated by their type. */
   private ObjectNode trace(String stage, String file) throws IOException {
     ObjectNode trace = MAPPER.createObjectNode();
     ArrayNode epochs = trace.putArray("epochs");

@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The last words of a pipeline: the training trace as a table, how good it is, where the page is.
+ * The summary at the end of a pipeline: the training trace as a table, the test accuracy, and the
+ * path of the report.
  */
 public final class RunSummary {
   private RunSummary() {}
 
-  /** Prints what the report stage left in a workspace. */
+  /** Prints the summary of the report in a workspace. */
   public static void print(Workspace workspace, Console console) {
     Path folder = workspace.folder("report");
     ReportData data;
@@ -44,7 +45,7 @@ public final class RunSummary {
     console.line("report: " + new Path(folder, ReportStage.PAGE));
   }
 
-  private static String testAccuracy(Comparison comparison) {
+  private static String testAccuracy(ModelComparison comparison) {
     return comparison.contenders().stream()
         .map(each -> each.kind().title + " " + Numbers.metric(each.test().accuracy()))
         .collect(Collectors.joining(", ", "accuracy on the test rows: ", ""));

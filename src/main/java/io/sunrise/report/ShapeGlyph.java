@@ -1,8 +1,8 @@
 package io.sunrise.report;
 
 /**
- * A matrix drawn in its proportions (by logarithm, so that a million rows still fit) with its shape
- * below.
+ * A drawing of a matrix with its shape below; proportions are logarithmic, so that a million rows
+ * still fit.
  */
 final class ShapeGlyph {
   private static final double BOX = 46;

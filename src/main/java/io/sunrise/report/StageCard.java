@@ -3,7 +3,7 @@ package io.sunrise.report;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** One stage's card under construction; what is not given is left out. */
+/** Builder of the card of one stage; empty parts are left out. */
 final class StageCard {
   private final Element facts = Element.of("dl", "facts");
   private final Element shapes = Element.of("ul", "shapes");

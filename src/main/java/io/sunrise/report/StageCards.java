@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The five stages, each with its counts, the shapes it makes and an example row. */
+/** The five stages, each with its counts, the shapes of its data and an example row. */
 final class StageCards {
-  private static final int LONGEST_TEXT = 260;
+  private static final int MAX_CHARACTERS = 260;
 
   private final ReportData data;
   private final RunCounts counts;
@@ -23,7 +23,7 @@ final class StageCards {
     return HtmlReport.section(
             "stages",
             "The five stages",
-            "What each stage took in, what it made of it, in which shape, and one row to look at.")
+            "The input and output of each stage, their shapes, and an example row.")
         .add(
             Element.of("ol", "stages")
                 .add(
@@ -39,7 +39,7 @@ final class StageCards {
         card(
             "collect",
             "Collect",
-            "Reads raw text from every source and gives each document an id that stays.");
+            "Reads raw text from every source and gives each document a stable id.");
     card.fact("documents", counts.documents());
     card.fact("rejected", lost("collect"));
     counts
@@ -61,18 +61,18 @@ final class StageCards {
         card(
             "preprocess",
             "Preprocess",
-            "Cleans, drops duplicates, learns a vocabulary and cuts the text into rows of ids.");
+            "Cleans the text, drops duplicates, trains a tokenizer and splits the text into rows of ids.");
     card.fact("rows", counts.rows());
     card.fact("tokens", data.count("preprocess", "tokens"));
-    card.fact("words in the vocabulary", counts.vocabulary());
+    card.fact("vocabulary size", counts.vocabulary());
     card.fact("dropped", lost("preprocess"));
     counts
         .rows()
         .ifPresent(n -> card.shape("token ids", n, "rows", counts.maxTokens(), "tokens at most"));
     if (!data.samples().tokens().isEmpty()) {
       card.example(
-          "A row: tokens, and the ids that stand for them",
-          Chips.tokensWithIds(data.samples().tokens(), data.samples().ids()));
+          "A row: tokens with their ids",
+          TokenList.tokensWithIds(data.samples().tokens(), data.samples().ids()));
     }
     return card.element();
   }
@@ -82,11 +82,11 @@ final class StageCards {
         card(
             "pretrain",
             "Pre-train",
-            "Hides some of the tokens of every row and learns to say what stood there. Needs no labels.");
+            "Masks some of the tokens of every row and learns to predict them. Needs no labels.");
     card.fact("epochs", size(data.curves().pretrain()));
     card.fact("steps", data.count("pretrain", "steps"));
-    card.fact("numbers to learn", data.count("pretrain", "parameters"));
-    card.fact("tokens a second", data.value("pretrain", "tokensPerSecond"));
+    card.fact("parameters", data.count("pretrain", "parameters"));
+    card.fact("tokens per second", data.value("pretrain", "tokensPerSecond"));
     OptionalLong hidden = data.model("hiddenSize");
     counts
         .batchRows("pretrain")
@@ -98,13 +98,14 @@ final class StageCards {
           "vocabulary",
           hidden.getAsLong(),
           "hidden");
-      card.shape("one row inside", counts.maxTokens(), "tokens", hidden.getAsLong(), "hidden");
+      card.shape(
+          "hidden states of a row", counts.maxTokens(), "tokens", hidden.getAsLong(), "hidden");
     }
     if (!data.maskedRows().isEmpty()) {
       MaskedRow row = data.maskedRows().get(0);
       card.example(
-          "A row with hidden tokens (below them what stood there)",
-          Chips.masked(row),
+          "A row with masked tokens (the original ones below)",
+          TokenList.masked(row),
           guesses(row));
     }
     return card.element();
@@ -118,13 +119,13 @@ final class StageCards {
       for (MaskedRow.Guess guess :
           prediction.top().subList(0, Math.min(3, prediction.top().size()))) {
         boolean right = guess.word().equals(prediction.expected());
-        list.add(Meter.of(guess.word(), guess.probability(), right ? "right" : ""));
+        list.add(Charts.shareBar(guess.word(), guess.probability(), right ? "right" : ""));
       }
       all.add(
           Element.of("div")
               .add(
                   Element.of("p", "guess-title")
-                      .text("in place of “" + prediction.expected() + "” it says"),
+                      .text("predictions for “" + prediction.expected() + "”"),
                   list));
     }
     return all;
@@ -132,11 +133,8 @@ final class StageCards {
 
   private Element label() {
     StageCard card =
-        card(
-            "label",
-            "Label",
-            "Takes a small set of texts that people have labelled and splits it by hash.");
-    card.fact("to learn from", counts.trainingLabels());
+        card("label", "Label", "Reads a small set of labelled texts and splits it by hash.");
+    card.fact("to train on", counts.trainingLabels());
     card.fact("to validate on", data.count("label", "validation"));
     card.fact("to test on", data.count("label", "test"));
     counts
@@ -159,11 +157,11 @@ final class StageCards {
         card(
             "finetune",
             "Fine-tune, then predict",
-            "Puts a small head on the pre-trained model and trains both on the labels.");
+            "Adds a classification head to the pre-trained model and trains both on the labels.");
     card.fact("epochs", size(data.curves().finetune()));
     card.fact("steps", data.count("finetune", "steps"));
-    card.fact("right on the test part", Numbers.percent(counts.testAccuracy()));
-    card.fact("predicted since", data.count("predict", "rows"));
+    card.fact("accuracy on the test part", Numbers.percent(counts.testAccuracy()));
+    card.fact("rows predicted", data.count("predict", "rows"));
     counts.batchRows("finetune").ifPresent(n -> finetuneShapes(card, n));
     data.trace().ifPresent(trace -> card.example("A prediction", prediction(trace)));
     return card.element();
@@ -179,7 +177,7 @@ final class StageCards {
         .ifPresent(classes -> card.shape("logits", batchRows, "rows", classes, "classes"));
   }
 
-  private static List<Element> prediction(SentenceTrace trace) {
+  private static List<Element> prediction(TraceExample trace) {
     List<Element> parts = new ArrayList<>();
     parts.add(Element.of("blockquote").text(shorten(trace.text())));
     parts.add(TraceSection.probabilities(trace));
@@ -202,6 +200,8 @@ final class StageCards {
   }
 
   private static String shorten(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT).strip() + " …";
+    return text.length() <= MAX_CHARACTERS
+        ? text
+        : text.substring(0, MAX_CHARACTERS).strip() + " …";
   }
 }

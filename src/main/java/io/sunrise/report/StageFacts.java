@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a stage's manifest says.
+ * The contents of a stage's manifest.
  *
- * @param counts as the stage named them; {@code dropped.short} is one reason among {@code dropped}
- * @param values any other JSON that the stage noted
+ * @param counts by name; {@code dropped.short} is one reason among {@code dropped}
+ * @param values further JSON of the stage
  * @param settings dotted keys
  */
 record StageFacts(
@@ -27,9 +27,9 @@ record StageFacts(
   private static final Set<String> LOST = Set.of("dropped", "rejected", "refused");
 
   /**
-   * A file that the stage left.
+   * An output file of the stage.
    *
-   * @param log whether it records times and so differs from run to run
+   * @param log whether it records times, so that it differs between runs
    */
   record OutputFile(String path, long bytes, String sha256, boolean log) {}
 
@@ -41,12 +41,12 @@ record StageFacts(
         .forEachRemaining(field -> counts.put(field.getKey(), field.getValue().asLong()));
     return new StageFacts(
         manifest.path("stage").asText(),
-        Fields.number(manifest.path("seconds")),
+        JsonFields.number(manifest.path("seconds")),
         manifest.path("hash").asText(),
         counts,
         manifest.path("values"),
-        Fields.flatten(manifest.path("settings")),
-        Fields.flatten(manifest.path("versions")),
+        JsonFields.flatten(manifest.path("settings")),
+        JsonFields.flatten(manifest.path("versions")),
         outputs(manifest.path("outputs")));
   }
 
@@ -75,7 +75,7 @@ record StageFacts(
     return OptionalLong.empty();
   }
 
-  /** Rows that did not go on, by reason. */
+  /** Rejected, dropped and refused rows by reason. */
   Map<String, Long> lostByReason() {
     Map<String, Long> reasons = new LinkedHashMap<>();
     counts.forEach(
@@ -88,7 +88,7 @@ record StageFacts(
     return reasons;
   }
 
-  /** All rows that did not go on; the sum over the reasons where the stage gives no total. */
+  /** All rejected, dropped and refused rows; summed over the reasons where there is no total. */
   long lost() {
     long totals = 0;
     for (String name : LOST) {

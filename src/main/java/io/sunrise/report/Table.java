@@ -3,9 +3,7 @@ package io.sunrise.report;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
 
-/**
- * A table that scrolls inside itself where the page is narrow; its first column is the row's name.
- */
+/** A table that scrolls horizontally on narrow screens; its first column names the row. */
 final class Table {
   private final Element body = Element.of("tbody");
   private final Element header = Element.of("tr");
@@ -34,7 +32,7 @@ final class Table {
     return this;
   }
 
-  /** To be called once, when all rows are there. */
+  /** Call once, after all rows are added. */
   Element element(String cssClass) {
     return Element.of("div", "scroll")
         .set("tabindex", "0")

@@ -2,7 +2,7 @@ package io.sunrise.report;
 
 import java.util.List;
 
-/** One sentence on its way through the model's five layers. */
+/** The activations of one sentence, from its tokens to the predicted class. */
 final class TraceSection {
   private TraceSection() {}
 
@@ -10,8 +10,8 @@ final class TraceSection {
     Element section =
         HtmlReport.section(
             "trace",
-            "One sentence, five layers",
-            "The fine-tuned model reads one sentence. These are the numbers it works with.");
+            "One sentence through the model",
+            "The intermediate results of the fine-tuned model for one sentence.");
     return data.trace()
         .map(
             trace ->
@@ -28,20 +28,18 @@ final class TraceSection {
             () -> section.add(HtmlReport.missing("No sentence has been traced in this run.")));
   }
 
-  private static Element tokens(SentenceTrace trace) {
-    return layer(
-            "Tokens",
-            trace.tokens().size() + " tokens and the ids that stand for them in the vocabulary.")
-        .add(Chips.tokensWithIds(trace.tokens(), trace.ids()));
+  private static Element tokens(TraceExample trace) {
+    return layer("Tokens", trace.tokens().size() + " tokens with their ids in the vocabulary.")
+        .add(TokenList.tokensWithIds(trace.tokens(), trace.ids()));
   }
 
-  private static Element embeddings(SentenceTrace trace) {
+  private static Element embeddings(TraceExample trace) {
     Element layer =
         layer(
             "Embeddings",
             "Each token becomes a vector: a matrix of "
                 + shape(trace.embeddingShape())
-                + ". The first numbers of each:");
+                + ". The first components of each:");
     Element body = Element.of("tbody");
     double most =
         trace.embeddingFirst().stream()
@@ -59,7 +57,7 @@ final class TraceSection {
     return layer.add(Element.of("div", "scroll").add(Element.of("table", "vectors").add(body)));
   }
 
-  /** A cell shaded by the number's size, in one colour below zero and another above. */
+  /** A cell shaded by magnitude, in one colour for negative numbers and another for positive. */
   private static Element number(double value, double most) {
     double strength = Double.isFinite(value) ? 0.45 * Math.abs(value) / most : 0;
     return Element.of("td", value < 0 ? "below" : "above")
@@ -67,27 +65,27 @@ final class TraceSection {
         .text(Numbers.decimals(value, 2));
   }
 
-  private static Element transformer(SentenceTrace trace) {
+  private static Element transformer(TraceExample trace) {
     Element layer =
         layer(
             "Transformer layers",
-            "In each layer every token looks at the others and takes on some of what they hold. A row"
-                + " is a token that looks; the darker a cell, the more it takes from that column;"
-                + " the outlined cell is the most.");
+            "In each layer every token attends to the others and mixes in their vectors. A row is an"
+                + " attending token; the darker a cell, the larger the weight of its column; the"
+                + " outlined cell is the largest of its row.");
     Element maps = Element.of("div", "maps");
     for (int i = 0; i < trace.layers().size(); i++) {
-      SentenceTrace.Layer one = trace.layers().get(i);
+      TraceExample.Layer one = trace.layers().get(i);
       String title = "Layer " + (i + 1) + ", " + shape(one.shape());
       maps.add(
           new AttentionChart(title, trace.tokens(), one.attention(), one.attendsTo())
               .figure()
-              .add(looks(trace, one)));
+              .add(attends(trace, one)));
     }
     return layer.add(maps);
   }
 
-  private static Element looks(SentenceTrace trace, SentenceTrace.Layer layer) {
-    Element pairs = Element.of("p", "looks").text("Looks most at: ");
+  private static Element attends(TraceExample trace, TraceExample.Layer layer) {
+    Element pairs = Element.of("p", "attends").text("Attends most to: ");
     int tokens = trace.tokens().size();
     for (int i = 0; i < Math.min(tokens, layer.attendsTo().size()); i++) {
       int to = layer.attendsTo().get(i);
@@ -99,36 +97,36 @@ final class TraceSection {
     return pairs;
   }
 
-  private static Element head(SentenceTrace trace) {
+  private static Element head(TraceExample trace) {
     Element list = Element.of("ul", "logits");
     for (int i = 0; i < Math.min(trace.labels().size(), trace.logits().size()); i++) {
       String logit = Numbers.decimals(trace.logits().get(i), 3);
       list.add(Element.of("li").text(trace.labels().get(i) + " " + logit));
     }
-    return layer(
-            "Head",
-            "The vector of [CLS] alone goes through the head, which gives one number a class, its"
-                + " logit.")
+    return layer("Head", "The head maps the vector of [CLS] to one number per class, its logit.")
         .add(list);
   }
 
-  private static Element decision(SentenceTrace trace) {
-    return layer("Decision", "A softmax makes probabilities of the logits; the larger one decides.")
+  private static Element decision(TraceExample trace) {
+    return layer(
+            "Decision",
+            "A softmax turns the logits into probabilities; the class with the largest is the prediction.")
         .add(
             probabilities(trace),
             Element.of("p", "decision")
                 .add(
                     Element.of("span", "pill").text(trace.decision()),
-                    Element.of("span").text(" with " + Numbers.percent(trace.certainty()))));
+                    Element.of("span")
+                        .text(" with probability " + Numbers.percent(trace.certainty()))));
   }
 
   /** The probability of every class. */
-  static Element probabilities(SentenceTrace trace) {
+  static Element probabilities(TraceExample trace) {
     Element list = Element.of("ul", "meters");
     for (int i = 0; i < Math.min(trace.labels().size(), trace.probabilities().size()); i++) {
       String label = trace.labels().get(i);
       list.add(
-          Meter.of(
+          Charts.shareBar(
               label, trace.probabilities().get(i), label.equals(trace.decision()) ? "right" : ""));
     }
     return list;

@@ -4,26 +4,26 @@ import io.sunrise.CounterRandom;
 import java.io.Serializable;
 
 /**
- * Locality-sensitive hashing of {@link MinHash} signatures: two texts become candidates where all
- * places of at least one band are equal (Leskovec, Rajaraman and Ullman, "Mining of Massive
- * Datasets", section 3.4).
+ * Locality-sensitive hashing of {@link MinHash} signatures: two texts become candidates if at least
+ * one of their bands is equal (Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets",
+ * section 3.4).
  *
- * @param rows places of a signature in each band
+ * @param rows signature values in each band
  */
 public record Banding(int bands, int rows) implements Serializable {
   /**
-   * A false candidate costs one comparison, a pair that is missed stays in the corpus: so missing
-   * weighs nine times as much.
+   * A false candidate costs one comparison, a missed pair stays in the corpus; so a miss weighs
+   * nine times as much.
    */
   private static final double MISSED_WEIGHT = 0.9;
 
   private static final int STEPS = 200;
 
   /**
-   * The bands that tell pairs at and above a similarity best from those below it: the least
-   * weighted sum of the areas of missed pairs above and of false candidates below.
+   * The banding that best separates pairs at or above a similarity from those below it: the one
+   * with the least weighted sum of the areas of missed pairs above and of false candidates below.
    *
-   * @param places at most so many in all bands together
+   * @param places the maximum number of signature values in all bands together
    */
   public static Banding of(double threshold, int places) {
     Banding best = null;
@@ -52,17 +52,17 @@ public record Banding(int bands, int rows) implements Serializable {
     return MISSED_WEIGHT * missed * (1 - threshold) + (1 - MISSED_WEIGHT) * wrong * threshold;
   }
 
-  /** The share of the pairs of a Jaccard similarity that become candidates: 1 - (1 - s^r)^b. */
+  /** The share of pairs of a given Jaccard similarity that become candidates: 1 - (1 - s^r)^b. */
   public double recall(double similarity) {
     return 1 - StrictMath.pow(1 - StrictMath.pow(similarity, rows), bands);
   }
 
-  /** Places of a signature that the bands use. */
+  /** The number of signature values that the bands use. */
   public int places() {
     return bands * rows;
   }
 
-  /** One number for each band, equal where the band and all its places are. */
+  /** One key for each band, equal for texts with the same values in it. */
   public long[] keys(int[] signature) {
     long[] keys = new long[bands];
     for (int band = 0; band < bands; band++) {

@@ -5,23 +5,23 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Signatures of sets: the share of equal places in two signatures estimates the Jaccard similarity
- * of the sets (Broder, "On the resemblance and containment of documents", 1997).
+ * MinHash signatures of sets: the share of equal values in two signatures estimates the Jaccard
+ * similarity of the sets (Broder, "On the resemblance and containment of documents", 1997).
  *
- * <p>Each place is the smallest element under an order of its own, {@code a x + b mod 2^32} with an
- * odd a (Dietzfelbinger et al., "A reliable randomized algorithm for the closest-pair problem",
- * 1997), over elements that are random already. The loop over the places becomes vector
- * instructions, which makes independent orders as cheap as splitting the text into words. One order
- * cut into bins (Shrivastava, "Optimal densification for fast and accurate minwise hashing", 2017)
- * needs one hash an element; a text of fewer elements than places then fills places with the minima
- * of others, whose equality is no longer independent of theirs.
+ * <p>Each value is the minimum of the elements under a hash function of its own, {@code a x + b mod
+ * 2^32} with an odd a (Dietzfelbinger et al., "A reliable randomized algorithm for the closest-pair
+ * problem", 1997), over elements that are hashes already. The loop over the values is vectorized,
+ * so that independent hash functions cost no more than splitting the text into words. One function
+ * with bins (Shrivastava, "Optimal densification for fast and accurate minwise hashing", 2017)
+ * needs one hash per element, but a text of fewer elements than values copies minima between bins,
+ * which are then no longer independent.
  */
 public final class MinHash implements Serializable {
   private final int[] multipliers;
   private final int[] offsets;
 
   /**
-   * @param places of a signature
+   * @param places the number of values in a signature
    */
   public MinHash(int places) {
     long key = CounterRandom.key(0, "minhash");
@@ -37,7 +37,7 @@ public final class MinHash implements Serializable {
   /**
    * The signature of a set.
    *
-   * @param elements at least one, in any order, repeats do not matter
+   * @param elements at least one, in any order; duplicates do not matter
    */
   public int[] signature(long[] elements) {
     int[] smallest = new int[multipliers.length];
@@ -49,9 +49,8 @@ public final class MinHash implements Serializable {
   }
 
   /**
-   * {@code smallest[i] = min(smallest[i], order i of the element)}, without its last bit so that a
-   * difference cannot overflow, and without Math.min, of which the compiler makes no vector
-   * instructions here.
+   * {@code smallest[i] = min(smallest[i], hash i of the element)}, without the last bit so that the
+   * difference cannot overflow, and without Math.min, which the compiler does not vectorize here.
    */
   private void lower(int[] smallest, int element) {
     int[] a = multipliers;

@@ -4,12 +4,12 @@ import io.sunrise.CounterRandom;
 import java.util.Arrays;
 
 /**
- * Runs of n words as 64-bit numbers. Two runs are taken for the same where their numbers are, which
- * is wrong once in 2^64 pairs.
+ * Word n-grams as 64-bit hashes. N-grams with equal hashes count as equal, which is wrong once in
+ * 2^64 pairs.
  *
- * <p>A run's number is a polynomial in its words, rolled from run to run (Karp and Rabin,
- * "Efficient randomized pattern-matching algorithms", 1987), then mixed, so that all its bits can
- * be used.
+ * <p>The hash is a polynomial in the words, rolled from one n-gram to the next (Karp and Rabin,
+ * "Efficient randomized pattern-matching algorithms", 1987), and then mixed, so that all its bits
+ * can be used.
  */
 public final class Ngrams {
   private static final long BASE = 0xD1342543DE82EF95L;
@@ -17,10 +17,10 @@ public final class Ngrams {
   private Ngrams() {}
 
   /**
-   * Every run of n words, in the order of the text, repeats included; the one run of all words
-   * where there are fewer; none of no words.
+   * All n-grams in the order of the text, with duplicates; one n-gram of all words if there are
+   * fewer than n; none if there are no words.
    *
-   * @param words as {@link WordHashes} makes them
+   * @param words hashes from {@link WordHashes}
    */
   public static long[] of(long[] words, int n) {
     int length = Math.min(n, words.length);
@@ -45,7 +45,7 @@ public final class Ngrams {
     return ngrams;
   }
 
-  /** The runs of n words of a text as a set: each once, in ascending order. */
+  /** The set of n-grams of a text, in ascending order. */
   public static long[] set(String text, int n) {
     long[] ngrams = of(WordHashes.of(text), n);
     Arrays.sort(ngrams);
@@ -58,7 +58,7 @@ public final class Ngrams {
     return Arrays.copyOf(ngrams, distinct);
   }
 
-  /** How much two sets have in common of all they hold: 0 to 1; 0 for two empty ones. */
+  /** The Jaccard similarity of two sets, from 0 to 1; 0 for two empty ones. */
   public static double jaccard(long[] a, long[] b) {
     int both = 0;
     for (int i = 0, j = 0; i < a.length && j < b.length; ) {

@@ -4,9 +4,9 @@ import io.sunrise.CounterRandom;
 import java.util.Arrays;
 
 /**
- * The words of a text as 64-bit numbers, to compare texts by: letters, digits and marks in lower
- * case, everything else between them dropped. An ideograph is a word, as no space parts it from its
- * neighbours.
+ * The words of a text as 64-bit hashes, for comparing texts: lower-case letters, digits and
+ * combining marks; all other characters separate words. An ideograph is a word, because no space
+ * separates it from its neighbours.
  */
 public final class WordHashes {
   private static final long START = 0xCBF29CE484222325L;
@@ -19,7 +19,7 @@ public final class WordHashes {
           | 1 << Character.COMBINING_SPACING_MARK
           | 1 << Character.ENCLOSING_MARK;
 
-  /** What an ASCII character is in a word; 0: it ends one. */
+  /** An ASCII character in lower case, 0 if it separates words. */
   private static final byte[] ASCII = new byte[128];
 
   static {

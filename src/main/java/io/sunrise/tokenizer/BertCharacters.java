@@ -3,14 +3,14 @@ package io.sunrise.tokenizer;
 import java.util.Arrays;
 
 /**
- * What Hugging Face's {@code BertNormalizer} and {@code BertPreTokenizer} take for white space, an
- * accent and so on. Their tables of categories end with Unicode 8: a mark or punctuation that
- * Unicode got later is a letter to them, and so it is here.
+ * The character classes of Hugging Face's {@code BertNormalizer} and {@code BertPreTokenizer}.
+ * Their tables are those of Unicode 8: marks and punctuation added later are treated as letters
+ * there, and so they are here.
  */
 final class BertCharacters {
   /**
-   * Marks, punctuation and format characters that Java 17 (Unicode 13) knows and Unicode 8 did not;
-   * ranges span code points that are letters or unassigned either way.
+   * Marks, punctuation and format characters that are in Java 17 (Unicode 13) but not in Unicode 8;
+   * ranges include code points that are letters or unassigned in both.
    */
   private static final String LATER =
       "7fd 8d3-8e2 9fd-9fe a76 afa-aff b55 c04 c77 c84 d00 d3b-d3c d81 eba 1885-1886 1abf-1ac0"
@@ -38,7 +38,9 @@ final class BertCharacters {
 
   private BertCharacters() {}
 
-  /** White space as Rust's {@code char::is_whitespace}, less the control characters dropped. */
+  /**
+   * White space as in Rust's {@code char::is_whitespace}, without the dropped control characters.
+   */
   static boolean isWhitespace(int c) {
     if (c < 128) {
       return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -54,7 +56,7 @@ final class BertCharacters {
     return c == 0xFFFD || (is(c, DROPPED) && !isLater(c));
   }
 
-  /** Whether {@code strip_accents} removes the character once decomposed. */
+  /** Whether {@code strip_accents} removes the character after decomposition. */
   static boolean isAccent(int c) {
     // U+111C9 became a mark after Unicode 8, in which it was punctuation.
     return c >= 0x300
@@ -71,7 +73,7 @@ final class BertCharacters {
     return c == 0x166D || c == 0x111C9 || (is(c, PUNCTUATION) && !isLater(c));
   }
 
-  /** The blocks that {@code handle_chinese_chars} sets apart, with the gap that it has. */
+  /** The blocks that {@code handle_chinese_chars} surrounds with spaces, including its gap. */
   static boolean isChinese(int c) {
     return c >= 0x3400
         && (c <= 0x4DBF
@@ -83,7 +85,7 @@ final class BertCharacters {
             || (c >= 0x2F800 && c <= 0x2FA1F));
   }
 
-  /** Whether the character's category or decomposition is younger than Unicode 8. */
+  /** Whether the character's category or decomposition is newer than Unicode 8. */
   static boolean isLater(int c) {
     if (c < LATER_STARTS[0]) {
       return false;

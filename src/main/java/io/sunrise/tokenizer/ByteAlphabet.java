@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A printable character for each byte, as GPT-2 has them: a byte that is a printable character of
- * Latin-1 stands for itself, the others are numbered from U+0100 on.
+ * GPT-2's mapping of bytes to printable characters: a byte that is a printable character of Latin-1
+ * is mapped to itself, the others to U+0100 and following.
  */
 final class ByteAlphabet {
   private static final char[] CHARACTERS = characters();
@@ -16,7 +16,7 @@ final class ByteAlphabet {
   private static final Map<Character, Integer> BYTES =
       IntStream.range(0, 256).boxed().collect(Collectors.toMap(b -> CHARACTERS[b], b -> b));
 
-  /** In the order of code points, which is that of their ids in a trained vocabulary. */
+  /** In the order of code points, which is also the order of their ids in a trained vocabulary. */
   static final List<String> SPELLINGS =
       IntStream.range(0, 256)
           .map(b -> CHARACTERS[b])
@@ -31,7 +31,7 @@ final class ByteAlphabet {
     return CHARACTERS[b];
   }
 
-  /** The bytes of a word in UTF-8, a character each. */
+  /** The UTF-8 bytes of a word, one character each. */
   static String spell(String word) {
     StringBuilder spelling = new StringBuilder();
     for (byte b : word.getBytes(StandardCharsets.UTF_8)) {

@@ -1,13 +1,14 @@
 package io.sunrise.tokenizer;
 
+import io.sunrise.tokenizer.TokenizerTrainer.LearnedPairs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Joins the bytes of words, as {@code BpeTrainer} of Hugging Face's tokenizers does with the whole
- * byte alphabet to begin with.
+ * Trains byte-level BPE like {@code BpeTrainer} of Hugging Face's tokenizers with the whole byte
+ * alphabet as its initial alphabet.
  */
 final class BytePairTrainer {
   private BytePairTrainer() {}

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Byte-level BPE: a word's bytes, joined pair by pair, the pair that was learned first before all
- * others and of equal ones the leftmost. (Radford et al., "Language models are unsupervised
- * multitask learners", 2019, section 2.2.)
+ * Byte-level BPE: the bytes of a word are merged pair by pair, earlier learned pairs first and the
+ * leftmost of equal ones first. (Radford et al., "Language models are unsupervised multitask
+ * learners", 2019, section 2.2.)
  */
 final class BytePairs implements WordModel {
   private static final int NONE = -1;
@@ -31,14 +31,14 @@ final class BytePairs implements WordModel {
 
   private final int[] idsOfBytes = new int[256];
 
-  /** Of a pair of ids, left in the upper half: when it was learned. */
+  /** The rank in which a pair of ids (the left one in the upper half) was learned. */
   private final Map<Long, Integer> ranks = new HashMap<>();
 
   private final int[] joinedIds;
 
   /**
    * @param ids with the characters of {@link ByteAlphabet} among them
-   * @param merges {@code left right}, in the order learned; both and what they join to have ids
+   * @param merges {@code left right} in the order learned; both and their concatenation have ids
    */
   BytePairs(Map<String, Integer> ids, List<String> merges) {
     for (int b = 0; b < 256; b++) {
@@ -67,7 +67,7 @@ final class BytePairs implements WordModel {
       long top = queue.poll();
       int at = (int) top;
       int rank = (int) (top >>> 32);
-      // A neighbour may have been joined to another since.
+      // One of the pair may have been merged with another neighbour meanwhile.
       if (symbols.rank(at) == rank) {
         symbols.join(at, joinedIds[rank]);
         symbols.queuePair(at, queue);
@@ -105,7 +105,7 @@ final class BytePairs implements WordModel {
     return ((long) left << 32) | right;
   }
 
-  /** A linked list, its nodes named by the byte at which they begin. */
+  /** A linked list of symbols; a node is identified by the index of its first byte. */
   private final class Symbols {
     final int[] previous;
     private final int[] next;
@@ -122,7 +122,7 @@ final class BytePairs implements WordModel {
       }
     }
 
-    /** When the pair that begins at a node was learned, {@link #NONE} if it never was. */
+    /** The rank of the pair that begins at a node, {@link #NONE} if it was not learned. */
     int rank(int at) {
       return ids[at] == NONE || next[at] == NONE
           ? NONE

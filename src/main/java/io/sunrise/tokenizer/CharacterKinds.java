@@ -2,12 +2,12 @@ package io.sunrise.tokenizer;
 
 import java.text.Normalizer;
 
-/** What the scanner does at each 16-bit character, and what ends at the end of a word. */
+/** How the scanner treats each 16-bit character, and which boundary follows a word. */
 final class CharacterKinds {
-  /** Part of a piece, whatever that is; halves of pairs among them. */
+  /** Part of a piece; includes surrogates. */
   static final byte LETTER = 0;
 
-  /** A letter of ASCII to be lowered. */
+  /** An ASCII letter to be lower-cased. */
   static final byte UPPER = 1;
 
   /** Ends a piece and is dropped. */
@@ -16,17 +16,17 @@ final class CharacterKinds {
   /** A word of its own. */
   static final byte MARK = 3;
 
-  /** A word of its own, as if between spaces. */
+  /** A word of its own, as if surrounded by spaces. */
   static final byte IDEOGRAPH = 4;
 
-  /** These end a clause wherever they stand, the others where white space follows. */
+  /** These always end a clause, the others only before white space. */
   private static final String CLAUSE_ENDS = "—–…、，；：。！？";
 
   private static final String CLAUSE_ENDS_BEFORE_SPACE = ",;:.!?)-،؛";
 
   private CharacterKinds() {}
 
-  /** The kind of each of the 65,536. */
+  /** The kind of each of the 65,536 characters. */
   static byte[] of(PreTokenizer preTokenizer) {
     byte[] kinds = new byte[Character.MAX_VALUE + 1];
     for (int c = 0; c < kinds.length; c++) {
@@ -37,7 +37,7 @@ final class CharacterKinds {
     return kinds;
   }
 
-  /** Whether no decomposition makes another of it; each that is cut at is also a starter. */
+  /** Whether normalization leaves the character as it is; all separators are also starters. */
   private static boolean isInert(int c) {
     return c < 128
         || (!Character.isSurrogate((char) c)
@@ -57,7 +57,7 @@ final class CharacterKinds {
     return preTokenizer.lowers() && c >= 'A' && c <= 'Z' ? UPPER : LETTER;
   }
 
-  /** One of {@link EncodedText}'s: what ends behind a word. */
+  /** The boundary after a word, one of the constants of {@link EncodedText}. */
   static byte endOf(String word) {
     char last = word.charAt(word.length() - 1);
     if (CLAUSE_ENDS.indexOf(last) >= 0) {

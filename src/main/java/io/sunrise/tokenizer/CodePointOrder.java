@@ -2,7 +2,7 @@ package io.sunrise.tokenizer;
 
 import java.util.Comparator;
 
-/** The order of UTF-8 bytes, which is that of code points; that of Java's strings differs. */
+/** Orders strings by code points, like their UTF-8 bytes; {@link String#compareTo} does not. */
 enum CodePointOrder implements Comparator<String> {
   INSTANCE;
 
@@ -13,7 +13,7 @@ enum CodePointOrder implements Comparator<String> {
       char x = a.charAt(i);
       char y = b.charAt(i);
       if (x != y) {
-        // A surrogate stands for a code point above every other char's.
+        // A surrogate belongs to a code point above that of every other char.
         boolean differ = Character.isSurrogate(x) != Character.isSurrogate(y);
         return differ ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
       }

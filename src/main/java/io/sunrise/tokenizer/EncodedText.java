@@ -2,18 +2,18 @@ package io.sunrise.tokenizer;
 
 import java.util.Arrays;
 
-/** Ids as they are made, each with what ends behind it. One for a thread, used for many texts. */
+/** A reusable buffer of ids, each with the boundary that follows it. Not thread-safe. */
 final class EncodedText {
-  /** The word goes on with the next id. */
+  /** No boundary: the word continues with the next id. */
   static final byte NOTHING = 0;
 
-  /** What the pre-tokenizer takes for a word ends, such as {@code don} in {@code don't}. */
+  /** A word of the pre-tokenizer ends, such as {@code don} in {@code don't}. */
   static final byte PIECE = 1;
 
-  /** As {@link #PIECE}; a clause ends where white space follows. */
+  /** As {@link #PIECE}; also ends a clause if white space follows. */
   static final byte MARK = 2;
 
-  /** White space follows, or the text's end. */
+  /** White space or the end of the text follows. */
   static final byte WORD = 3;
 
   /** A clause ends. */
@@ -39,7 +39,7 @@ final class EncodedText {
     }
   }
 
-  /** White space or the text's end was met. */
+  /** Records white space or the end of the text. */
   void endWord() {
     if (length > 0 && ends[length - 1] < WORD) {
       ends[length - 1] = ends[length - 1] == MARK ? CLAUSE : WORD;

@@ -1,5 +1,6 @@
 package io.sunrise.tokenizer;
 
+import io.sunrise.tokenizer.TokenizerTrainer.LearnedPairs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,9 +9,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Byte-pair merges as Hugging Face's tokenizers learn them: the most frequent pair is joined, of
- * equally frequent ones that with the smaller ids; a pair whose count has fallen since it was
- * queued goes back in line. (Sennrich, Haddow and Birch, "Neural machine translation of rare words
+ * Learns byte-pair merges like Hugging Face's tokenizers: the most frequent pair is merged, of
+ * equally frequent ones that with the smaller ids; a pair whose count has decreased since it was
+ * queued is queued again. (Sennrich, Haddow and Birch, "Neural machine translation of rare words
  * with subword units", 2016, algorithm 1.)
  */
 final class PairMerger {
@@ -25,23 +26,25 @@ final class PairMerger {
   private final int[] lengths;
   private final long[] counts;
 
-  /** The count of a joined pair stays, as in the model. */
+  /** The count of a merged pair is kept, as in Hugging Face's trainer. */
   private final PairTable pairs = new PairTable();
 
-  /** Pairs that have new places and are not queued for these. */
+  /** Pairs with new occurrences that are not queued yet. */
   private final List<Long> found = new ArrayList<>();
 
   private final PriorityQueue<Pair> queue =
       new PriorityQueue<>(
           Comparator.comparingLong((Pair p) -> -p.count).thenComparingLong(p -> p.key));
 
-  /** A pair of piece ids (left in the upper half), its count when queued, and where it stood. */
+  /**
+   * A pair of ids (the left one in the upper half), its count when queued, and the words it is in.
+   */
   private record Pair(long key, long count, PairTable.Places places) {}
 
   /**
    * @param vocabulary special tokens and alphabet, by id
-   * @param continuation what a piece inside a word begins with and loses when joined
-   * @param words ids of each word's characters; changed
+   * @param continuation the prefix of pieces inside a word, removed on merging
+   * @param words the ids of each word's characters; modified
    * @param counts of each word, at least 1
    */
   PairMerger(List<String> vocabulary, String continuation, int[][] words, long[] counts) {

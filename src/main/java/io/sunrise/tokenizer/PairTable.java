@@ -3,10 +3,11 @@ package io.sunrise.tokenizer;
 import java.util.Arrays;
 
 /**
- * Pairs of ids, how often each stands in the corpus and in which words; a hash table without boxes.
+ * The count of each pair of ids in the corpus, and the words it occurs in. Open addressing with two
+ * values per key, for which a map of fastutil would need an object or a second look-up.
  */
 final class PairTable {
-  /** No pair: a left id below 0. */
+  /** Not a pair: its left id is negative. */
   private static final long FREE = -1;
 
   private long[] keys = new long[1 << 12];
@@ -18,7 +19,7 @@ final class PairTable {
     Arrays.fill(keys, FREE);
   }
 
-  /** Distinct indices of words, added in runs of equal ones. */
+  /** Distinct indices of words; equal ones are added consecutively. */
   static final class Places {
     int[] words = new int[2];
     int length;
@@ -38,7 +39,7 @@ final class PairTable {
     return counts[slot(key)];
   }
 
-  /** Adds to the count of a pair, 0 before; true where {@code word} is its first new place. */
+  /** Adds to the count of a pair; true if {@code word} is its first new occurrence. */
   boolean add(long key, long count, int word) {
     int slot = slot(key);
     if (keys[slot] == FREE) {
@@ -61,7 +62,7 @@ final class PairTable {
     return first;
   }
 
-  /** The words in which a pair newly stands since the last call. */
+  /** The words in which a pair occurs newly since the last call. */
   Places takePlaces(long key) {
     int slot = slot(key);
     Places taken = places[slot];

@@ -3,19 +3,20 @@ package io.sunrise.tokenizer;
 import java.util.Arrays;
 
 /**
- * The pieces of text met lately and their ids. Shared by threads without a lock: a slot holds a
- * piece whole or not at all, and a piece lost in a race is made again.
+ * A cache of recent pieces of text with their ids, of fixed size and set-associative. Shared by
+ * threads without a lock: a slot holds a complete piece or none, and a piece that is lost in a race
+ * is encoded again.
  */
 final class PieceCache {
   /** About 20 MB when full. A corpus of 100 MB of English has some 200,000 words. */
   private static final int SLOTS = 1 << 17;
 
-  /** Slots in which a piece may stand. */
+  /** The number of slots for a piece. */
   private static final int WAYS = 4;
 
-  private static final int LONGEST_PIECE = 48;
+  private static final int MAX_PIECE_LENGTH = 48;
 
-  /** A stretch of text between white space or marks, with its ids and what ends behind each. */
+  /** A piece of text between white space or marks, with its ids and the boundary after each. */
   static final class Piece {
     final int[] ids;
     final byte[] ends;
@@ -32,7 +33,7 @@ final class PieceCache {
 
   private final Piece[] slots = new Piece[SLOTS];
 
-  /** The piece {@code text[start, end)}, null if it is not known. */
+  /** The piece {@code text[start, end)}, null if it is not cached. */
   Piece find(char[] text, int start, int end, int hash) {
     int first = first(hash);
     for (int way = 0; way < WAYS; way++) {
@@ -46,9 +47,9 @@ final class PieceCache {
     return null;
   }
 
-  /** Keeps a piece, if it is short, in place of the one that stands in its slots the longest. */
+  /** Caches a piece, unless it is long, in place of the oldest one in its slots. */
   void keep(Piece piece) {
-    if (piece.characters.length <= LONGEST_PIECE) {
+    if (piece.characters.length <= MAX_PIECE_LENGTH) {
       int first = first(piece.hash);
       System.arraycopy(slots, first, slots, first + 1, WAYS - 1);
       slots[first] = piece;
@@ -59,7 +60,7 @@ final class PieceCache {
     return spread(hash) & (SLOTS - WAYS);
   }
 
-  /** Low bits that depend on all bits (Knuth's multiplicative hashing). */
+  /** Mixes all bits into the low ones (Knuth's multiplicative hashing). */
   static int spread(int hash) {
     return (hash * 0x9E3779B9) >>> 12;
   }

@@ -4,8 +4,8 @@ import io.sunrise.tokenizer.PieceCache.Piece;
 import java.util.Arrays;
 
 /**
- * Text to ids, piece by piece: most are known from before, the others go the long way through
- * {@link PreTokenizer} and the model. Safe for use by many threads.
+ * Encodes text piece by piece: most pieces are cached, the others are encoded by {@link
+ * PreTokenizer} and the model. Thread-safe.
  */
 final class PieceEncoder {
   private static final byte[] PIECE_END = {EncodedText.PIECE};
@@ -21,7 +21,7 @@ final class PieceEncoder {
     this.scanner = new PieceScanner(preTokenizer);
   }
 
-  /** Appends the ids of a text; stops soon after there are {@code enough} in all. */
+  /** Appends the ids of a text; stops soon after there are {@code enough} in total. */
   void encode(String text, int enough, EncodedText out) {
     scanner.scan(text, new Encoding(enough, out));
   }

@@ -1,10 +1,9 @@
 package io.sunrise.tokenizer;
 
 /**
- * Cuts text into pieces whose words depend on nothing around them: at white space, at the marks
- * that are words of their own, and around special tokens that are spelled out. None of the
- * characters cut at takes part in Unicode's normal forms, so that each piece can be normalised
- * alone.
+ * Splits text into pieces that can be encoded independently: at white space, at marks that are
+ * words of their own, and around special tokens in the text. None of the separators takes part in
+ * Unicode normalization, so that each piece can be normalized alone.
  */
 final class PieceScanner {
   private final byte[] kinds;
@@ -13,24 +12,24 @@ final class PieceScanner {
     kinds = CharacterKinds.of(preTokenizer);
   }
 
-  /** Takes what is found, in the order of the text. */
+  /** Receives the pieces in the order of the text. */
   interface Sink {
     /**
-     * The piece {@code text[start, end)}, ASCII lowered where the pre-tokenizer does.
+     * The piece {@code text[start, end)}; ASCII is lower-cased if the pre-tokenizer does that.
      *
-     * @param hash as {@link String#hashCode} of the piece
+     * @param hash equal to {@link String#hashCode} of the piece
      */
     void piece(char[] text, int start, int end, int hash);
 
     /** White space, or the end of the text. */
     void space();
 
-    /** The special token that begins at a bracket, -1 for none or where it is text as any other. */
+    /** The special token that begins at a bracket, -1 for none or if it counts as plain text. */
     int specialAt(String text, int bracket);
 
     void special(int id);
 
-    /** Whether the rest of the text is of no use. */
+    /** Whether the rest of the text is not needed. */
     boolean full();
   }
 

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits text into words as the normalizer and the pre-tokenizer of our tokenizer.json do in
- * Hugging Face's tokenizers. All begin as {@code BertNormalizer}: control characters out, spaces
- * around Chinese characters, accents off and letters lowered where the setting says so.
+ * Splits text into words like the normalizer and pre-tokenizer of our tokenizer.json in Hugging
+ * Face's tokenizers. All begin like {@code BertNormalizer}: they remove control characters,
+ * surround Chinese characters with spaces, and, if lower-casing, strip accents.
  */
 public enum PreTokenizer {
-  /** As BERT's uncased models: {@code "Élan vital!"} gives {@code elan vital !}. */
+  /** As in BERT's uncased models: {@code "Élan vital!"} gives {@code elan vital !}. */
   LOWER_CASE(true, false),
-  /** As BERT's cased models: {@code "Élan vital!"} gives {@code Élan vital !}. */
+  /** As in BERT's cased models: {@code "Élan vital!"} gives {@code Élan vital !}. */
   KEEP_CASE(false, false),
   /** For byte-level BPE: {@code "Don't!"} gives {@code " don" "'t" "!"}. */
   LOWER_CASE_BYTES(true, true),
@@ -25,8 +25,8 @@ public enum PreTokenizer {
   KEEP_CASE_BYTES(false, true);
 
   /**
-   * GPT-2's words, of text that holds no white space but the one space that begins it. (Radford et
-   * al., 2019; the pattern is that of their encoder.)
+   * GPT-2's words, in text without white space except for one leading space. (Radford et al., 2019;
+   * the pattern of their encoder.)
    */
   private static final Pattern BYTE_LEVEL_WORD =
       Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^ \\p{L}\\p{N}]+");
@@ -39,7 +39,7 @@ public enum PreTokenizer {
     this.bytes = bytes;
   }
 
-  /** The pre-tokenizer that the settings ask for. */
+  /** The pre-tokenizer for the settings. */
   public static PreTokenizer of(TokenizerSettings settings) {
     return of(settings.lowerCase(), settings.type() == TokenizerType.BPE);
   }
@@ -56,14 +56,14 @@ public enum PreTokenizer {
   }
 
   /**
-   * Whether words are cut at white space and as GPT-2 does, every one between white space beginning
-   * with a space; else at white space and around every punctuation mark.
+   * Whether text is split at white space and into GPT-2's words, with a leading space after white
+   * space; else at white space and around every punctuation mark.
    */
   boolean bytes() {
     return bytes;
   }
 
-  /** The words of a text, normalized, in order; none of them empty. */
+  /** The normalized words of a text in order, none of them empty. */
   public List<String> words(String text) {
     return split(isAscii(text) ? text : normalize(text));
   }
@@ -77,13 +77,13 @@ public enum PreTokenizer {
     return true;
   }
 
-  /** What ASCII needs of the normalizer happens in {@link #split}. */
+  /** Normalizes non-ASCII text; {@link #split} does what ASCII needs. */
   private String normalize(String text) {
     StringBuilder normal = new StringBuilder(text.length() + 16);
     StringBuilder run = new StringBuilder();
     for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
       c = text.codePointAt(i);
-      // Accents fall either way; before the decomposition, a run of thousands costs nothing.
+      // Accents are dropped anyway; before the decomposition, a run of thousands costs nothing.
       if (BertCharacters.isDropped(c) || (lowers && BertCharacters.isAccent(c))) {
         continue;
       }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a document into rows of at most so many ids. A sentence too long for a row of its own is cut
- * after a clause where one ends in the row's second half, else after a word; inside a word only
- * where that alone is longer than a row. Not safe for use by many threads.
+ * Splits a document into rows of limited length. A sentence that is longer than a row is split
+ * after a clause if one ends in the second half of the row, else after a word; inside a word only
+ * if the word alone is longer than a row. Not thread-safe.
  */
 public final class SentenceCutter {
   private final Tokenizer tokenizer;
@@ -19,7 +19,7 @@ public final class SentenceCutter {
 
   private SentenceCutter(Tokenizer tokenizer, int limit, boolean joins) {
     if (limit < 1) {
-      throw new IllegalArgumentException("a row holds at least 1 id, asked for " + limit);
+      throw new IllegalArgumentException("a row holds at least 1 id, found a limit of " + limit);
     }
     this.tokenizer = tokenizer;
     this.limit = limit;
@@ -28,15 +28,16 @@ public final class SentenceCutter {
   }
 
   /**
-   * Fills a row with the sentences of a document while they fit.
+   * Packs consecutive sentences of a document into a row while they fit.
    *
-   * @param limit ids in a row, {@code [CLS]} and {@code [SEP]} not counted; at least 1
+   * @param limit the maximum number of ids in a row, without {@code [CLS]} and {@code [SEP]}; at
+   *     least 1
    */
   public static SentenceCutter joining(Tokenizer tokenizer, int limit) {
     return new SentenceCutter(tokenizer, limit, true);
   }
 
-  /** Begins a row with every sentence; {@code limit} as in {@link #joining}. */
+  /** Starts a new row for every sentence; {@code limit} as in {@link #joining}. */
   public static SentenceCutter apart(Tokenizer tokenizer, int limit) {
     return new SentenceCutter(tokenizer, limit, false);
   }
@@ -44,7 +45,7 @@ public final class SentenceCutter {
   /** The rows of a document in order, none empty, without {@code [CLS]} and {@code [SEP]}. */
   public List<int[]> rows(String text) {
     List<int[]> rows = new ArrayList<>();
-    for (String each : Sentences.split(text)) {
+    for (String each : SentenceSplitter.split(text)) {
       sentence.clear();
       tokenizer.encode(each, sentence);
       if (!joins || length + sentence.length > limit) {
@@ -63,7 +64,7 @@ public final class SentenceCutter {
     return rows;
   }
 
-  /** Where the row ends that begins at {@code start} of a sentence with more ids than fit. */
+  /** The end of the row that begins at {@code start} of a sentence with more ids than fit. */
   private int cut(int start) {
     int wordEnd = start;
     int pieceEnd = start;

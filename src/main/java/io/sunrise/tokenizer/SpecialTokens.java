@@ -2,7 +2,7 @@ package io.sunrise.tokenizer;
 
 import java.util.List;
 
-/** The five tokens that are no text, by id; every vocabulary begins with them, as BERT's. */
+/** The five special tokens by id; every vocabulary begins with them, like BERT's. */
 public final class SpecialTokens {
   public static final int PAD = 0;
   public static final int UNK = 1;
@@ -16,7 +16,7 @@ public final class SpecialTokens {
 
   private SpecialTokens() {}
 
-  /** A row as models eat it: {@code [CLS] content [SEP]}. */
+  /** The model input: {@code [CLS] content [SEP]}. */
   public static int[] frame(int[] content) {
     int[] row = new int[content.length + 2];
     row[0] = CLS;

@@ -3,9 +3,9 @@ package io.sunrise.tokenizer;
 import io.sunrise.cleaning.TextCleaner;
 import java.io.Serializable;
 
-/** Makes of a text the one row that a model takes, inside of tasks and outside. */
+/** Encodes a text as the input row of a model, on the driver and in Spark tasks. */
 public final class TextEncoder implements Serializable {
-  /** What the tokenizer's file is called in every folder that holds one. */
+  /** The name of the tokenizer's file. */
   public static final String FILE = "tokenizer.json";
 
   private final TextCleaner cleaner;
@@ -13,15 +13,15 @@ public final class TextEncoder implements Serializable {
   private final String file;
   private final int maxTokens;
 
-  /** Found again in each process by the file's bytes, once. */
+  /** Looked up once in each process by the bytes of the file. */
   private transient Tokenizer tokenizer;
 
   /**
-   * @param cleaner of the text that the tokenizer learned from
+   * @param cleaner of the text that the tokenizer was trained on
    * @param tokenizerJson the bytes of tokenizer.json
    * @param file names it in messages
-   * @param maxTokens what is longer, [CLS] and [SEP] included, is cut off
-   * @throws io.sunrise.SunriseException if the bytes are no tokenizer of ours
+   * @param maxTokens longer rows are truncated; includes [CLS] and [SEP]
+   * @throws io.sunrise.SunriseException if the bytes are not a tokenizer of this program
    */
   public TextEncoder(TextCleaner cleaner, byte[] tokenizerJson, String file, int maxTokens) {
     this.cleaner = cleaner;
@@ -31,9 +31,7 @@ public final class TextEncoder implements Serializable {
     this.tokenizer = Tokenizer.shared(tokenizerJson, file);
   }
 
-  /**
-   * The ids of a text, cleaned as the text that the model learned from; [CLS] and [SEP] included.
-   */
+  /** The ids of a text, cleaned like the training data; includes [CLS] and [SEP]. */
   public int[] encode(String text) {
     int most = maxTokens - SpecialTokens.frame(new int[0]).length;
     return SpecialTokens.frame(tokenizer().encode(cleaner.clean(text), most));
@@ -43,9 +41,9 @@ public final class TextEncoder implements Serializable {
     return cleaner;
   }
 
-  /** One for all of this JVM. */
+  /** One for the whole JVM. */
   public Tokenizer tokenizer() {
-    // Two threads may both look it up, and find the same.
+    // Two threads may both look it up, and get the same instance.
     Tokenizer known = tokenizer;
     if (known == null) {
       known = Tokenizer.shared(tokenizerJson, file);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Text to ids, the same that Hugging Face's tokenizers library gives for the same tokenizer.json;
- * tests compare the two. Safe for use by many threads; never pads.
+ * Encodes text to the same ids as Hugging Face's tokenizers library with the same tokenizer.json;
+ * tests compare the two. Thread-safe; never pads.
  */
 public final class Tokenizer {
   private static final Map<String, Tokenizer> SHARED = new ConcurrentHashMap<>();
@@ -39,8 +39,8 @@ public final class Tokenizer {
   }
 
   /**
-   * The one tokenizer of this JVM for these bytes, for tasks of executors, which come and go; it
-   * ends with the JVM.
+   * The tokenizer for these bytes, one for the JVM and all its tasks, kept as long as the JVM
+   * lives.
    */
   public static Tokenizer shared(byte[] tokenizerJson, String whereItCameFrom) {
     return SHARED.computeIfAbsent(
@@ -52,7 +52,7 @@ public final class Tokenizer {
     return encode(text, Integer.MAX_VALUE);
   }
 
-  /** The first ids of a text, {@code most} of them where it has as many. */
+  /** The first {@code most} ids of a text, or all if it has fewer. */
   public int[] encode(String text, int most) {
     EncodedText encoded = new EncodedText();
     encoder.encode(text, most, encoded);

@@ -1,15 +1,16 @@
 package io.sunrise.tokenizer;
 
 import io.sunrise.config.PreprocessSettings.TokenizerType;
+import io.sunrise.tokenizer.TokenizerTrainer.LearnedPairs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a tokenizer.json says.
+ * The contents of a tokenizer.json.
  *
  * @param vocabulary tokens by id, the special tokens first
- * @param merges of byte-level BPE, else none
+ * @param merges of byte-level BPE, else empty
  */
 record TokenizerFile(
     TokenizerType type, PreTokenizer preTokenizer, List<String> vocabulary, List<String> merges) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sunrise.tokenizer.TokenizerTrainer.LearnedPairs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -49,7 +50,8 @@ public final class TokenizerJson {
   }
 
   /**
-   * The tokenizer.json of byte-level BPE; its merges are spelled so that every version reads them.
+   * The tokenizer.json of byte-level BPE; its merges are written in the form that every version
+   * reads.
    */
   public static byte[] bytePairs(LearnedPairs learned, PreTokenizer preTokenizer) {
     ObjectNode model = JSON.createObjectNode();
@@ -75,17 +77,17 @@ public final class TokenizerJson {
   }
 
   /**
-   * A tokenizer.json of another's making as one of ours, its special tokens moved to the first ids
-   * and the others following in their order.
+   * Converts a tokenizer.json of another program: special tokens get the first ids, and the others
+   * follow in their order.
    *
    * @param where names the file in messages
-   * @throws io.sunrise.SunriseException if it is of no kind that is written here
+   * @throws io.sunrise.SunriseException if its type is not one that this class writes
    */
   public static byte[] adopt(byte[] tokenizerJson, String where) {
     return TokenizerReader.adopt(tokenizerJson, where).json();
   }
 
-  /** The tokenizer_config.json beside either, for models of rows of up to {@code maxTokens} ids. */
+  /** The tokenizer_config.json for models of rows of up to {@code maxTokens} ids. */
   public static byte[] config(PreTokenizer preTokenizer, int maxTokens) {
     ObjectNode config = JSON.createObjectNode();
     config.put("tokenizer_class", "PreTrainedTokenizerFast");
@@ -107,7 +109,7 @@ public final class TokenizerJson {
     return bytes(config);
   }
 
-  /** The vocab.txt of a vocabulary: a token a line, by id. */
+  /** The vocab.txt of a vocabulary: one token per line, by id. */
   public static byte[] vocabularyText(List<String> vocabulary) {
     return (String.join("\n", vocabulary) + "\n").getBytes(StandardCharsets.UTF_8);
   }

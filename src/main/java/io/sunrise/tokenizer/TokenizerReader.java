@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a tokenizer.json and checks that it is of the kinds that {@link TokenizerJson} writes. */
+/** Reads a tokenizer.json, and checks that it is of a type that {@link TokenizerJson} writes. */
 final class TokenizerReader {
   private static final String OURS =
       "it is damaged or was written by another program; run preprocess again";
@@ -42,7 +42,7 @@ final class TokenizerReader {
     }
   }
 
-  /** Reads a file of ours, in which the special tokens have the first ids. */
+  /** Reads a file of this program, in which the special tokens have the first ids. */
   static TokenizerFile read(byte[] tokenizerJson, String where) {
     TokenizerReader reader = new TokenizerReader(tokenizerJson, where, OURS);
     TokenizerFile file = reader.file();
@@ -63,7 +63,8 @@ final class TokenizerReader {
   }
 
   /**
-   * Reads anyone's file; the special tokens get the first ids, the others follow in their order.
+   * Reads a file of any program; special tokens get the first ids, the others follow in their
+   * order.
    */
   static TokenizerFile adopt(byte[] tokenizerJson, String where) {
     TokenizerReader reader = new TokenizerReader(tokenizerJson, where, GIVEN);
@@ -120,7 +121,7 @@ final class TokenizerReader {
   private boolean lowers() {
     JsonNode lower = node("normalizer.lowercase");
     JsonNode strip = node("normalizer.strip_accents");
-    // Hugging Face's null means: as lowercase says.
+    // Hugging Face's null means: as lowercase.
     if (!lower.isBoolean() || !(strip.isNull() || strip.equals(lower))) {
       throw fault(
           "has normalizer.lowercase %s and strip_accents %s, expected both true or both false"
@@ -148,7 +149,7 @@ final class TokenizerReader {
     return List.copyOf(Arrays.asList(tokens));
   }
 
-  /** Each as {@code left right}, which newer files spell {@code ["left", "right"]}. */
+  /** Each as {@code left right}; newer files have {@code ["left", "right"]}. */
   private List<String> merges(List<String> vocabulary) {
     Set<String> known = new HashSet<>(vocabulary);
     if (!known.containsAll(ByteAlphabet.SPELLINGS)) {

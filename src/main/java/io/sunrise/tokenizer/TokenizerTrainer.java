@@ -6,17 +6,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Learns a vocabulary from the words of a corpus and how often each occurs. The result depends on
- * the counts alone; the index of a token in the list is its id, and the special tokens come first.
+ * Trains a vocabulary on the word counts of a corpus. The result depends on the counts alone; the
+ * index of a token in the list is its id, and the special tokens come first.
  */
 public final class TokenizerTrainer {
+  /**
+   * A vocabulary of merged pairs.
+   *
+   * @param vocabulary tokens by id, the special tokens first
+   * @param merges {@code left right} in the order learned; every joined pair is in the vocabulary
+   */
+  public record LearnedPairs(List<String> vocabulary, List<String> merges) {}
+
   private TokenizerTrainer() {}
 
   /**
-   * The most frequent words, equally frequent ones in the order of their code points: what Hugging
-   * Face's {@code WordLevelTrainer} chooses.
+   * The most frequent words, equally frequent ones in code point order, like Hugging Face's {@code
+   * WordLevelTrainer}.
    *
-   * @param size ids in all, special tokens included
+   * @param size the vocabulary size, including special tokens
    * @param minFrequency rarer words get no id
    */
   public static List<String> words(Map<String, Long> counts, int size, long minFrequency) {
@@ -32,28 +40,28 @@ public final class TokenizerTrainer {
   }
 
   /**
-   * A WordPiece vocabulary: every character, alone and as {@code ##} continuation, then pieces
-   * joined pair by pair, the most frequent pair first.
+   * A WordPiece vocabulary: every character, alone and as {@code ##} continuation, then merged
+   * pairs of pieces, the most frequent pair first.
    *
-   * @param size ids in all, special tokens included; never exceeded
-   * @param minFrequency a rarer pair is not joined
+   * @param size the vocabulary size, including special tokens; never exceeded
+   * @param minFrequency rarer pairs are not merged
    */
   public static List<String> subwords(Map<String, Long> counts, int size, long minFrequency) {
     return new WordPieceTrainer(counts, size).train(minFrequency);
   }
 
-  /** Characters of which every byte-level vocabulary consists, with the special tokens. */
+  /** The smallest byte-level vocabulary: the byte alphabet and the special tokens. */
   public static int smallestBytePairs() {
     return SpecialTokens.SPELLINGS.size() + ByteAlphabet.SPELLINGS.size();
   }
 
   /**
-   * A vocabulary of byte-level BPE: the 256 bytes, then pieces joined pair by pair, the most
-   * frequent pair first.
+   * A vocabulary of byte-level BPE: the 256 bytes, then merged pairs of pieces, the most frequent
+   * pair first.
    *
-   * @param counts of the words of a pre-tokenizer for bytes
-   * @param size ids in all, special tokens included; at least {@link #smallestBytePairs}
-   * @param minFrequency a rarer pair is not joined
+   * @param counts of the words of a byte-level pre-tokenizer
+   * @param size the vocabulary size, including special tokens; at least {@link #smallestBytePairs}
+   * @param minFrequency rarer pairs are not merged
    */
   public static LearnedPairs bytePairs(Map<String, Long> counts, int size, long minFrequency) {
     return BytePairTrainer.train(counts, size, minFrequency);

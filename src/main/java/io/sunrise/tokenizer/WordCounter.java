@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the words of texts, by the pieces that stand in them: each kind of piece is split into
- * words once, in the end.
+ * Counts the words of texts by counting their pieces: each distinct piece is split into words once,
+ * at the end.
  */
 public final class WordCounter {
   private static final int FIRST_SLOTS = 1 << 12;
@@ -15,7 +15,7 @@ public final class WordCounter {
   private final PieceScanner scanner;
   private final PieceScanner.Sink counting = new Counting();
 
-  /** Open addressing: a slot's piece stands at it or, where others were first, behind it. */
+  /** Open addressing with linear probing. */
   private Piece[] slots = new Piece[FIRST_SLOTS];
 
   private int pieces;
@@ -40,12 +40,12 @@ public final class WordCounter {
     scanner.scan(text, counting);
   }
 
-  /** How many kinds of pieces are held: what memory grows with. */
+  /** The number of distinct pieces, with which memory grows. */
   public int size() {
     return pieces;
   }
 
-  /** Each word and how often it stood in the texts since the last call. */
+  /** The count of each word in the texts since the last call. */
   public Map<String, Long> drain() {
     Map<String, Long> words = new HashMap<>(2 * pieces);
     for (Piece piece : slots) {
@@ -100,7 +100,7 @@ public final class WordCounter {
     @Override
     public void space() {}
 
-    /** A vocabulary is learned from what is spelled out as from any text, as Hugging Face does. */
+    /** Special tokens in the text count as plain text, as in Hugging Face's trainers. */
     @Override
     public int specialAt(String text, int bracket) {
       return -1;
@@ -108,7 +108,7 @@ public final class WordCounter {
 
     @Override
     public void special(int id) {
-      throw new IllegalStateException("no special token is looked for");
+      throw new IllegalStateException("special tokens are plain text here");
     }
 
     @Override

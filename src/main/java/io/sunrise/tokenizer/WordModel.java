@@ -1,6 +1,6 @@
 package io.sunrise.tokenizer;
 
-/** What the model of a tokenizer.json makes of a word. */
+/** The model of a tokenizer.json: encodes one word. */
 interface WordModel {
   /**
    * The ids of a word.

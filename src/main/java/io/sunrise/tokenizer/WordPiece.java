@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The longest piece that begins a word, then the longest {@code ##} piece that goes on, to its end;
- * a word of which a part has no piece is {@code [UNK]}. (Song et al., "Fast WordPiece
- * tokenization", 2021, section 3.1; the words come cached, so their faster algorithm pays nothing
- * here.)
+ * Greedy maxTokenLength-match encoding: the maxTokenLength piece at the beginning of a word, then
+ * the maxTokenLength {@code ##} piece that follows, up to its end; a word that cannot be covered is
+ * {@code [UNK]}. (Song et al., "Fast WordPiece tokenization", 2021, section 3.1; pieces are cached,
+ * so that their faster algorithm would not help here.)
  */
 final class WordPiece implements WordModel {
   static final String PREFIX = "##";
 
-  /** A longer word is {@code [UNK]}: characters, as in every BERT. */
+  /** Longer words are {@code [UNK]}, as in BERT; in characters. */
   static final int MAX_WORD_CHARACTERS = 100;
 
   private static final int[] UNKNOWN = {SpecialTokens.UNK};
 
   private final Map<String, Integer> ids;
-  private final int longest;
+  private final int maxTokenLength;
 
   WordPiece(Map<String, Integer> ids) {
     this.ids = ids;
-    longest = ids.keySet().stream().mapToInt(String::length).max().orElse(0);
+    maxTokenLength = ids.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 
   @Override
@@ -36,7 +36,7 @@ final class WordPiece implements WordModel {
     while (start < word.length()) {
       String rest = start == 0 ? word : PREFIX + word.substring(start);
       int prefix = start == 0 ? 0 : PREFIX.length();
-      int end = Math.min(rest.length(), longest);
+      int end = Math.min(rest.length(), maxTokenLength);
       Integer id = null;
       while (end > prefix && (id = ids.get(rest.substring(0, end))) == null) {
         end--;

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Joins characters with {@code ##} for continuations, as {@code WordPieceTrainer} of Hugging Face's
- * tokenizers does.
+ * Trains WordPiece like {@code WordPieceTrainer} of Hugging Face's tokenizers, with {@code ##} for
+ * continuations.
  *
  * <p>Hugging Face numbers the continuations {@code ##a} in the order of a randomly seeded hash map,
- * so that its vocabularies differ from run to run; here they follow the characters in the order of
- * code points.
+ * so that its vocabularies differ between runs; here they follow the characters in code point
+ * order.
  */
 final class WordPieceTrainer {
   private final List<String> vocabulary = new ArrayList<>(SpecialTokens.SPELLINGS);
@@ -45,7 +45,7 @@ final class WordPieceTrainer {
         .vocabulary();
   }
 
-  /** The characters kept: all, or as many of the most frequent as surely fit, alone and as ##. */
+  /** All characters, or as many of the most frequent ones as fit both alone and as continuation. */
   private Set<Integer> alphabet() {
     Map<Integer, long[]> frequency = new HashMap<>();
     wordCounts.forEach(

@@ -73,7 +73,7 @@ class CleaningStepsTest {
   }
 
   @Test
-  void anyStepsInAnyOrderChangeNothingTheSecondTime() {
+  void anyStepsInAnyOrderAreIdempotent() {
     Random random = new Random(3);
     List<CleaningStep> all = new ArrayList<>(Arrays.asList(CleaningStep.values()));
     for (int i = 0; i < 60_000; i++) {
@@ -86,7 +86,7 @@ class CleaningStepsTest {
   }
 
   @Test
-  void theStandardStepsChangeNothingTheSecondTime() {
+  void theStandardStepsAreIdempotent() {
     Random random = new Random(4);
     for (int i = 0; i < 60_000; i++) {
       String text = nasty(random);
@@ -111,7 +111,7 @@ class CleaningStepsTest {
         "“IRMÃ” and “ÃO” ¦ “IRMÃ” and “ÃO”",
         "été, Ärger, señor, â la ¦ été, Ärger, señor, â la",
       })
-  void mojibakeIsPutRightWhereNothingElseIsLikely(String text, String clean) {
+  void mojibakeIsRepairedWhereNothingElseIsLikely(String text, String clean) {
     assertThat(clean(CleaningStep.MOJIBAKE, text)).isEqualTo(clean);
   }
 
@@ -155,7 +155,7 @@ class CleaningStepsTest {
   }
 
   @Test
-  void linesAreThereForRulesAndJoinedForTheModel() {
+  void linesAreKeptForFiltersAndJoinedForTheModel() {
     String text = "one<br>two\n \n# three\nfour";
     assertThat(TextCleaner.STANDARD.lines(text)).isEqualTo("one\ntwo\n\nthree\nfour");
     assertThat(TextCleaner.STANDARD.clean(text)).isEqualTo("one two\n\nthree four");
@@ -193,7 +193,7 @@ class CleaningStepsTest {
   }
 
   /**
-   * Each piece again and again, one behind the other: whatever an early one opens, later ones meet.
+   * One piece repeated, followed by another one repeated, which closes what the first ones opened.
    */
   @ParameterizedTest
   @CsvSource(
@@ -210,7 +210,7 @@ class CleaningStepsTest {
         "[a ¦ ](http ",
         "e\u0301 ¦ \u0316\u0301",
       })
-  void everyStepTakesLinearTimeForOneThingBehindAnother(String first, String second) {
+  void everyStepTakesLinearTimeForOneRepeatedThingAfterAnother(String first, String second) {
     String text = first.repeat(500_000 / first.length()) + second.repeat(500_000 / second.length());
     for (CleaningStep step : CleaningStep.values()) {
       assertTimeoutPreemptively(Duration.ofSeconds(10), () -> clean(step, text), step.name());
@@ -218,7 +218,7 @@ class CleaningStepsTest {
   }
 
   @Test
-  void whatEveryRoundUncoversMoreOfIsEmpty() {
+  void aTextWithMoreMarkupInEveryRoundIsEmpty() {
     // U+200B as mojibake, hidden in an entity of the mojibake of another U+200B, and so on.
     String nested = "";
     for (int depth = 0; depth < 20; depth++) {
@@ -230,7 +230,7 @@ class CleaningStepsTest {
   }
 
   @Test
-  void theFileGivesBackTheSteps() {
+  void theStepsSurviveWritingAndReading() {
     TextCleaner cleaner = new TextCleaner(List.of(CleaningStep.WHITE_SPACE, CleaningStep.URLS));
     assertThat(new String(cleaner.toJson(), StandardCharsets.UTF_8))
         .isEqualTo("{\"steps\":[\"white-space\",\"urls\"]}\n");
@@ -239,7 +239,7 @@ class CleaningStepsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[", "", "{\"steps\":[\"white\"]}", "{\"steps\":\"urls\"}"})
-  void aFileThatHoldsNoStepsIsOneLine(String json) {
+  void aFileWithoutStepsIsRefusedInOneLine(String json) {
     assertThatThrownBy(
             () -> TextCleaner.read(json.getBytes(StandardCharsets.UTF_8), "m/cleaning.json"))
         .isInstanceOf(SunriseException.class)

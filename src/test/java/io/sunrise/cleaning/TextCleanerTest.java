@@ -40,25 +40,25 @@ class TextCleanerTest {
         "one\\ntwo\\r\\nthree\\n \\n\\nfour ¦ one two three¶four",
         "e\u0301 ¦ é",
       })
-  void leavesTheWords(String text, String clean) {
+  void removesMarkupAndKeepsTheWords(String text, String clean) {
     assertThat(TextCleaner.STANDARD.clean(text.replace("\\n", "\n").replace("\\r", "\r")))
         .isEqualTo(clean.replace("¶", "\n\n"));
   }
 
   @Test
-  void leavesNothingOfNothing() {
+  void returnsEmptyTextForWhiteSpace() {
     assertThat(TextCleaner.STANDARD.clean("")).isEmpty();
     assertThat(TextCleaner.STANDARD.clean(" \t\n\u00a0\u200b<br>&nbsp;")).isEmpty();
   }
 
   @Test
-  void removesHalvesOfPairsAndWhatIsNoCharacter() {
+  void removesUnpairedSurrogatesAndNoncharacters() {
     assertThat(TextCleaner.STANDARD.clean("a\ud800b\udc00c\uffffd\ufffde\u0007f\ue000g"))
         .isEqualTo("abcdefg");
   }
 
   @Test
-  void changesNothingTheSecondTime() {
+  void isIdempotent() {
     Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {
       String text = TestTexts.nasty(random);
@@ -68,7 +68,7 @@ class TextCleanerTest {
   }
 
   @Test
-  void givesEvenWhiteSpaceInNormalFormC() {
+  void normalizesWhiteSpaceAndUnicode() {
     Random random = new Random(2);
     for (int i = 0; i < 20_000; i++) {
       String clean = TextCleaner.STANDARD.clean(TestTexts.nasty(random));

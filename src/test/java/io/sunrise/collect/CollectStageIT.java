@@ -56,7 +56,7 @@ class CollectStageIT {
             + hocon);
   }
 
-  /** Collects sources, each as it stands in the configuration, without the braces. */
+  /** Collects sources, each given by its configuration without the braces. */
   private Manifest collect(String... sources) {
     String all = Stream.of(sources).collect(Collectors.joining("}, {", "{", "}"));
     return run(settings("sources = [" + (sources.length == 0 ? "" : all) + "]"), 1);

@@ -44,7 +44,7 @@ final class CollectTesting {
     return Files.write(file, bytes);
   }
 
-  /** A source of the whole input, as it stands in the configuration, without the braces. */
+  /** The configuration of a source of the whole input, without the braces. */
   String source(SourceType type, String... options) {
     return source(type, input, options);
   }
@@ -57,7 +57,7 @@ final class CollectTesting {
     return collectWith("max-rejected-share = 1", 1, sources);
   }
 
-  /** Collects with further settings of the stage, and a seed. */
+  /** Collects with additional settings of the stage, and a seed. */
   Manifest collectWith(String settings, long seed, String... sources) {
     String all = Stream.of(sources).collect(Collectors.joining("}, {", "{", "}"));
     String small = "max-document-bytes = 4 KiB, rejected-bytes = 64, output-files = 3, ";
@@ -73,7 +73,7 @@ final class CollectTesting {
     return documents().stream().map(row -> row.<String>getAs("text")).sorted().toList();
   }
 
-  /** The reasons by the beginnings of the rows. */
+  /** The reasons by the beginning of the row. */
   Map<String, String> rejected() {
     Map<String, String> reasons = new TreeMap<>();
     for (Row row : stages.rows("collect/rejected")) {
@@ -82,7 +82,7 @@ final class CollectTesting {
     return reasons;
   }
 
-  /** The hashes of all files that the stage left. */
+  /** The hashes of all files that the stage wrote. */
   static Map<String, String> hashes(Manifest manifest) {
     Map<String, String> hashes = new TreeMap<>();
     manifest.outputs().forEach((path, output) -> hashes.put(path, output.sha256()));

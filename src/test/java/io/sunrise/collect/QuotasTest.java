@@ -29,7 +29,7 @@ class QuotasTest {
   }
 
   @Test
-  void weightsShareOutTheTargetToTheExactNumber() {
+  void weightsDivideTheTargetExactly() {
     Quotas quotas = quotas(1000, "weight = 0.5", "weight = 0.3", "weight = 0.2");
     assertThat(quotas.limits(usable(9000, 9000, 9000)))
         .isEqualTo(Map.of("a", 500L, "b", 300L, "c", 200L));
@@ -40,7 +40,7 @@ class QuotasTest {
   }
 
   @Test
-  void whatASourceIsShortOfTheOthersShareByTheirWeights() {
+  void theOthersDivideWhatASourceLacks() {
     Quotas quotas = quotas(1000, "weight = 0.5", "weight = 0.3", "weight = 0.2");
     assertThat(quotas.limits(usable(100, 9000, 9000)))
         .isEqualTo(Map.of("a", 100L, "b", 540L, "c", 360L));
@@ -48,7 +48,7 @@ class QuotasTest {
         .isEqualTo(Map.of("a", 100L, "b", 500L, "c", 400L));
     assertThat(quotas.limits(usable(100, 50, 20))).isEqualTo(Map.of("a", 100L, "b", 50L, "c", 20L));
     assertThat(quotas.total(usable(100, 50, 20))).isEqualTo(170);
-    assertThat(quotas.wished()).isEqualTo(Map.of("a", 500L, "b", 300L, "c", 200L));
+    assertThat(quotas.requested()).isEqualTo(Map.of("a", 500L, "b", 300L, "c", 200L));
   }
 
   @Test
@@ -63,7 +63,7 @@ class QuotasTest {
   }
 
   @Test
-  void weightsThatMeanNothingAreRefused() {
+  void inconsistentWeightsAreRefused() {
     assertThatThrownBy(() -> quotas(10, "weight = 1", "", "weight = 1"))
         .isInstanceOf(SunriseException.class)
         .hasMessage("b: has no weight, and other sources have; give all a weight or none");

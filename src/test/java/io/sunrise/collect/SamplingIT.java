@@ -85,7 +85,7 @@ class SamplingIT {
   }
 
   @Test
-  void aRunStopsWhereTooMuchOfASourceIsRejectedAndLeavesItToLookAt() throws IOException {
+  void aRunStopsIfTooMuchOfASourceIsRejectedAndKeepsTheRejectedRows() throws IOException {
     run.write("good.jsonl", "{\"text\": \"a\"}\n".repeat(50));
     Path bad =
         run.write(
@@ -98,8 +98,8 @@ class SamplingIT {
         .hasMessageContainingAll(
             "mixed: 3 of its 11 rows are rejected (27.3 %)",
             "collect.max-rejected-share = 0.2",
-            "2 of them for: broken JSON, first \"broken\" in file:" + bad + " at 112",
-            "all stand in ");
+            "2 of them: broken JSON, first \"broken\" in file:" + bad + " at 112",
+            "all are in ");
     assertThat(run.stages().folder().resolve("collect")).doesNotExist();
     List<Row> rejected = run.stages().rows(".staging/*/rejected");
     assertThat(rejected)

@@ -31,9 +31,9 @@ class GeneratedTextTest {
     assertThat(labelled(1, 500)).isEqualTo(labelled(1, 500));
   }
 
-  /** The text of a seed may not change by accident: every run made with it would. */
+  /** The text of a seed must not change by accident, because every run made with it would. */
   @Test
-  void isTheTextItHasBeenFor() {
+  void staysTheSameText() {
     assertThat(sha256(documents(1, 1000)))
         .isEqualTo("e4183eb5641b72305d217ae53a91e6c21aadc95bda05d3b3f22e745f014270e2");
     assertThat(sha256(labelled(1, 1000).stream().map(Object::toString).toList()))
@@ -41,7 +41,7 @@ class GeneratedTextTest {
   }
 
   @Test
-  void differsFromSeedToSeed() {
+  void differsBetweenSeeds() {
     Set<String> common = new HashSet<>(documents(1, 2000));
     common.retainAll(new HashSet<>(documents(2, 2000)));
     assertThat(common).hasSizeLessThan(20);
@@ -121,7 +121,9 @@ class GeneratedTextTest {
     assertThat(String.join("\n", texts)).doesNotContainIgnoringCase("positive", "negative");
   }
 
-  /** Most adjectives of opinion are rare or absent in a small labelled set, but not elsewhere. */
+  /**
+   * Most adjectives of opinion are rare or absent in a small labelled set, but not in documents.
+   */
   @Test
   void leavesMostWordsOfOpinionToTheUnlabelledText() {
     Map<String, Integer> labelled =
@@ -149,7 +151,7 @@ class GeneratedTextTest {
   }
 
   private static List<String> singleWords(String name) {
-    WordTable table = WordTable.read(name, Resources.lines(name));
+    WordTable table = WordTable.read(name, GeneratedText.lines(name));
     return IntStream.of(table.select(Set.of()).rows())
         .mapToObj(row -> table.cell(row, 0))
         .filter(word -> word.indexOf(' ') < 0)

@@ -35,7 +35,7 @@ class GrammarReaderTest {
   }
 
   @Test
-  void remembersWhatANumberFollows() {
+  void remembersChoicesByTheirNumber() {
     assertThat(texts("start s", "[s]", "{animal1.s} sees {animal1.p}"))
         .contains("Fox sees foxes")
         .doesNotContain("Fox sees mice");
@@ -69,27 +69,27 @@ class GrammarReaderTest {
   }
 
   @Test
-  void endsARuleThatLeadsBackToItself() {
+  void endsARecursiveRule() {
     assertThat(texts("start s", "[s]", "9 * x <s>", "is y")).allMatch(text -> text.endsWith("y"));
   }
 
   @Test
-  void refusesWhatIsBrokenInOneLine() {
+  void refusesABrokenGrammarInOneLine() {
     refuses("grammar.txt:3: there is no rule [t]", "start s", "[s]", "a <t>");
     refuses("grammar.txt:3: a < is never closed", "start s", "[s]", "a <t");
     refuses("grammar.txt:3: animal.txt has no column 'x'", "start s", "[s]", "{animal.x}");
     refuses(
         "grammar.txt:3: animal.txt has no row tagged [air]", "start s", "[s]", "{animal[air].s}");
     refuses("grammar.txt:5: no rule uses [t]", "start s", "[s]", "a", "[t]", "b");
-    refuses("every line of [s] leads back to itself", "start s", "[s]", "a <s>");
-    refuses("grammar.txt:2: no [rule] heads this line", "start s", "a");
+    refuses("every line of [s] refers back to it", "start s", "[s]", "a <s>");
+    refuses("grammar.txt:2: no [rule] precedes this line", "start s", "a");
   }
 
   @Test
   void refusesABrokenWordList() {
     assertThatThrownBy(() -> WordTable.read("animal", List.of("columns s", "fox/foxes")))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining("animal.txt:2: 2 cells where the header names 1");
+        .hasMessageContaining("animal.txt:2: 2 cells, expected at most 1");
     assertThatThrownBy(() -> WordTable.read("animal", List.of("columns s / home", "fox")))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("animal.txt:2: no home for 'fox'");
@@ -109,7 +109,7 @@ class GrammarReaderTest {
     files.put("animal", List.of(ANIMALS));
     Grammar read = GrammarReader.read(files::get);
     return java.util.stream.LongStream.range(0, 300)
-        .mapToObj(i -> read.expand("s", new Choices(i)))
+        .mapToObj(i -> read.expand("s", new RandomDraws(i)))
         .distinct()
         .toList();
   }

@@ -194,7 +194,7 @@ class LabelStageIT {
   }
 
   @Test
-  void copiesAreDroppedAndContradictionsWhole() throws IOException {
+  void copiesAndContradictionsAreDropped() throws IOException {
     List<String> rows = new ArrayList<>(csv(60));
     rows.addAll(rows.subList(0, 5));
     rows.add("said twice,good");
@@ -223,7 +223,7 @@ class LabelStageIT {
         .containsEntry("train", 81L)
         .containsEntry("validation", 9L);
     assertThat(texts("test")).contains("only tested").doesNotContainAnyElementsOf(texts("train"));
-    assertThat(stages.printed()).contains("30 rows stand in the test sources too");
+    assertThat(stages.printed()).contains("30 rows are also in the test sources");
   }
 
   @Test
@@ -239,7 +239,7 @@ class LabelStageIT {
   }
 
   @Test
-  void labelsThatCannotBeLearnedAreOneLine() throws IOException {
+  void labelsThatCannotBeLearnedAreRefusedInOneLine() throws IOException {
     LabelledSource csv = source(SourceType.CSV, input);
     write("rows.csv", List.of("one,good", "two,good"));
     assertRefused(settings(List.of(), csv), "every row has the label \"good\"", "label-field");

@@ -20,7 +20,7 @@ class EvaluationIT {
             2);
 
     assertThat(metrics.accuracy()).isCloseTo(3 / 5.0, within(1e-12));
-    // Precision 2/3, recall 2/3; of the six pairs of a one and a zero, one stands the wrong way.
+    // Precision 2/3, recall 2/3; of the six pairs of a one and a zero, one is in the wrong order.
     assertThat(metrics.f1()).isCloseTo(2 / 3.0, within(1e-12));
     assertThat(metrics.areaUnderRoc().orElseThrow()).isCloseTo(5 / 6.0, within(1e-12));
   }
@@ -37,7 +37,7 @@ class EvaluationIT {
   }
 
   @Test
-  void leavesOutTheCurveOfAPartThatHoldsOneClassOnly() {
+  void leavesOutTheCurveOfAPartWithOneClass() {
     Metrics metrics = Evaluation.of(scored(row(0, 0, 0.2), row(0, 0, 0.3)), 2);
 
     assertThat(metrics.accuracy()).isEqualTo(1);

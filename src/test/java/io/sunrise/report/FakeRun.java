@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A plausible finished run as {@code run.json}, made up. */
+/** A plausible finished run as {@code run.json}, with made-up numbers. */
 final class FakeRun {
   static final ObjectMapper MAPPER = new ObjectMapper();
   static final List<String> TOKENS =
@@ -17,7 +17,7 @@ final class FakeRun {
 
   private FakeRun() {}
 
-  /** Fifteen and five epochs, as the textbook has. */
+  /** Fifteen and five epochs, like the textbook. */
   static ObjectNode full() {
     return of(15, 5);
   }

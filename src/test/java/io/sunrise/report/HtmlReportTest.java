@@ -21,9 +21,9 @@ class HtmlReportTest {
   void showsEveryPartOfARun() throws Exception {
     String text = parse(render(FakeRun.full())).getDocumentElement().getTextContent();
     assertThat(text)
-        .contains("read 20,000 documents, cut them into 41,232 rows of at most 50 tokens")
-        .contains("learned for 15 epochs to fill in hidden words")
-        .contains("then learned from 700 labelled texts to tell negative from positive")
+        .contains("read 20,000 documents, split them into 41,232 rows of at most 50 tokens")
+        .contains("pre-trained for 15 epochs to predict masked tokens")
+        .contains("then fine-tuned on 700 labelled texts to distinguish negative from positive")
         .contains("2 min 41 s")
         .contains("12 May 2026, 05:14 UTC")
         .contains("local[2], 2 cores")
@@ -38,7 +38,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void asksForNothingFromOutside() throws Exception {
+  void requestsNothingFromOutside() throws Exception {
     String page = render(FakeRun.full());
     assertThat(page).doesNotContain("<script").doesNotContain("@import").doesNotContain("url(http");
     assertThat(page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "")).doesNotContain("://");
@@ -77,7 +77,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void everyMissingPartIsSaid() throws Exception {
+  void everyMissingPartIsReported() throws Exception {
     ObjectNode nothing = FakeRun.json("{\"title\": \"empty\"}");
     assertThat(parse(render(nothing)).getDocumentElement().getTextContent())
         .contains("No stage of this run has finished yet.")
@@ -109,13 +109,13 @@ class HtmlReportTest {
     metrics.remove(List.of("scratch", "baseline", "accuracyGained", "stepsToScratchFinal"));
     run.remove("scratch");
     assertThat(parse(render(run)).getDocumentElement().getTextContent())
-        .contains("The run from scratch was switched off.")
-        .contains("The run of the TF-IDF baseline was switched off.")
+        .contains("The run from scratch was disabled.")
+        .contains("The run of the TF-IDF baseline was disabled.")
         .doesNotContain("points of accuracy");
   }
 
   @Test
-  void aPretrainedRunThatNeverCaughtUpIsNotFlattered() throws Exception {
+  void aPretrainedRunThatNeverReachesTheScratchRunIsReportedAsSuch() throws Exception {
     ObjectNode run = FakeRun.full();
     ((ObjectNode) run.get("metrics")).put("accuracyGained", -0.012);
     run.withObject("/metrics/stepsToScratchFinal").putNull("pretrained");
@@ -126,7 +126,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void theTextbooksNumbersStandBesideTheRuns() {
+  void theTextbooksNumbersAreNextToThoseOfTheRun() {
     assertThat(rows(render(FakeRun.full())))
         .contains(
             List.of(
@@ -139,7 +139,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void aShorterRunSeesTheTextbookAtTheSameShareOfEachStage() {
+  void aShorterRunShowsTheTextbookAtTheSameFractionOfEachStage() {
     assertThat(rows(render(FakeRun.of(3, 2))))
         .anySatisfy(row -> assertThat(row).startsWith("1", "pre-training").contains("2.3", "0.10"))
         .anySatisfy(row -> assertThat(row).startsWith("3", "pre-training").contains("0.6", "0.85"))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NumbersTest {
 
   @Test
-  void numbersReadAsPeopleWriteThem() {
+  void numbersAreFormattedForReading() {
     assertThat(Numbers.count(1_000_000)).isEqualTo("1,000,000");
     assertThat(Numbers.metric(0.84249)).isEqualTo("0.842");
     assertThat(Numbers.metric(Double.NaN)).isEqualTo("–");
@@ -22,7 +22,7 @@ class NumbersTest {
   }
 
   @Test
-  void axesEndAndStepAtRoundValues() {
+  void axesHaveRoundEndsAndSteps() {
     assertThat(Axis.niceTop(7.62)).isEqualTo(8);
     assertThat(Axis.niceTop(0.31)).isEqualTo(0.4, offset(1e-9));
     assertThat(Axis.niceTop(0)).isEqualTo(1);

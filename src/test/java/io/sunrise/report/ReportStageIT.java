@@ -37,7 +37,7 @@ class ReportStageIT {
   @TempDir private Path folder;
   private StageRunner runner;
 
-  /** A stage that leaves what a test wants it to. */
+  /** A stage that writes the files of a test. */
   private record Fake(String name, Work work) implements Stage {
     @Override
     public List<String> upstream() {
@@ -70,7 +70,7 @@ class ReportStageIT {
   }
 
   @Test
-  void gathersAWholeRun() throws IOException {
+  void collectsAWholeRun() throws IOException {
     runner.run(new Fake("collect", ReportStageIT::collect));
     runner.run(new Fake("preprocess", ReportStageIT::preprocess));
     runner.run(new Fake("pretrain", ReportStageIT::pretrain));
@@ -93,7 +93,7 @@ class ReportStageIT {
   }
 
   @Test
-  void showsWhatIsThereOfAnUnfinishedRun() throws IOException {
+  void showsTheFinishedPartsOfAnUnfinishedRun() throws IOException {
     runner.run(new Fake("collect", ReportStageIT::collect));
     runner.run(REPORT);
     assertThat(page())

@@ -26,7 +26,7 @@ class NgramsTest {
   }
 
   @Test
-  void anNgramIsTheSameWhereverItStands() {
+  void anNgramIsTheSameAnywhereInTheText() {
     long[] ngrams = Ngrams.of(words("x a b c y a b c z"), 3);
     assertThat(ngrams).hasSize(7);
     assertThat(ngrams[1]).isEqualTo(ngrams[5]).isEqualTo(Ngrams.of(words("a b c"), 3)[0]);
@@ -62,7 +62,7 @@ class NgramsTest {
   }
 
   @Test
-  void bandsFitTheWishedThreshold() {
+  void bandsFitTheRequestedThreshold() {
     for (double threshold : new double[] {0.5, 0.7, 0.8, 0.9}) {
       Banding banding = Banding.of(threshold, 128);
       assertThat(banding.places()).isLessThanOrEqualTo(128);
@@ -74,7 +74,7 @@ class NgramsTest {
   }
 
   @Test
-  void aBandsKeyChangesWithItsPlacesOnly() {
+  void theKeyOfABandChangesWithItsValuesOnly() {
     long[] keys = new Banding(3, 2).keys(new int[] {1, 2, 3, 4, 1, 2});
     assertThat(keys).hasSize(3).doesNotHaveDuplicates();
     long[] other = new Banding(3, 2).keys(new int[] {1, 2, 3, 5, 1, 2});
@@ -84,7 +84,7 @@ class NgramsTest {
   }
 
   @Test
-  void aTableGivesBackWhatItHolds() {
+  void aTableReturnsTheValuesOfItsKeys() {
     KeyTable table = new KeyTable(1000);
     for (int i = 0; i < 1000; i++) {
       table.put(CounterRandom.bits(3, i), i % 100);

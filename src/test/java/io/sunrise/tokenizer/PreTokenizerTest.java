@@ -39,7 +39,7 @@ class PreTokenizerTest {
     try (WordSpy library = new WordSpy(preTokenizer)) {
       StringBuilder text = new StringBuilder();
       for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-        // What Java's Unicode 13 does not know yet may have a lower case since.
+        // Characters added after Java's Unicode 13 may have a lower case.
         if (Character.isDefined(c) && c < 0xE0200 && Character.getType(c) != Character.SURROGATE) {
           text.append('a').appendCodePoint(c).append("b ");
         }
@@ -59,7 +59,7 @@ class PreTokenizerTest {
     Random random = new Random(11);
     try (WordSpy library = new WordSpy(preTokenizer)) {
       for (int i = 0; i < 5000; i++) {
-        // The library's binding takes no lone surrogates.
+        // The library's binding accepts no unpaired surrogates.
         String text =
             TestTexts.nasty(random).replaceAll("[\\x{D800}-\\x{DFFF}\\P{IsAssigned}]", "x");
         assertThat(preTokenizer.words(text)).as(text).isEqualTo(library.words(text));
@@ -69,7 +69,7 @@ class PreTokenizerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LOWER_CASE", "KEEP_CASE"})
-  void splitsItsOwnWordsNoFurther(PreTokenizer preTokenizer) {
+  void doesNotSplitItsOwnWordsFurther(PreTokenizer preTokenizer) {
     Random random = new Random(12);
     for (int i = 0; i < 5000; i++) {
       for (String word : preTokenizer.words(TestTexts.nasty(random))) {
@@ -92,7 +92,7 @@ class PreTokenizerTest {
         .containsExactly("a");
   }
 
-  /** The library's own words, seen through a model whose ids are bytes. */
+  /** The words of the library itself, observed through a model whose ids are bytes. */
   private static final class WordSpy implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
 

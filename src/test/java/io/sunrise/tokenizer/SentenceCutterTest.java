@@ -30,7 +30,8 @@ class SentenceCutterTest {
         "A heading¶Then text | A heading¶/Then text",
       })
   void splitsAtTheEndsOfSentences(String text, String sentences) {
-    String split = String.join("/", Sentences.split(text.replace("¶", "\n\n")).stream().toList());
+    String split =
+        String.join("/", SentenceSplitter.split(text.replace("¶", "\n\n")).stream().toList());
     assertThat(split.replace("/ ", " /")).isEqualTo(sentences.replace("¶", "\n\n"));
   }
 
@@ -39,7 +40,7 @@ class SentenceCutterTest {
     Random random = new Random(31);
     for (int i = 0; i < 10_000; i++) {
       String text = TestTexts.nasty(random);
-      assertThat(String.join("", Sentences.split(text))).isEqualTo(text);
+      assertThat(String.join("", SentenceSplitter.split(text))).isEqualTo(text);
     }
   }
 
@@ -74,7 +75,7 @@ class SentenceCutterTest {
   }
 
   @Test
-  void takesDashesAndSemicolonsForTheEndOfAClause() {
+  void endsAClauseAtDashesAndSemicolons() {
     assertThat(rows(8, "The sun rises; it sets in the west and the moon"))
         .containsExactly("the sun rises ;", "it sets in the west and the moon");
     assertThat(rows(8, "The sun rises - it sets in the west and the moon"))
@@ -84,7 +85,7 @@ class SentenceCutterTest {
   }
 
   @Test
-  void leavesSentencesApartWhereAskedTo() {
+  void startsARowForEverySentenceOnRequest() {
     List<int[]> rows =
         SentenceCutter.apart(TOKENIZER, 9).rows("The sun rises. It sets. It was night. Was it?");
     assertThat(rows)
@@ -102,7 +103,7 @@ class SentenceCutterTest {
     Random random = new Random(32);
     for (int i = 0; i < 2000; i++) {
       String text = TextCleaner.STANDARD.clean(TestTexts.nasty(random));
-      // A limit above the longest word's.
+      // A limit above the longest word.
       List<int[]> rows = SentenceCutter.joining(TOKENIZER, 12).rows(text);
       assertThat(rows).allSatisfy(row -> assertThat(row.length).isBetween(1, 12));
       int[] joined = rows.stream().flatMapToInt(Arrays::stream).toArray();

@@ -78,7 +78,7 @@ class TokenizerTest {
         .hasSizeLessThan(10);
   }
 
-  /** A tokenizer.json of every kind. */
+  /** A tokenizer.json of every type. */
   static Stream<byte[]> kinds() {
     return Arrays.stream(PreTokenizer.values())
         .flatMap(
@@ -111,7 +111,7 @@ class TokenizerTest {
   }
 
   @Test
-  void givesTheSameIdsOnceItHasMetMoreWordsThanItKeeps() {
+  void givesTheSameIdsWithMoreWordsThanTheCacheHolds() {
     int[] expected = TOKENIZER.encode("The sun rises in the east.");
     Tokenizer fresh = Tokenizer.load(SUBWORDS, "tokenizer.json");
     for (int i = 0; i < 600_000; i += 1000) {
@@ -125,14 +125,14 @@ class TokenizerTest {
   }
 
   @Test
-  void stopsAtTheIdsAskedFor() {
+  void stopsAtTheRequestedNumberOfIds() {
     String text = "The sun rises in the east.";
     assertThat(TOKENIZER.encode(text, 3)).isEqualTo(Arrays.copyOf(TOKENIZER.encode(text), 3));
     assertThat(TOKENIZER.encode(text, 100)).isEqualTo(TOKENIZER.encode(text));
   }
 
   @Test
-  void takesSpelledOutSpecialTokensForWhatTheyAre() {
+  void encodesSpecialTokensInTheTextAsSpecialTokens() {
     assertThat(TOKENIZER.encode("the [MASK] rises"))
         .containsSequence(SpecialTokens.MASK)
         .doesNotContain(SpecialTokens.UNK);
@@ -149,7 +149,7 @@ class TokenizerTest {
   }
 
   @Test
-  void knowsWhichIdsGoOnWithAWord() {
+  void knowsWhichIdsContinueAWord() {
     int[] ids = TOKENIZER.encode("sunthe sun");
     String[] tokens = TOKENIZER.tokens(ids);
     assertThat(tokens).contains("sun").anyMatch(token -> token.startsWith("##"));

@@ -3,6 +3,7 @@ package io.sunrise.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunrise.TestTexts;
+import io.sunrise.tokenizer.TokenizerTrainer.LearnedPairs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ class TokenizerTrainerTest {
   }
 
   @Test
-  void learnsOfATextWhatHuggingFacesTrainersLearnOfIt() {
+  void learnsFromATextWhatHuggingFacesTrainersLearn() {
     WordCounter subwords = new WordCounter(PreTokenizer.LOWER_CASE);
     WordCounter bytePairs = new WordCounter(PreTokenizer.KEEP_CASE_BYTES);
     for (String line : TestTexts.lines("generated.txt")) {
@@ -77,7 +78,7 @@ class TokenizerTrainerTest {
   }
 
   @Test
-  void leavesRarePairsApart() {
+  void doesNotMergeRarePairs() {
     assertThat(TokenizerTrainer.subwords(Map.of("ab", 3L, "cd", 2L), 100, 3))
         .endsWith("##b", "##d", "ab");
   }

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Says which rule a text breaks. Not for several threads at once. */
+/** Finds the first rule that a text breaks. Not thread-safe. */
 public final class DocumentFilter {
-  private final TextScan scan;
+  private final TextStatistics scan;
   private final Repetition repetition = new Repetition();
-  private final List<Rule<TextScan>> scanRules = new ArrayList<>();
+  private final List<Rule<TextStatistics>> scanRules = new ArrayList<>();
   private final List<Rule<Repetition>> repetitionRules = new ArrayList<>();
   private final List<Rule<String>> languageRules = new ArrayList<>();
 
   /**
-   * Takes the rules that are on.
+   * Builds the enabled rules.
    *
-   * @throws SunriseException for settings that no text can be held against
+   * @throws SunriseException for inconsistent settings
    */
   public DocumentFilter(FilterSettings settings) {
     QualityRules quality = settings.quality();
-    scan = new TextScan(new StopWords(quality.stopWords(), quality.minStopWords()));
+    scan = new TextStatistics(new StopWords(quality.stopWords(), quality.minStopWords()));
     if (settings.characters().enabled()) {
       addCharacterRules(settings.characters());
     }
@@ -37,12 +37,12 @@ public final class DocumentFilter {
       addRepetitionRules(settings.repetition());
     }
     if (!settings.language().allowed().isEmpty()) {
-      Language language = new Language(settings.language());
+      LanguageFilter language = new LanguageFilter(settings.language());
       languageRules.add(new Rule<>("language", language::isForeign));
     }
   }
 
-  /** The names of all rules that are on, in the order in which they are held against a text. */
+  /** The names of the enabled rules, in the order in which they are checked. */
   public List<String> rules() {
     return Stream.of(scanRules, repetitionRules, languageRules)
         .flatMap(List::stream)
@@ -99,7 +99,7 @@ public final class DocumentFilter {
     scan("quality.min-stop-words", s -> s.stopWords() < minStopWords);
   }
 
-  private void scan(String name, Predicate<TextScan> isBroken) {
+  private void scan(String name, Predicate<TextStatistics> isBroken) {
     scanRules.add(new Rule<>(name, isBroken));
   }
 
@@ -140,6 +140,18 @@ public final class DocumentFilter {
       throw SunriseException.of(
           "preprocess.filters.repetition.%s has %d shares, expected %d: for n = %d to %d",
           key, shares.size(), last - first + 1, first, last);
+    }
+  }
+
+  /**
+   * One reason to drop a text.
+   *
+   * @param name its key after {@code preprocess.filters.} in the configuration
+   * @param <T> what the rule reads
+   */
+  private record Rule<T>(String name, Predicate<T> isBroken) {
+    static <T> Optional<String> firstBroken(List<Rule<T>> rules, T facts) {
+      return rules.stream().filter(rule -> rule.isBroken.test(facts)).map(Rule::name).findFirst();
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.sunrise.cleaning.filter;
 
-/** Counts 64-bit hashes: open addressing, emptied in constant time, its arrays used again. */
+/**
+ * Counts 64-bit hashes by open addressing. Not a map of fastutil: it is cleared for every text and
+ * n-gram length, in constant time however large an earlier text made it.
+ */
 final class HashCounts {
   private long[] keys = new long[0];
   private int[] counts = new int[0];
@@ -11,7 +14,7 @@ final class HashCounts {
   private int round;
   private int mask;
 
-  /** Forgets everything, and makes room for so many hashes. */
+  /** Removes all hashes, and makes room for {@code expected} ones. */
   void clear(int expected) {
     int capacity = Integer.highestOneBit(Math.max(8, expected)) << 2;
     if (keys.length < capacity) {
@@ -24,7 +27,7 @@ final class HashCounts {
     round++;
   }
 
-  /** Counts a hash once more, and gives its slot. */
+  /** Increments the count of a hash, and returns its slot. */
   int add(long hash) {
     int slot = (int) (hash ^ hash >>> 32) & mask;
     while (rounds[slot] == round && keys[slot] != hash) {

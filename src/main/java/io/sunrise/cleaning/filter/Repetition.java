@@ -3,9 +3,9 @@ package io.sunrise.cleaning.filter;
 import java.util.Arrays;
 
 /**
- * How much of a text repeats itself (Rae et al. 2021, table A1). An n-gram can only occur twice
- * where both (n-1)-grams in it do, so each n looks only at what the one before left over: in most
- * texts next to nothing from n = 4 on.
+ * How much of a text is repeated (Rae et al. 2021, table A1). An n-gram can only occur twice where
+ * both its (n-1)-grams do, so each n considers only the n-grams left by n - 1: hardly any from n =
+ * 4 on in most texts.
  */
 final class Repetition {
   static final int FIRST_TOP = 2;
@@ -17,15 +17,18 @@ final class Repetition {
   private final HashCounts table = new HashCounts();
   private final double[] top = new double[LAST_TOP + 1];
   private final double[] duplicate = new double[LAST_DUPLICATE + 1];
-  private TextScan scan;
+  private TextStatistics scan;
 
-  /** By the first word of an n-gram: its hash, its slot in the table, whether it occurs twice. */
+  /**
+   * By the index of an n-gram's first word: its hash, its slot in the table, whether it occurs
+   * twice.
+   */
   private long[] grams = new long[0];
 
   private int[] slots = new int[0];
   private boolean[] repeated = new boolean[0];
 
-  void read(TextScan text) {
+  void read(TextStatistics text) {
     scan = text;
     Arrays.fill(top, 0);
     Arrays.fill(duplicate, 0);
@@ -46,18 +49,18 @@ final class Repetition {
     }
   }
 
-  /** Share of the characters in the most frequent n-gram, the first of equals; 2 to 4. */
+  /** The share of characters in the most frequent n-gram, the first one of equals; n is 2 to 4. */
   double top(int n) {
     return top[n];
   }
 
-  /** Share of the characters in n-grams that stood before, none counted twice; 5 to 10. */
+  /** The share of characters in n-grams that occurred before, none counted twice; n is 5 to 10. */
   double duplicate(int n) {
     return duplicate[n];
   }
 
   double duplicateLines() {
-    return pieceShare(scan.lines);
+    return duplicateShare(scan.lines);
   }
 
   double duplicateLineCharacters() {
@@ -65,14 +68,14 @@ final class Repetition {
   }
 
   double duplicateParagraphs() {
-    return pieceShare(scan.paragraphs);
+    return duplicateShare(scan.paragraphs);
   }
 
   double duplicateParagraphCharacters() {
     return share(characterSum(scan.paragraphs));
   }
 
-  /** Counts the n-grams that may occur twice, and says whether one does. */
+  /** Counts the n-grams that may occur twice, and returns whether one does. */
   private boolean count(int n) {
     int last = scan.words.count() - n;
     table.clear(last + 1);
@@ -102,7 +105,7 @@ final class Repetition {
     return best < 0 ? 0 : table.count(slots[best]) * (scan.words.length(best, n) + n - 1);
   }
 
-  /** Goes on behind an n-gram that stood before, and to the next word otherwise. */
+  /** Continues after an n-gram that occurred before, with the next word otherwise. */
   private int duplicateCharacters(int n) {
     int last = scan.words.count() - n;
     table.clear(last + 1);
@@ -116,20 +119,20 @@ final class Repetition {
     return characters;
   }
 
-  private double pieceShare(Pieces pieces) {
-    table.clear(pieces.count());
+  private double duplicateShare(SpanHashes spans) {
+    table.clear(spans.count());
     int duplicates = 0;
-    for (int i = 0; i < pieces.count(); i++) {
-      duplicates += table.count(table.add(pieces.hash(i))) > 1 ? 1 : 0;
+    for (int i = 0; i < spans.count(); i++) {
+      duplicates += table.count(table.add(spans.hash(i))) > 1 ? 1 : 0;
     }
-    return pieces.count() == 0 ? 0 : (double) duplicates / pieces.count();
+    return spans.count() == 0 ? 0 : (double) duplicates / spans.count();
   }
 
-  private int characterSum(Pieces pieces) {
-    table.clear(pieces.count());
+  private int characterSum(SpanHashes spans) {
+    table.clear(spans.count());
     int characters = 0;
-    for (int i = 0; i < pieces.count(); i++) {
-      characters += table.count(table.add(pieces.hash(i))) > 1 ? pieces.length(i) : 0;
+    for (int i = 0; i < spans.count(); i++) {
+      characters += table.count(table.add(spans.hash(i))) > 1 ? spans.length(i) : 0;
     }
     return characters;
   }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Looks for stop words, in any case and with punctuation around them, until enough are found. */
+/**
+ * Counts different stop words, ignoring case and surrounding punctuation, until enough are found.
+ */
 final class StopWords {
   private final char[][] words;
   private final boolean[] seen;
@@ -13,7 +15,7 @@ final class StopWords {
   private int found;
 
   /**
-   * @param wanted no more different ones than these are looked for
+   * @param wanted the number of different ones at which the search ends
    */
   StopWords(List<String> words, int wanted) {
     this.words =
@@ -32,8 +34,8 @@ final class StopWords {
     return found;
   }
 
-  /** Looks at the word that stands from {@code start} to before {@code end}. */
-  void look(char[] text, int start, int end) {
+  /** Checks the word {@code text[start, end)}. */
+  void check(char[] text, int start, int end) {
     if (found >= wanted) {
       return;
     }

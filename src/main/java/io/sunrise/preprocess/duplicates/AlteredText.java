@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Texts changed the way near copies are. */
+/** Alters texts the way near copies differ. */
 final class AlteredText {
   private static final double MAX_TYPOS = 0.08;
   private static final double MAX_CUT = 0.5;
@@ -15,9 +15,8 @@ final class AlteredText {
   private AlteredText() {}
 
   /**
-   * The text with typos, without its end, or with neighbouring sentences swapped: which and how
-   * much follows from the key, from nothing at all to what leaves about half of the 5-grams of
-   * prose.
+   * The text with typos, truncated, or with neighbouring sentences swapped. The key determines
+   * which and how much, from no change to one that keeps about half of the 5-grams of prose.
    */
   static String of(String text, long key) {
     double amount = CounterRandom.uniform(key, 0);

@@ -1,8 +1,8 @@
 package io.sunrise.preprocess.duplicates;
 
-import static io.sunrise.preprocess.duplicates.Links.KEY;
-import static io.sunrise.preprocess.duplicates.Links.LARGER;
-import static io.sunrise.preprocess.duplicates.Links.SMALLER;
+import static io.sunrise.preprocess.duplicates.GroupEdges.KEY;
+import static io.sunrise.preprocess.duplicates.GroupEdges.LARGER;
+import static io.sunrise.preprocess.duplicates.GroupEdges.SMALLER;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -20,26 +20,27 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Connected components by large-star and small-star in turn (Kiveris et al., "Connected components
- * in MapReduce and beyond", 2014, section 3): a neighbourhood is linked to its smallest member
+ * in MapReduce and beyond", 2014, section 3): each neighbourhood is linked to its smallest member
  * until every component is a star around its smallest id. The number of rounds grows with the
- * logarithm of the longest path, and is one where the links are stars already.
+ * logarithm of the longest path, and is one if the edges form stars already.
  */
 final class Components {
-  /** Far beyond the logarithm, squared, of any number of documents. */
+  /** Far above the squared logarithm of any number of documents. */
   private static final int MAX_ROUNDS = 200;
 
   private Components() {}
 
   /**
-   * Larger and smaller: each id but the smallest of its component, once, beside that smallest.
+   * For each id except the smallest of its component, a row of it (larger) and that smallest
+   * (smaller).
    *
-   * @param edges larger and smaller of each pair that belongs together; closed here
+   * @param edges larger and smaller of each connected pair; closed by this method
    */
-  static Persisted smallest(Persisted edges) {
-    Persisted stars = edges;
+  static PersistedRows smallest(PersistedRows edges) {
+    PersistedRows stars = edges;
     Row before = fingerprint(stars.rows());
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Persisted contracted = Persisted.of(smallStar(largeStar(stars.rows())));
+      PersistedRows contracted = PersistedRows.of(smallStar(largeStar(stars.rows())));
       Row after = fingerprint(contracted.rows());
       stars.close();
       if (after.equals(before)) {
@@ -53,7 +54,7 @@ final class Components {
 
   /** Links the larger neighbours of each id to the smallest of its neighbours and itself. */
   private static Dataset<Row> largeStar(Dataset<Row> edges) {
-    return Links.toSmallest(
+    return GroupEdges.toSmallest(
             grouped(edges, LARGER, SMALLER, SMALLER, LARGER, LARGER, LARGER, SMALLER, SMALLER))
         .filter(col(LARGER).gt(col(KEY)))
         .select(LARGER, SMALLER);
@@ -61,11 +62,11 @@ final class Components {
 
   /** Links each id and its smaller neighbours to the smallest of these. */
   private static Dataset<Row> smallStar(Dataset<Row> edges) {
-    return Links.toSmallest(grouped(edges, LARGER, SMALLER, LARGER, LARGER))
+    return GroupEdges.toSmallest(grouped(edges, LARGER, SMALLER, LARGER, LARGER))
         .select(LARGER, SMALLER);
   }
 
-  /** Each edge once for each of the given pairs of columns, which become key and id. */
+  /** Each edge once for each of the given pairs of columns, as key and id. */
   private static Dataset<Row> grouped(Dataset<Row> edges, String... keysAndIds) {
     Column[] pairs = new Column[keysAndIds.length / 2];
     for (int i = 0; i < pairs.length; i++) {
@@ -74,7 +75,7 @@ final class Components {
     return edges.select(inline(array(pairs)));
   }
 
-  /** Equal where the edges are, however they are ordered. */
+  /** Equal for equal edges in any order. */
   private static Row fingerprint(Dataset<Row> edges) {
     return edges
         .agg(

@@ -35,9 +35,9 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
-/** Finds texts that share words in a row with texts that the model is tested on. */
+/** Finds training texts that share n-grams with the texts of the test sets. */
 public final class Decontamination {
-  /** More keys are joined instead of sent to every executor, where so many take 150 MB. */
+  /** The maximum number of keys (150 MB) to broadcast to the executors; more are joined. */
   private static final int MAX_BROADCAST_KEYS = 1 << 22;
 
   private static final int MAX_SOURCES = 100;
@@ -54,7 +54,7 @@ public final class Decontamination {
     this.maxBroadcastKeys = maxBroadcastKeys;
   }
 
-  /** The files that are read, for staleness. */
+  /** The paths that are read, for the staleness check. */
   public static List<String> paths(DecontaminationSettings settings) {
     return settings.sources().stream()
         .flatMap(each -> each.source().path().stream())
@@ -62,7 +62,7 @@ public final class Decontamination {
         .toList();
   }
 
-  /** Why a text may be dropped, source by source. */
+  /** The possible reasons to drop a text, one per source. */
   public static List<String> reasons(DecontaminationSettings settings) {
     return names(settings).stream().map(name -> "shares text with " + name).toList();
   }
@@ -72,25 +72,25 @@ public final class Decontamination {
   }
 
   /**
-   * Finds what shares text with any of the sources.
+   * Finds the texts that share n-grams with any of the sources.
    *
    * @param texts id and text
-   * @param cleaner how the texts were cleaned
-   * @return id and reason of each text that does; persisted: the caller releases it
+   * @param cleaner with which the texts were cleaned
+   * @return id and reason of each such text; persisted, to be released by the caller
    */
-  public static Dataset<Row> sift(
+  public static Dataset<Row> search(
       Dataset<Row> texts,
       DecontaminationSettings settings,
       TextCleaner cleaner,
       ReadLimits limits,
       long seed,
       StageRun run) {
-    requireSense(settings);
+    checkSettings(settings);
     return new Decontamination(settings, cleaner, MAX_BROADCAST_KEYS)
         .read(texts, limits, seed, run);
   }
 
-  private static void requireSense(DecontaminationSettings settings) {
+  private static void checkSettings(DecontaminationSettings settings) {
     if (settings.minWords() > settings.ngram()) {
       throw SunriseException.of(
           "preprocess.decontamination.min-words is %d, ngram is %d; expected min-words of at most"
@@ -115,7 +115,7 @@ public final class Decontamination {
     }
   }
 
-  /** A text without a label is looked for too; generated text is only labelled text. */
+  /** Unlabelled rows count as test texts too; generated text always has a label. */
   private static Source source(LabelledSource labelled) {
     return labelled.source().type() == SourceType.GENERATED
         ? Source.ofLabelled(labelled.source(), labelled.labelField())
@@ -125,7 +125,7 @@ public final class Decontamination {
   }
 
   /**
-   * Id and reason of each text that shares some with the tests; persisted.
+   * Id and reason of each text that shares n-grams with the test texts; persisted.
    *
    * @param tests source and text
    */
@@ -191,7 +191,7 @@ public final class Decontamination {
     return named;
   }
 
-  /** What a document could share with the test texts. */
+  /** The keys of a document that could match those of test texts. */
   private record KeysOf(SharedNgrams shared, List<Integer> lengths) implements Serializable {
     LongStream stream(String text) {
       long[] words = WordHashes.of(text);

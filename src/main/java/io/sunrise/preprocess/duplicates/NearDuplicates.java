@@ -1,8 +1,8 @@
 package io.sunrise.preprocess.duplicates;
 
-import static io.sunrise.preprocess.duplicates.Links.KEY;
-import static io.sunrise.preprocess.duplicates.Links.LARGER;
-import static io.sunrise.preprocess.duplicates.Links.SMALLER;
+import static io.sunrise.preprocess.duplicates.GroupEdges.KEY;
+import static io.sunrise.preprocess.duplicates.GroupEdges.LARGER;
+import static io.sunrise.preprocess.duplicates.GroupEdges.SMALLER;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -27,21 +27,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Finds texts that are almost another: their word n-grams have at least the wished Jaccard
- * similarity, or a chain of such pairs leads to the other. The smallest id of each such component
- * is kept.
+ * Finds near copies of texts: pairs of which the word n-grams have at least the given Jaccard
+ * similarity, and texts that are connected by a chain of such pairs. The smallest id of each
+ * connected component is kept.
  *
- * <p>MinHash signatures are cut into bands; texts with an equal band stand in one bucket and are
- * compared: each with each among the {@value #COMPARED_EACH_TO_EACH} smallest ids of a bucket, the
- * others with its smallest id only, so that a bucket of k texts costs about k comparisons. What
- * this misses is a pair of which both texts stand in a large bucket behind an id that is like
- * neither; it is still found by any other band whose bucket is smaller or begins with a text like
- * both.
+ * <p>MinHash signatures are split into bands; texts with an equal band are in one bucket and are
+ * compared: the {@value #COMPARED_PAIRWISE} smallest ids of a bucket pairwise, the others with the
+ * smallest id only, so that a bucket of k texts costs about k comparisons. This misses a pair in a
+ * large bucket if the text with the smallest id is similar to neither; any other band finds it
+ * whose bucket is smaller or has a similar text with the smallest id.
  */
 public final class NearDuplicates {
   public static final String REASON = "near copy of another document";
 
-  private static final int COMPARED_EACH_TO_EACH = 16;
+  private static final int COMPARED_PAIRWISE = 16;
 
   private final NearDuplicateSettings settings;
   private final Banding banding;
@@ -52,13 +51,13 @@ public final class NearDuplicates {
   }
 
   /**
-   * What was found; on the executors' disks until this is closed.
+   * The result; on the executors' disks until it is closed.
    *
-   * @param copies larger and smaller: each near copy beside the one that is kept of its component
-   * @param candidates pairs that were compared
-   * @param pairs of these were similar enough
+   * @param copies larger and smaller: each near copy and the id that is kept of its component
+   * @param candidates the number of compared pairs
+   * @param pairs the number of similar pairs
    */
-  record Found(Persisted copies, long candidates, long pairs) implements AutoCloseable {
+  record Found(PersistedRows copies, long candidates, long pairs) implements AutoCloseable {
     @Override
     public void close() {
       copies.close();
@@ -66,16 +65,16 @@ public final class NearDuplicates {
   }
 
   /**
-   * Finds near copies, and says in the manifest how.
+   * Finds near copies, and records the parameters of the search in the manifest.
    *
    * @param texts id and text
-   * @return id and reason of each near copy; persisted: the caller releases it
+   * @return id and reason of each near copy; persisted, to be released by the caller
    */
-  public static Dataset<Row> sift(
+  public static Dataset<Row> search(
       Dataset<Row> texts, NearDuplicateSettings settings, StageRun run) {
     NearDuplicates duplicates = new NearDuplicates(settings);
     try (Found found = duplicates.find(texts)) {
-      duplicates.note(found, run);
+      duplicates.record(found, run);
       Dataset<Row> dropped =
           found
               .copies
@@ -87,7 +86,7 @@ public final class NearDuplicates {
     }
   }
 
-  private void note(Found found, StageRun run) {
+  private void record(Found found, StageRun run) {
     Map<String, Double> recall = new LinkedHashMap<>();
     for (int percent = 30; percent <= 100; percent += 5) {
       recall.put(
@@ -102,7 +101,7 @@ public final class NearDuplicates {
     run.value("nearDuplicates", values);
   }
 
-  /** How signatures are cut. */
+  /** The bands of the signatures. */
   static Banding banding(NearDuplicateSettings settings) {
     return Banding.of(settings.threshold(), settings.hashes());
   }
@@ -113,20 +112,20 @@ public final class NearDuplicates {
    * @param texts id and text, read twice
    */
   Found find(Dataset<Row> texts) {
-    Persisted candidates =
-        Persisted.of(
-            Links.among(buckets(texts), COMPARED_EACH_TO_EACH).select(LARGER, SMALLER).distinct());
+    PersistedRows candidates =
+        PersistedRows.of(
+            GroupEdges.among(buckets(texts), COMPARED_PAIRWISE).select(LARGER, SMALLER).distinct());
     long compared = candidates.rows().count();
     if (compared == 0) {
       return new Found(candidates, 0, 0);
     }
-    Persisted pairs = similar(candidates.rows(), texts);
+    PersistedRows pairs = similar(candidates.rows(), texts);
     long similar = pairs.rows().count();
     candidates.close();
     return new Found(Components.smallest(pairs), compared, similar);
   }
 
-  /** A row for each text and band. */
+  /** One row for each text and band. */
   private Dataset<Row> buckets(Dataset<Row> texts) {
     int ngram = settings.ngram();
     Banding bands = banding;
@@ -136,8 +135,8 @@ public final class NearDuplicates {
           long[] ngrams = Ngrams.of(WordHashes.of(text), ngram);
           return ngrams.length == 0 ? ngrams : bands.keys(minHash.signature(ngrams));
         };
-    // Called so, it is evaluated once a text: Spark would otherwise filter by it before exploding
-    // it.
+    // Declared non-deterministic, it is evaluated once per text: Spark would otherwise evaluate it
+    // again in a filter before the explode.
     UserDefinedFunction keysOf =
         udf(keys, DataTypes.createArrayType(DataTypes.LongType, false)).asNondeterministic();
     return texts
@@ -145,16 +144,17 @@ public final class NearDuplicates {
         .select(explode(col(KEY)).as(KEY), col(Schemas.ID));
   }
 
-  /** The candidates that are as similar as wished. */
-  private Persisted similar(Dataset<Row> candidates, Dataset<Row> texts) {
+  /** The candidates with at least the requested similarity. */
+  private PersistedRows similar(Dataset<Row> candidates, Dataset<Row> texts) {
     Dataset<Row> ids = candidates.select(LARGER).union(candidates.select(SMALLER)).toDF(Schemas.ID);
     int ngram = settings.ngram();
     double threshold = settings.threshold();
     UDF2<String, String, Boolean> similar =
         (a, b) -> Ngrams.jaccard(Ngrams.set(a, ngram), Ngrams.set(b, ngram)) >= threshold;
-    try (Persisted wanted = Persisted.of(texts.join(ids, new String[] {Schemas.ID}, "left_semi"))) {
-      Persisted pairs =
-          Persisted.of(
+    try (PersistedRows wanted =
+        PersistedRows.of(texts.join(ids, new String[] {Schemas.ID}, "left_semi"))) {
+      PersistedRows pairs =
+          PersistedRows.of(
               candidates
                   .join(wanted.rows().toDF(LARGER, "largerText"), LARGER)
                   .join(wanted.rows().toDF(SMALLER, "smallerText"), SMALLER)

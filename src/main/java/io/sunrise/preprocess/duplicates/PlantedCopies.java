@@ -30,12 +30,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A sample of documents, each beside an altered copy of it, to see what a search finds of them; on
- * the executors' disks until this is closed.
+ * A sample of documents, each with an altered copy, for measuring the recall of the search; on the
+ * executors' disks until this is closed.
  *
  * @param pairs of {@link #SCHEMA}
  */
-record PlantedCopies(Persisted pairs) implements AutoCloseable {
+record PlantedCopies(PersistedRows pairs) implements AutoCloseable {
   private static final String COPY_ID = "copyId";
   private static final String COPY = "copy";
   private static final String BIN = "bin";
@@ -44,12 +44,12 @@ record PlantedCopies(Persisted pairs) implements AutoCloseable {
   private static final String KEPT = "kept";
   private static final String KEPT_OF_COPY = "keptOfCopy";
 
-  /** Of a fixed point, so that a sum does not depend on the order of its terms. */
+  /** Fixed-point, so that a sum does not depend on the order of its terms. */
   private static final DataType SHARE = DataTypes.createDecimalType(18, 12);
 
   /**
-   * The lower end of the pair's bin of similarities in percent, whether it is similar enough to be
-   * found, and the probability that it is.
+   * With the lower end of the pair's bin of similarities in percent, whether its similarity reaches
+   * the threshold, and the probability that the search finds it.
    */
   private static final StructType SCHEMA =
       new StructType()
@@ -63,7 +63,7 @@ record PlantedCopies(Persisted pairs) implements AutoCloseable {
 
   /**
    * Plants a copy of each of {@link NearDuplicateSettings#plantedCopies} texts, chosen by the hash
-   * of their ids; copies that came out unchanged are left out.
+   * of their ids; unchanged copies are left out.
    *
    * @param texts id and text
    */
@@ -78,7 +78,7 @@ record PlantedCopies(Persisted pairs) implements AutoCloseable {
             seed,
             List.of(Schemas.ID),
             List.of());
-    return new PlantedCopies(Persisted.of(sample.flatMap(plant, Encoders.row(SCHEMA))));
+    return new PlantedCopies(PersistedRows.of(sample.flatMap(plant, Encoders.row(SCHEMA))));
   }
 
   private static Iterator<Row> pair(
@@ -103,7 +103,7 @@ record PlantedCopies(Persisted pairs) implements AutoCloseable {
     return List.of(pair).iterator();
   }
 
-  /** Id and text of all documents and copies. */
+  /** Id and text of all sampled documents and copies. */
   Dataset<Row> documents() {
     return pairs
         .rows()
@@ -115,10 +115,10 @@ record PlantedCopies(Persisted pairs) implements AutoCloseable {
   }
 
   /**
-   * What of the pairs was found: those of which both stand in one component.
+   * Counts the pairs that were found, which are those within one component.
    *
-   * @param copies larger and smaller, as {@link NearDuplicates.Found} has them
-   * @return by bin, in ascending order
+   * @param copies larger and smaller, from {@link NearDuplicates.Found}
+   * @return the bins in ascending order
    */
   List<SearchAccuracy.Bin> tally(Dataset<Row> copies) {
     Column found =

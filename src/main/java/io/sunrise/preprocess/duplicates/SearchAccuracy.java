@@ -14,9 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the search for near copies found of planted ones.
+ * Recall and precision of the search for near copies, measured on planted ones.
  *
- * @param bins by similarity, in ascending order; those without a pair are left out
+ * @param bins by similarity, in ascending order, without empty ones
  */
 public record SearchAccuracy(List<Bin> bins) {
   private static final int BIN_PERCENT = 5;
@@ -24,12 +24,12 @@ public record SearchAccuracy(List<Bin> bins) {
   /**
    * Pairs of about the same Jaccard similarity.
    *
-   * @param percent the least similarity
+   * @param percent the lower end of the bin
    * @param planted all pairs
-   * @param sought those of at least the threshold
-   * @param expected how many of these the bands find on average
-   * @param found those of which both came to one component, by themselves or by a chain of others
-   * @param rightlyFound the sought among these
+   * @param sought the pairs at or above the threshold
+   * @param expected the expected number of these that the bands find
+   * @param found the pairs within one component, directly or by a chain of others
+   * @param rightlyFound the found pairs at or above the threshold
    */
   record Bin(
       int percent, long planted, long sought, double expected, long found, long rightlyFound) {
@@ -44,17 +44,17 @@ public record SearchAccuracy(List<Bin> bins) {
           rightlyFound + other.rightlyFound);
     }
 
-    /** Of nothing that is sought there is none. */
+    /** Empty if there are no pairs at or above the threshold. */
     Optional<Double> expectedRecall() {
       return sought == 0 ? Optional.empty() : Optional.of(expected / sought);
     }
 
-    /** Of nothing that is sought there is none. */
+    /** Empty if there are no pairs at or above the threshold. */
     Optional<Double> recall() {
       return sought == 0 ? Optional.empty() : Optional.of((double) rightlyFound / sought);
     }
 
-    /** Of nothing that is found there is none. */
+    /** Empty if no pair is found. */
     Optional<Double> precision() {
       return found == 0 ? Optional.empty() : Optional.of((double) rightlyFound / found);
     }
@@ -85,14 +85,14 @@ public record SearchAccuracy(List<Bin> bins) {
     }
   }
 
-  /** The lower end of the bin of a similarity, in percent; equal sets are in the last one. */
+  /** The lower end of the bin of a similarity, in percent; equal sets are in the last bin. */
   static int bin(double similarity) {
     int bins = (int) Math.floor(similarity * 100 / BIN_PERCENT + 1e-9);
     return Math.min(bins * BIN_PERCENT, 100 - BIN_PERCENT);
   }
 
   /**
-   * Plants copies, looks for them, and says what was found.
+   * Plants copies, searches for them, and reports recall and precision.
    *
    * @param texts id and text, without near copies
    */

@@ -23,10 +23,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What documents must not share with the test texts; on the executors' disks until this is closed.
+ * The keys of the test texts, which no document may have; on the executors' disks until this is
+ * closed.
  *
- * @param keys key, its length in words and the place of its source in the list, each key once
- * @param lengths that occur, in ascending order
+ * @param keys key, its length in words and the index of its source, each key once
+ * @param lengths the lengths that occur, in ascending order
  */
 record TestKeys(Dataset<Row> keys, long count, List<Integer> lengths) implements AutoCloseable {
   static final String KEY = "key";
@@ -40,10 +41,10 @@ record TestKeys(Dataset<Row> keys, long count, List<Integer> lengths) implements
           .add(SOURCE, DataTypes.IntegerType, false);
 
   /**
-   * Makes the keys.
+   * Computes the keys.
    *
    * @param tests source and text
-   * @param sources the sources' names
+   * @param sources the names of the sources
    */
   static TestKeys of(
       Dataset<Row> tests, List<String> sources, TextCleaner cleaner, SharedNgrams shared) {
@@ -72,10 +73,10 @@ record TestKeys(Dataset<Row> keys, long count, List<Integer> lengths) implements
         .iterator();
   }
 
-  /** Some keys of one partition. */
+  /** The keys of one partition. */
   private record Chunk(long[] keys, int[] sources) implements Serializable {}
 
-  /** All keys, for the driver to send to the executors. */
+  /** All keys, for broadcasting. */
   KeyTable table() {
     KeyTable table = new KeyTable(Math.toIntExact(count));
     for (Chunk chunk :

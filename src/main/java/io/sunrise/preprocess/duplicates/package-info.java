@@ -1,6 +1,6 @@
 /**
- * Documents that the corpus must not hold twice, or at all: near copies of another, and those that
- * share text with what the model is tested on. Comes in: id and text. Goes out: id and reason of
- * those to drop. Used by preprocess only.
+ * Near-duplicate detection and decontamination: finds near copies of other documents, and documents
+ * that share text with the test sets. Input: id and text. Output: id and reason of the documents to
+ * drop. Called by preprocess only.
  */
 package io.sunrise.preprocess.duplicates;

@@ -51,7 +51,7 @@ class DocumentFilterTest {
   }
 
   @Test
-  void whatIsNoTextIsDroppedByDefault() {
+  void nonTextIsDroppedByDefault() {
     assertThat(broken("12.5 13.0 14 | 22 | 99 %")).isEqualTo("characters.min-letters");
     assertThat(broken("-----=====*****")).isEqualTo("characters.min-letters");
     assertThat(broken("abcd 12345678")).isEqualTo("characters.max-digits");
@@ -108,9 +108,9 @@ class DocumentFilterTest {
   }
 
   @Test
-  void repetitionIsCountedAsTheTableOfThePaperSays() {
+  void repetitionIsCountedAsInTheTableOfThePaper() {
     Random random = new Random(5);
-    TextScan scan = new TextScan(new StopWords(List.of(), 0));
+    TextStatistics scan = new TextStatistics(new StopWords(List.of(), 0));
     Repetition repetition = new Repetition();
     for (int i = 0; i < 3000; i++) {
       int vocabulary = 1 + random.nextInt(12);
@@ -181,7 +181,7 @@ class DocumentFilterTest {
   }
 
   @Test
-  void settingsThatNoTextCanBeHeldAgainstAreOneLine() {
+  void inconsistentSettingsAreRefusedInOneLine() {
     assertRefused("unknown language english", "language.allowed=[english]");
     assertRefused(
         "max-top-ngrams has 2 shares, expected 3",

@@ -35,7 +35,7 @@ class DecontaminationIT {
 
   @TempDir private Path folder;
 
-  /** Read from a configuration, the way that its users name the labelled test part. */
+  /** Read from a configuration, as users specify the labelled test part. */
   private DecontaminationSettings settings() {
     try {
       Path file =
@@ -77,7 +77,7 @@ class DecontaminationIT {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1 << 20})
-  void whatSharesTextIsDroppedWithItsSource(int maxBroadcastKeys) {
+  void textsThatShareNgramsAreDroppedWithTheSourceAsReason(int maxBroadcastKeys) {
     Dataset<Row> texts =
         dataset(
             Schemas.ID,

@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * How fast near copies are found in a folder of JSON Lines with id and text, and how many of
- * planted ones, by similarity. Arguments: CORPUS [THRESHOLD], the default's is 0.8.
+ * The speed of the search for near copies in a folder of JSON Lines with id and text, and its
+ * recall of planted ones by similarity. Arguments: CORPUS [THRESHOLD], 0.8 by default.
  */
 public final class DuplicatesBench {
   private static final int REPEATS = 3;
@@ -45,7 +45,7 @@ public final class DuplicatesBench {
     SparkSession.Builder builder = SparkSession.builder().appName("sunrise-duplicates-bench");
     double threshold = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 0.8;
     try (SparkSession spark = builder.getOrCreate()) {
-      // As the stages set it.
+      // As in the stages.
       spark
           .conf()
           .set("spark.sql.shuffle.partitions", 3L * spark.sparkContext().defaultParallelism());
@@ -65,9 +65,9 @@ public final class DuplicatesBench {
   }
 
   /**
-   * From the files to the kept texts in files; the first time is a cold machine's.
+   * From the input files to the files of the kept texts; the first run includes the warm-up.
    *
-   * @return the folder of these files
+   * @return the folder of the output files
    */
   private String speed(String corpus) throws IOException {
     Row size =
@@ -114,7 +114,7 @@ public final class DuplicatesBench {
     return output.toString();
   }
 
-  /** Of this process: tells how much work it was where other processes share the cores. */
+  /** CPU time of this process, which does not depend on other processes on the same cores. */
   private static long cpuNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();

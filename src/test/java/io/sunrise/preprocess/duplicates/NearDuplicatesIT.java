@@ -41,7 +41,7 @@ class NearDuplicatesIT {
     return new NearDuplicateSettings(true, 0.8, 5, 128, plantedCopies);
   }
 
-  /** About 200 words in sentences, like no other text. */
+  /** About 200 words in sentences, dissimilar to all other texts. */
   private static String text(int index) {
     long key = CounterRandom.derive(CounterRandom.key(1, "text"), index);
     StringBuilder text = new StringBuilder();
@@ -66,10 +66,16 @@ class NearDuplicatesIT {
   private static Set<String> dropped(NearDuplicates duplicates, Dataset<Row> texts) {
     try (NearDuplicates.Found found = duplicates.find(texts)) {
       List<String> dropped =
-          found.copies().rows().select(Links.LARGER).as(Encoders.STRING()).collectAsList();
+          found.copies().rows().select(GroupEdges.LARGER).as(Encoders.STRING()).collectAsList();
       Set<String> once = new TreeSet<>(dropped);
       assertThat(dropped).hasSameSizeAs(once);
-      assertThat(found.copies().rows().select(Links.SMALLER).as(Encoders.STRING()).collectAsList())
+      assertThat(
+              found
+                  .copies()
+                  .rows()
+                  .select(GroupEdges.SMALLER)
+                  .as(Encoders.STRING())
+                  .collectAsList())
           .noneMatch(once::contains);
       return once;
     }
@@ -84,7 +90,7 @@ class NearDuplicatesIT {
   }
 
   @Test
-  void copiesAreFoundAsOftenAsTheBandsPromiseAndNeverBelowTheThreshold() {
+  void theRecallOfTheSearchIsThatOfTheBandsAndItsPrecisionOne() {
     List<Bin> bins = SearchAccuracy.of(texts(3000), settings(2500), 1).bins();
     for (Bin bin : bins) {
       if (bin.percent() < 80) {
@@ -168,13 +174,13 @@ class NearDuplicatesIT {
   }
 
   @Test
-  void nothingIsFoundWhereNothingIsAlike() {
+  void dissimilarTextsAreNotFound() {
     assertThat(dropped(duplicates, dataset("a", text(1), "b", text(2)))).isEmpty();
     assertThat(dropped(duplicates, dataset(List.of()))).isEmpty();
   }
 
   @Test
-  void aPageCopiedManyTimesIsOneComparisonACopy() {
+  void aPageCopiedManyTimesTakesOneComparisonPerCopy() {
     int copies = 50_000;
     Dataset<Row> texts =
         SPARK

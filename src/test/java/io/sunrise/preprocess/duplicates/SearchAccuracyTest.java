@@ -21,7 +21,7 @@ class SearchAccuracyTest {
   }
 
   @Test
-  void theTableTellsRecallOfWhatIsSoughtAndPrecisionOfWhatIsFound() {
+  void theTableShowsRecallAndPrecision() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     new SearchAccuracy(

@@ -1,16 +1,16 @@
 package io.sunrise.cleaning.filter;
 
-/** Everything that the rules count, in one pass over the characters of a text. */
-final class TextScan {
+/** The statistics that the rules check, computed in one pass over the characters of a text. */
+final class TextStatistics {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final StopWords stopWords;
   private char[] text = new char[1024];
   private int length;
 
-  final Pieces words = new Pieces();
-  final Pieces lines = new Pieces();
-  final Pieces paragraphs = new Pieces();
+  final SpanHashes words = new SpanHashes();
+  final SpanHashes lines = new SpanHashes();
+  final SpanHashes paragraphs = new SpanHashes();
 
   private int visible;
   private int letters;
@@ -27,48 +27,48 @@ final class TextScan {
 
   private int wordStart;
   private long wordHash;
-  private int wordKinds;
+  private int wordFlags;
   private int lineStart;
   private long lineHash;
   private int paragraphStart;
   private long paragraphHash;
   private int lastEnd;
 
-  TextScan(StopWords stopWords) {
+  TextStatistics(StopWords stopWords) {
     this.stopWords = stopWords;
   }
 
-  /** Reads a text; what was read before is forgotten. */
+  /** Computes the statistics of a text in place of those of the last one. */
   void read(String content) {
     clear(content);
     int dots = 0;
     for (int i = 0; i < length; i++) {
       char c = text[i];
-      int kinds = kinds(c, i);
+      int flags = flags(c, i);
       dots = c == '.' ? dots + 1 : 0;
       if (dots == 3 || c == '…') {
         ellipses++;
         dots = 0;
       }
-      if ((kinds & Kinds.SPACE) != 0) {
+      if ((flags & CharacterFlags.SPACE) != 0) {
         space(c, i);
       } else {
-        add(c, kinds, i);
+        add(c, flags, i);
       }
     }
     space('\n', length);
     endParagraph();
   }
 
-  /** Both halves of a pair are what the pair is. */
-  private int kinds(char c, int at) {
+  /** Both surrogates of a pair have the flags of its code point. */
+  private int flags(char c, int at) {
     if (!Character.isSurrogate(c)) {
-      return Kinds.of(c);
+      return CharacterFlags.of(c);
     }
     int first = Character.isHighSurrogate(c) ? at : at - 1;
     boolean pair =
         first >= 0 && first + 1 < length && Character.isSurrogatePair(text[first], text[first + 1]);
-    return Kinds.of(pair ? Character.toCodePoint(text[first], text[first + 1]) : c);
+    return CharacterFlags.of(pair ? Character.toCodePoint(text[first], text[first + 1]) : c);
   }
 
   private void clear(String content) {
@@ -87,17 +87,17 @@ final class TextScan {
     lastEnd = -1;
   }
 
-  private void add(char c, int kinds, int at) {
+  private void add(char c, int flags, int at) {
     if (wordStart < 0) {
       beginWord(at);
     }
     wordHash = (wordHash ^ c) * MULTIPLIER;
-    wordKinds |= kinds;
+    wordFlags |= flags;
     visible++;
-    letters += kinds >>> 1 & 1;
-    lettersAndMarks += (kinds & (Kinds.LETTER | Kinds.MARK)) != 0 ? 1 : 0;
-    upperCase += kinds >>> 2 & 1;
-    digits += kinds >>> 3 & 1;
+    letters += flags >>> 1 & 1;
+    lettersAndMarks += (flags & (CharacterFlags.LETTER | CharacterFlags.MARK)) != 0 ? 1 : 0;
+    upperCase += flags >>> 2 & 1;
+    digits += flags >>> 3 & 1;
     hashes += c == '#' ? 1 : 0;
   }
 
@@ -112,7 +112,7 @@ final class TextScan {
     }
     wordStart = at;
     wordHash = MULTIPLIER;
-    wordKinds = 0;
+    wordFlags = 0;
   }
 
   private void space(char c, int at) {
@@ -134,12 +134,12 @@ final class TextScan {
     words.add(hash, end - wordStart);
     lineHash = (lineHash ^ hash) * MULTIPLIER;
     paragraphHash = (paragraphHash ^ hash) * MULTIPLIER;
-    if ((wordKinds & Kinds.WORDLY) != 0) {
+    if ((wordFlags & CharacterFlags.WORD) != 0) {
       realWords++;
       realWordCharacters += end - wordStart;
     }
-    wordsWithLetter += wordKinds >>> 1 & 1;
-    stopWords.look(text, wordStart, end);
+    wordsWithLetter += wordFlags >>> 1 & 1;
+    stopWords.check(text, wordStart, end);
     lastEnd = end;
     wordStart = -1;
   }
@@ -163,7 +163,7 @@ final class TextScan {
     }
   }
 
-  /** Characters, white space included. */
+  /** The number of characters, including white space. */
   int length() {
     return length;
   }
@@ -180,7 +180,7 @@ final class TextScan {
     return share(upperCase, letters);
   }
 
-  /** Words that are not of punctuation and symbols alone. */
+  /** The number of words that do not consist of punctuation and symbols alone. */
   int realWords() {
     return realWords;
   }
@@ -209,7 +209,7 @@ final class TextScan {
     return share(wordsWithLetter, words.count());
   }
 
-  /** How many different stop words there are, or at least the number that was asked for. */
+  /** The number of different stop words, or at least the number that is required. */
   int stopWords() {
     return stopWords.found();
   }

@@ -4,30 +4,27 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /** A discrete distribution over 0 .. n-1. */
-final class Weights implements Serializable {
+final class DiscreteDistribution implements Serializable {
   private static final double UNIT = 1 << 16;
   private final int[] ends;
 
-  private Weights(int[] ends) {
+  private DiscreteDistribution(int[] ends) {
     this.ends = ends;
   }
 
-  /** Probabilities in proportion to {@code weights}, each above 0, all together below 30,000. */
-  static Weights of(double[] weights) {
+  /** Probabilities proportional to {@code weights}, each above 0, with a sum below 30,000. */
+  static DiscreteDistribution of(double[] weights) {
     int[] ends = new int[weights.length];
     int end = 0;
     for (int i = 0; i < weights.length; i++) {
       end = Math.addExact(end, Math.max(1, (int) Math.rint(weights[i] * UNIT)));
       ends[i] = end;
     }
-    return new Weights(ends);
+    return new DiscreteDistribution(ends);
   }
 
-  /**
-   * Probabilities in proportion to (rank + 3)^-exponent, after Zipf's law as flattened by
-   * Mandelbrot.
-   */
-  static Weights zipf(int size, double exponent) {
+  /** Probabilities proportional to (rank + 3)^-exponent, the Zipf-Mandelbrot law. */
+  static DiscreteDistribution zipf(int size, double exponent) {
     double[] weights = new double[size];
     for (int rank = 0; rank < size; rank++) {
       weights[rank] = StrictMath.pow((rank + 3) / 3.0, -exponent);
@@ -35,8 +32,8 @@ final class Weights implements Serializable {
     return of(weights);
   }
 
-  int draw(Choices choices) {
-    int found = Arrays.binarySearch(ends, choices.below(ends[ends.length - 1]) + 1);
+  int draw(RandomDraws draws) {
+    int found = Arrays.binarySearch(ends, draws.below(ends[ends.length - 1]) + 1);
     return found >= 0 ? found : -found - 1;
   }
 }

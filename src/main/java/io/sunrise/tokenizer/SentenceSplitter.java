@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Splits text into sentences: after {@code . ! ?} and their kin with the closing quotes that
- * follow, where white space comes next, and at blank lines. A full stop after a title, an
- * abbreviation or an initial ends nothing.
+ * Splits text into sentences: after {@code . ! ?} and similar marks with the closing quotes that
+ * follow, if white space is next, and at blank lines. A full stop after a title, an abbreviation or
+ * an initial ends no sentence.
  *
- * <p>Not {@link java.text.BreakIterator}: that one ends no sentence where the next begins in lower
- * case, as in much of what people write, and its rules come with the JDK, where ours give the same
- * rows on every machine.
+ * <p>Not {@link java.text.BreakIterator}: it does not split before a lower-case letter, which is
+ * common in informal text, and its rules change with the JDK, while ours give the same rows on
+ * every machine.
  */
-final class Sentences {
+final class SentenceSplitter {
   private static final String TERMINATORS = ".!?…‽؟۔।";
 
   /** These end a sentence without white space. */
@@ -30,9 +30,9 @@ final class Sentences {
 
   private static final int LONGEST_ABBREVIATION = 6;
 
-  private Sentences() {}
+  private SentenceSplitter() {}
 
-  /** The sentences in order; joined, they are the text. */
+  /** The sentences in order; concatenated, they are the text. */
   static List<String> split(String text) {
     List<String> sentences = new ArrayList<>();
     int start = 0;

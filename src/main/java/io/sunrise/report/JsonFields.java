@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Reads JSON of which any part may be missing. */
-final class Fields {
-  private Fields() {}
+/** Reads JSON in which any field may be missing. */
+final class JsonFields {
+  private JsonFields() {}
 
   static OptionalLong optionalLong(JsonNode node) {
     return node.isNumber() ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
@@ -44,7 +44,9 @@ final class Fields {
     return rows;
   }
 
-  /** Nested objects as one level of dotted keys with their values as text, in the JSON's order. */
+  /**
+   * Flattens nested objects into dotted keys with their values as text, in the order of the JSON.
+   */
   static Map<String, String> flatten(JsonNode object) {
     Map<String, String> flat = new LinkedHashMap<>();
     flatten("", object, flat);

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScreeningIT {
+class FilterPipelineIT {
   private static final List<DocumentStep> WORDS =
       List.of(dropping("one"), dropping("two"), dropping("three"));
 
@@ -60,7 +60,7 @@ class ScreeningIT {
 
   /** A stage that only screens. */
   private record Screened(
-      PreprocessSettings settings, List<DocumentStep> steps, Consumer<Screening> look)
+      PreprocessSettings settings, List<DocumentStep> steps, Consumer<FilterPipeline> look)
       implements Stage {
     @Override
     public String name() {
@@ -81,13 +81,13 @@ class ScreeningIT {
     public void run(StageRun run) {
       Dataset<Row> documents =
           run.spark().read().schema(Schemas.DOCUMENTS).parquet(run.input("collect") + "/documents");
-      try (Screening screening = Screening.of(documents, steps, settings, run)) {
-        look.accept(screening);
+      try (FilterPipeline pipeline = FilterPipeline.of(documents, steps, settings, run)) {
+        look.accept(pipeline);
       }
     }
   }
 
-  private void screen(String settings, List<DocumentStep> steps, Consumer<Screening> look)
+  private void screen(String settings, List<DocumentStep> steps, Consumer<FilterPipeline> look)
       throws IOException {
     StageTesting stages = collected(folder, "one", "two", "three", "four", "two");
     stages.run(
@@ -103,11 +103,11 @@ class ScreeningIT {
     screen(
         "",
         WORDS,
-        screening -> {
-          assertThat(screening.documents()).isEqualTo(5);
-          assertThat(screening.droppedByReason())
+        pipeline -> {
+          assertThat(pipeline.documents()).isEqualTo(5);
+          assertThat(pipeline.droppedByReason())
               .containsOnly(Map.entry("one", 1L), Map.entry("two", 2L), Map.entry("three", 1L));
-          assertThat(screening.kept().collectAsList())
+          assertThat(pipeline.kept().collectAsList())
               .extracting(row -> row.getString(1))
               .containsExactly("four");
         });
@@ -116,13 +116,13 @@ class ScreeningIT {
   @Test
   void textsOfEarlierStepsAreStoredOnlyWhereDroppedOnesAreWanted() throws IOException {
     int before = stored();
-    screen("", WORDS, screening -> assertThat(stored()).isEqualTo(before + 1));
+    screen("", WORDS, pipeline -> assertThat(stored()).isEqualTo(before + 1));
     screen(
         "keep-dropped = true",
         WORDS,
-        screening -> {
+        pipeline -> {
           assertThat(stored()).isEqualTo(before + 3);
-          assertThat(screening.dropped().collectAsList())
+          assertThat(pipeline.dropped().collectAsList())
               .extracting(row -> row.getString(1))
               .containsExactlyInAnyOrder("one", "two", "two", "three");
         });
@@ -139,9 +139,9 @@ class ScreeningIT {
                     .filter(col(Schemas.TEXT).notEqual("two"))
                     .withColumn(Schemas.REASON, lit(null).cast("string")));
     for (List<DocumentStep> steps : List.of(List.of(losing), List.of(dropping("one"), losing))) {
-      assertThatThrownBy(() -> screen("", steps, screening -> {}))
+      assertThatThrownBy(() -> screen("", steps, pipeline -> {}))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("documents were lost: dropping two was given");
+          .hasMessageContaining("documents were lost: dropping two got");
     }
   }
 }

@@ -2,8 +2,8 @@ package io.sunrise.cleaning.filter;
 
 import java.util.Arrays;
 
-/** Words, lines or paragraphs in their order: a hash and a length in characters each. */
-final class Pieces {
+/** The words, lines or paragraphs of a text in order, each as a hash and a length in characters. */
+final class SpanHashes {
   private long[] hashes = new long[64];
   private int[] lengths = new int[64];
   private int count;
@@ -25,15 +25,15 @@ final class Pieces {
     return count;
   }
 
-  long hash(int piece) {
-    return hashes[piece];
+  long hash(int span) {
+    return hashes[span];
   }
 
-  int length(int piece) {
-    return lengths[piece];
+  int length(int span) {
+    return lengths[span];
   }
 
-  /** Characters of {@code n} pieces from one on. */
+  /** The number of characters of {@code n} spans from {@code first} on. */
   int length(int first, int n) {
     int sum = 0;
     for (int i = first; i < first + n; i++) {

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** What was done, in one sentence and one picture. */
-final class Masthead {
+/** The head of the page: the run in one sentence and one picture. */
+final class PageHeader {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  private Masthead() {}
+  private PageHeader() {}
 
   static Element header(ReportData data) {
-    Element inner = Element.of("div", "masthead-text");
+    Element inner = Element.of("div", "page-header-text");
     inner.add(
         Element.of("h1").text(data.title()),
         Element.of("p", "lede").text(sentence(data)),
         Element.of("p", "where").text(where(data)),
-        Journey.of(data),
+        StageTiles.of(data),
         navigation());
     return Element.of("header").add(sky(), inner);
   }
 
-  /** The run as one sentence of which any part may be missing. */
+  /** The run in one sentence; parts that did not run are left out. */
   static String sentence(ReportData data) {
     List<String> parts = new ArrayList<>();
     RunCounts counts = new RunCounts(data);
@@ -38,19 +38,19 @@ final class Masthead {
         .ifPresent(
             n ->
                 parts.add(
-                    "cut them into "
+                    "split them into "
                         + Numbers.count(n)
                         + " rows of at most "
                         + counts.maxTokens()
                         + " tokens"));
     int pretrained = data.curves().pretrain().size();
     if (pretrained > 0) {
-      parts.add("learned for " + epochs(pretrained) + " to fill in hidden words");
+      parts.add("pre-trained for " + epochs(pretrained) + " to predict masked tokens");
     }
     OptionalLong labelled = counts.trainingLabels();
     if (labelled.isPresent() && !data.curves().finetune().isEmpty()) {
       parts.add(
-          "then learned from "
+          "then fine-tuned on "
               + Numbers.count(labelled.getAsLong())
               + " labelled texts"
               + classes(data));
@@ -60,7 +60,7 @@ final class Masthead {
     }
     return "This run "
         + join(parts)
-        + ". All of it took "
+        + ". Total time: "
         + Numbers.duration(data.totalSeconds())
         + ".";
   }
@@ -71,9 +71,9 @@ final class Masthead {
 
   private static String classes(ReportData data) {
     return data.comparison()
-        .map(Comparison::labels)
+        .map(ModelComparison::labels)
         .filter(labels -> labels.size() > 1)
-        .map(labels -> " to tell " + String.join(" from ", labels))
+        .map(labels -> " to distinguish " + String.join(" from ", labels))
         .orElse("");
   }
 
@@ -107,7 +107,7 @@ final class Masthead {
     return Element.of("nav").set("aria-label", "Contents").add(list);
   }
 
-  /** A sun half above the horizon; decoration only. */
+  /** A sun rising above the horizon; decoration only. */
   private static Element sky() {
     Element svg =
         Element.of("svg", "sky")

@@ -7,13 +7,13 @@ import io.sunrise.demo.Grammar.Rule;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds, for every rule, the alternative that ends after the fewest rules within rules. */
-final class ShortestWays {
-  private static final int ENDLESS = Integer.MAX_VALUE;
+/** Finds the alternative of each rule with the smallest depth of nested rules. */
+final class ShortestExpansions {
+  private static final int INFINITE = Integer.MAX_VALUE;
 
-  private ShortestWays() {}
+  private ShortestExpansions() {}
 
-  /** Sets {@link Rule#shortest}; a rule that can never end is refused by its name. */
+  /** Sets {@link Rule#shortest}; fails for a rule without a finite expansion. */
   static void mark(Map<Rule, String> names) {
     Map<Rule, Integer> depths = new HashMap<>();
     boolean changed = true;
@@ -27,7 +27,7 @@ final class ShortestWays {
         (rule, name) -> {
           if (!depths.containsKey(rule)) {
             throw SunriseException.of(
-                "generated text: every line of [%s] leads back to itself; give it one that ends",
+                "generated text: every line of [%s] refers back to it; add one that does not",
                 name);
           }
         });
@@ -37,7 +37,7 @@ final class ShortestWays {
     boolean changed = false;
     for (int i = 0; i < rule.alternatives.length; i++) {
       int depth = depth(rule.alternatives[i], depths);
-      if (depth < depths.getOrDefault(rule, ENDLESS)) {
+      if (depth < depths.getOrDefault(rule, INFINITE)) {
         depths.put(rule, depth);
         rule.shortest = i;
         changed = true;
@@ -50,9 +50,9 @@ final class ShortestWays {
     int deepest = 0;
     for (Part part : parts) {
       if (part instanceof Call call) {
-        deepest = Math.max(deepest, depths.getOrDefault(call.rule(), ENDLESS));
+        deepest = Math.max(deepest, depths.getOrDefault(call.rule(), INFINITE));
       }
     }
-    return deepest == ENDLESS ? ENDLESS : deepest + 1;
+    return deepest == INFINITE ? INFINITE : deepest + 1;
   }
 }

@@ -2,8 +2,8 @@ package io.sunrise.report;
 
 import java.util.OptionalLong;
 
-/** The teaching picture with this run's numbers: raw text to predictions in five tiles. */
-final class Journey {
+/** Five tiles from raw text to predictions with the numbers of this run. */
+final class StageTiles {
   private static final String TEXT_ICON = "M5 3h10l4 4v14H5zM8 10h8M8 13.5h8M8 17h5";
   private static final String MASK_ICON =
       "M1.5 8h5.5v8H1.5zM17 8h5.5v8H17zM9.6 9.8a2.4 2.4 0 1 1 3.4 2.2c-.8.4-1 .9-1 1.9M12 16.6v.1";
@@ -12,12 +12,12 @@ final class Journey {
   private static final String SUN_ICON =
       "M2 18h20M7 18a5 5 0 0 1 10 0M12 9V5M5.6 11.6L3.8 9.8M18.4 11.6l1.8-1.8";
 
-  private Journey() {}
+  private StageTiles() {}
 
   static Element of(ReportData data) {
     RunCounts counts = new RunCounts(data);
     double accuracy = counts.testAccuracy();
-    return Element.of("ol", "journey")
+    return Element.of("ol", "tiles")
         .add(
             tile("night", TEXT_ICON, "Raw text", count(counts.documents()), "documents"),
             tile(
@@ -27,18 +27,13 @@ final class Journey {
                 count(counts.rows()),
                 "samples of up to " + counts.maxTokens() + " tokens"),
             tile("rose", LABEL_ICON, "Labelled data", count(counts.labels()), "labelled texts"),
-            tile(
-                "orange",
-                TUNE_ICON,
-                "Fine-tuning",
-                count(counts.trainingLabels()),
-                "to learn from"),
+            tile("orange", TUNE_ICON, "Fine-tuning", count(counts.trainingLabels()), "to train on"),
             tile(
                 "gold",
                 SUN_ICON,
                 "Predictions",
                 Numbers.percent(accuracy),
-                "right on the test part"));
+                "correct on the test part"));
   }
 
   private static String count(OptionalLong value) {

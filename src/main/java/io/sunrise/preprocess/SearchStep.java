@@ -6,20 +6,20 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A step that compares documents with others and leaves their text alone. */
-final class SiftingStep implements DocumentStep {
+/** A step that searches for documents to drop, such as near copies, and does not change texts. */
+final class SearchStep implements DocumentStep {
   private final String title;
   private final List<String> reasons;
-  private final UnaryOperator<Dataset<Row>> sift;
+  private final UnaryOperator<Dataset<Row>> search;
   private Dataset<Row> dropped;
 
   /**
-   * @param sift makes of id and text, id and reason of those to drop, each once; persisted
+   * @param search returns id and reason of the documents to drop from id and text; persisted
    */
-  SiftingStep(String title, List<String> reasons, UnaryOperator<Dataset<Row>> sift) {
+  SearchStep(String title, List<String> reasons, UnaryOperator<Dataset<Row>> search) {
     this.title = title;
     this.reasons = reasons;
-    this.sift = sift;
+    this.search = search;
   }
 
   @Override
@@ -34,7 +34,7 @@ final class SiftingStep implements DocumentStep {
 
   @Override
   public Dataset<Row> apply(Dataset<Row> texts) {
-    dropped = sift.apply(texts);
+    dropped = search.apply(texts);
     return texts
         .join(dropped, new String[] {Schemas.ID}, "left_outer")
         .select(Schemas.ID, Schemas.TEXT, Schemas.REASON);

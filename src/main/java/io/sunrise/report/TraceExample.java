@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One sentence on its way through the fine-tuned model; n tokens.
+ * The activations of the fine-tuned model for one sentence of n tokens, from {@code
+ * trace-example.json}.
  *
- * @param embeddingShape n, hidden size
- * @param embeddingFirst the first numbers of each token's vector
+ * @param embeddingShape (n, hidden size)
+ * @param embeddingFirst the first components of each token's vector
  */
-record SentenceTrace(
+record TraceExample(
     String text,
     List<String> tokens,
     List<Integer> ids,
@@ -26,36 +27,36 @@ record SentenceTrace(
   /**
    * A transformer layer.
    *
-   * @param shape n, hidden size
-   * @param attendsTo for each token the place it looks at most
-   * @param attention n x n, the mean over the heads; a row is the token that looks and sums to 1
+   * @param shape (n, hidden size)
+   * @param attendsTo for each token, the position it attends to most
+   * @param attention (n, n), the mean over the heads; a row is the attending token and sums to 1
    */
   record Layer(List<Integer> shape, List<Integer> attendsTo, List<List<Double>> attention) {
     static Layer of(JsonNode node) {
       return new Layer(
-          Fields.integers(node.path("shape")),
-          Fields.integers(node.path("attendsTo")),
-          Fields.matrix(node.path("attention")));
+          JsonFields.integers(node.path("shape")),
+          JsonFields.integers(node.path("attendsTo")),
+          JsonFields.matrix(node.path("attention")));
     }
   }
 
-  static Optional<SentenceTrace> of(JsonNode node) {
+  static Optional<TraceExample> of(JsonNode node) {
     if (!node.isObject()) {
       return Optional.empty();
     }
     List<Layer> layers = new ArrayList<>();
     node.path("layers").forEach(layer -> layers.add(Layer.of(layer)));
     return Optional.of(
-        new SentenceTrace(
+        new TraceExample(
             node.path("text").asText(),
-            Fields.strings(node.path("tokens")),
-            Fields.integers(node.path("ids")),
-            Fields.integers(node.path("embedding").path("shape")),
-            Fields.matrix(node.path("embedding").path("first")),
+            JsonFields.strings(node.path("tokens")),
+            JsonFields.integers(node.path("ids")),
+            JsonFields.integers(node.path("embedding").path("shape")),
+            JsonFields.matrix(node.path("embedding").path("first")),
             layers,
-            Fields.numbers(node.path("logits")),
-            Fields.strings(node.path("labels")),
-            Fields.numbers(node.path("probabilities")),
+            JsonFields.numbers(node.path("logits")),
+            JsonFields.strings(node.path("labels")),
+            JsonFields.numbers(node.path("probabilities")),
             node.path("decision").asText()));
   }
 

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The pre-trained model beside the same model from scratch and the baseline; a run that was
- * switched off is not in the list.
+ * Scores of the pre-trained model, the same model trained from scratch, and the baseline; disabled
+ * ones are not in the list.
  *
- * @param accuracyGained pre-trained less scratch, on the test part; NaN without a scratch run
- * @param accuracyGainedError its standard error, at most
- * @param stepsPretrained steps until the pre-trained run was as good as scratch ended; empty when
- *     it never was
+ * @param accuracyGained pre-trained minus scratch, on the test part; NaN without a scratch run
+ * @param accuracyGainedError an upper bound of its standard error
+ * @param stepsPretrained steps until the pre-trained run reached the final validation accuracy of
+ *     the one from scratch; empty if it never did
  */
-record Comparison(
+record ModelComparison(
     List<String> labels,
     List<Contender> contenders,
     double accuracyGained,
@@ -23,10 +23,10 @@ record Comparison(
     OptionalLong stepsPretrained,
     OptionalLong stepsScratch) {
 
-  /** The parts that are scored, as metrics.json names them. */
+  /** The scored parts, as named in metrics.json. */
   static final List<String> PARTS = List.of("validation", "test");
 
-  /** One trained classifier. */
+  /** How a classifier was trained. */
   enum Kind {
     PRETRAINED("pretrained", "pre-trained"),
     SCRATCH("scratch", "from scratch"),
@@ -41,13 +41,13 @@ record Comparison(
     }
   }
 
-  /** Shares of 1. */
+  /** Each from 0 to 1. */
   record Scores(double accuracy, double f1, double areaUnderRoc) {
     static Scores of(JsonNode node) {
       return new Scores(
-          Fields.number(node.path("accuracy")),
-          Fields.number(node.path("f1")),
-          Fields.number(node.path("areaUnderRoc")));
+          JsonFields.number(node.path("accuracy")),
+          JsonFields.number(node.path("f1")),
+          JsonFields.number(node.path("areaUnderRoc")));
     }
 
     List<Double> values() {
@@ -55,14 +55,14 @@ record Comparison(
     }
   }
 
-  /** A classifier and how good it is. */
+  /** A classifier with its scores. */
   record Contender(Kind kind, Scores validation, Scores test) {
     Scores on(String part) {
       return part.equals("test") ? test : validation;
     }
   }
 
-  static Optional<Comparison> of(JsonNode metrics) {
+  static Optional<ModelComparison> of(JsonNode metrics) {
     List<Contender> contenders = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       JsonNode node = metrics.path(kind.key);
@@ -75,13 +75,13 @@ record Comparison(
     return contenders.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Comparison(
-                Fields.strings(metrics.path("labels")),
+            new ModelComparison(
+                JsonFields.strings(metrics.path("labels")),
                 contenders,
-                Fields.number(metrics.path("accuracyGained")),
-                Fields.number(metrics.path("accuracyGainedError")),
-                Fields.optionalLong(steps.path("pretrained")),
-                Fields.optionalLong(steps.path("scratch"))));
+                JsonFields.number(metrics.path("accuracyGained")),
+                JsonFields.number(metrics.path("accuracyGainedError")),
+                JsonFields.optionalLong(steps.path("pretrained")),
+                JsonFields.optionalLong(steps.path("scratch"))));
   }
 
   Optional<Contender> contender(Kind kind) {

@@ -3,11 +3,11 @@ package io.sunrise.demo;
 import java.util.List;
 
 /**
- * Text under construction: puts the capital at a sentence's beginning, makes "a" into "an" before a
- * vowel's sound, and leaves no space before a mark or twice in a row, so that the grammar may leave
- * any part of a sentence empty.
+ * Builds a text: capitalizes the beginning of a sentence, turns "a" into "an" before a vowel sound,
+ * and writes no space before punctuation or twice in a row, so that any part of a sentence in the
+ * grammar may be empty.
  */
-final class Prose {
+final class ProseBuilder {
   private static final List<String> VOWEL_LETTER_CONSONANT_SOUND =
       List.of("uniq", "unif", "unit", "univ", "unis", "use", "usu", "uk", "eu", "one", "once");
   private static final List<String> CONSONANT_LETTER_VOWEL_SOUND =
@@ -16,8 +16,8 @@ final class Prose {
   private final StringBuilder text = new StringBuilder(256);
   private boolean capitalNext;
 
-  /** An empty text; a fragment of a sentence begins without a capital of its own. */
-  Prose(boolean fragment) {
+  /** An empty text; the fragment of a sentence does not begin with a capital letter. */
+  ProseBuilder(boolean fragment) {
     capitalNext = !fragment;
   }
 

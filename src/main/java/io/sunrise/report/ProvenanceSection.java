@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** The record: time, rows, what was lost and why, settings, versions and hashes. */
-final class LedgerSection {
+/** Where the result comes from: times, row counts, dropped rows, settings, versions and hashes. */
+final class ProvenanceSection {
 
-  /** Counts that say what went into and out of a stage, the first that exists counting. */
+  /** Names of the counts of rows into and out of a stage; the first that exists is used. */
   private record Flow(List<String> in, List<String> out) {}
 
   private static final Map<String, Flow> FLOWS =
@@ -21,15 +21,15 @@ final class LedgerSection {
           "finetune", new Flow(List.of("rows"), List.of()),
           "predict", new Flow(List.of("rows"), List.of("rows")));
 
-  private LedgerSection() {}
+  private ProvenanceSection() {}
 
   static Element section(ReportData data) {
     Element section =
         HtmlReport.section(
-            "ledger",
-            "The record",
-            "Everything that decides the result is written down here: run it again with the same"
-                + " input and settings, on any number of machines, and compare the hashes.");
+            "provenance",
+            "Provenance",
+            "Everything that determines the result: run it again with the same input and settings,"
+                + " on any number of machines, and compare the hashes.");
     if (data.stages().isEmpty()) {
       return section.add(HtmlReport.missing("No stage has finished yet."));
     }
@@ -100,7 +100,7 @@ final class LedgerSection {
         : stage.count(side.apply(flow).toArray(String[]::new));
   }
 
-  /** The models' own hashes, which are the shortest way to compare two runs. */
+  /** The hashes of the model weights, the shortest way to compare two runs. */
   private static Element weights(ReportData data) {
     Element list = Element.of("dl", "weights");
     for (StageFacts stage : data.stages()) {
@@ -125,11 +125,11 @@ final class LedgerSection {
     }
     return any
         ? table.element("reasons")
-        : Element.of("p", "note").text("No row was rejected or dropped by a reason of its own.");
+        : Element.of("p", "note").text("No rows were rejected or dropped.");
   }
 
   private static Element counts(ReportData data) {
-    Table table = new Table("Everything the stages counted", List.of("count", "stage", "value"));
+    Table table = new Table("All counts of the stages", List.of("count", "stage", "value"));
     for (StageFacts stage : data.stages()) {
       stage
           .counts()
@@ -152,16 +152,17 @@ final class LedgerSection {
       versions.putAll(stage.versions());
       String gemm = stage.values().path("gemm").asText();
       if (!gemm.isEmpty()) {
-        versions.put("matrix products of " + stage.name(), gemm);
+        versions.put("GEMM provider of " + stage.name(), gemm);
       }
     }
-    Table table = new Table("What it ran on", List.of("what", "value"));
+    Table table = new Table("Environment", List.of("what", "value"));
     versions.forEach((name, value) -> table.row(List.of(name, value)));
     return table.element("long");
   }
 
   private static Element files(ReportData data) {
-    Table table = new Table("What each stage left", List.of("file", "size", "kind", "SHA-256"));
+    Table table =
+        new Table("Output files of each stage", List.of("file", "size", "kind", "SHA-256"));
     for (StageFacts stage : data.stages()) {
       for (StageFacts.OutputFile file : stage.outputs()) {
         table.row(

@@ -18,11 +18,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Links the ids of a group: the first few in their order each to each, the others to the smallest.
- * Groups stream by in sorted order, so one of a million ids takes no more memory than one of two,
- * and gives about a million links, not their square.
+ * Makes edges between the ids of a group: the first few in sorted order are linked pairwise, the
+ * others to the smallest one. Groups are read as a sorted stream, so that a group of a million ids
+ * needs no more memory than a group of two, and gives about a million edges instead of its square.
  */
-final class Links implements Iterator<Row> {
+final class GroupEdges implements Iterator<Row> {
   static final String KEY = "key";
   static final String LARGER = "larger";
   static final String SMALLER = "smaller";
@@ -30,43 +30,43 @@ final class Links implements Iterator<Row> {
   private final Iterator<Row> sorted;
   private final int few;
   private final List<String> first = new ArrayList<>();
-  private final Queue<Row> links = new ArrayDeque<>();
+  private final Queue<Row> edges = new ArrayDeque<>();
   private Object key;
   private String last;
 
-  private Links(Iterator<Row> sorted, int few) {
+  private GroupEdges(Iterator<Row> sorted, int few) {
     this.sorted = sorted;
     this.few = few;
   }
 
-  /** Links to the smallest only: a star. */
+  /** Links all ids of a group to the smallest one only: a star. */
   static Dataset<Row> toSmallest(Dataset<Row> grouped) {
     return among(grouped, 1);
   }
 
   /**
-   * Key, larger and smaller of each link; none twice in a group.
+   * Key, larger and smaller id of each edge, without duplicates in a group.
    *
    * @param grouped key, of any type, and id
-   * @param few how many ids are linked each to each, at least 1
+   * @param few how many ids are linked pairwise, at least 1
    */
   static Dataset<Row> among(Dataset<Row> grouped, int few) {
-    StructType links =
+    StructType edges =
         new StructType()
             .add(KEY, grouped.schema().apply(KEY).dataType(), false)
             .add(LARGER, DataTypes.StringType, false)
             .add(SMALLER, DataTypes.StringType, false);
-    MapPartitionsFunction<Row, Row> link = sorted -> new Links(sorted, few);
+    MapPartitionsFunction<Row, Row> link = sorted -> new GroupEdges(sorted, few);
     return grouped
         .select(KEY, Schemas.ID)
         .repartition(col(KEY))
         .sortWithinPartitions(KEY, Schemas.ID)
-        .mapPartitions(link, Encoders.row(links));
+        .mapPartitions(link, Encoders.row(edges));
   }
 
   @Override
   public boolean hasNext() {
-    while (links.isEmpty() && sorted.hasNext()) {
+    while (edges.isEmpty() && sorted.hasNext()) {
       Row row = sorted.next();
       if (!row.get(0).equals(key)) {
         key = row.get(0);
@@ -75,7 +75,7 @@ final class Links implements Iterator<Row> {
       }
       add(row.getString(1));
     }
-    return !links.isEmpty();
+    return !edges.isEmpty();
   }
 
   private void add(String id) {
@@ -85,7 +85,7 @@ final class Links implements Iterator<Row> {
     last = id;
     boolean isOfFew = first.size() < few;
     for (String smaller : isOfFew ? first : first.subList(0, 1)) {
-      links.add(RowFactory.create(key, id, smaller));
+      edges.add(RowFactory.create(key, id, smaller));
     }
     if (isOfFew) {
       first.add(id);
@@ -97,6 +97,6 @@ final class Links implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return links.remove();
+    return edges.remove();
   }
 }

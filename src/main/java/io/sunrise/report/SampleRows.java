@@ -19,10 +19,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One row of a dataset to look at: the first of a length that reads well, else the first. Only the
- * first file with rows is read, so that it costs the same for any size.
+ * One row of a dataset to show: the first of a readable length, else the first. Only the first file
+ * with rows is read, so that the cost does not depend on the size of the data.
  */
-record FirstRows(SparkSession spark, FileSystem fileSystem) {
+record SampleRows(SparkSession spark, FileSystem fileSystem) {
 
   Optional<Row> document(String folder) throws IOException {
     return first(folder, Schemas.DOCUMENTS, length(col(Schemas.TEXT)).between(60, 240));

@@ -19,12 +19,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Documents on their way through steps that drop some; on the executors' disks until this is
- * closed, where the texts of one step give way to those of the next unless the dropped ones are
- * wanted too. Every step is held to account: what came in is dropped for a reason or goes on.
+ * Runs documents through steps that drop some of them. The result is on the executors' disks until
+ * this is closed; it replaces that of the previous step, unless dropped documents are kept. Checks
+ * that every step either keeps a document or gives a reason for dropping it.
  */
-final class Screening implements AutoCloseable {
-  static final StructType SCREENED =
+final class FilterPipeline implements AutoCloseable {
+  static final StructType SCHEMA =
       new StructType()
           .add(Schemas.ID, DataTypes.StringType, false)
           .add(Schemas.TEXT, DataTypes.StringType, false)
@@ -37,7 +37,7 @@ final class Screening implements AutoCloseable {
   private Dataset<Row> kept;
   private long keptDocuments;
 
-  private Screening(Dataset<Row> texts, long documents, boolean keepDropped) {
+  private FilterPipeline(Dataset<Row> texts, long documents, boolean keepDropped) {
     this.kept = texts;
     this.documents = documents;
     this.keptDocuments = documents;
@@ -45,27 +45,27 @@ final class Screening implements AutoCloseable {
   }
 
   /**
-   * Takes documents through the steps.
+   * Runs documents through the steps.
    *
-   * @param documents as many as collect counted
+   * @param documents the documents that collect counted
    */
-  static Screening of(
+  static FilterPipeline of(
       Dataset<Row> documents, List<DocumentStep> steps, PreprocessSettings settings, StageRun run) {
-    Screening screening =
-        new Screening(
+    FilterPipeline pipeline =
+        new FilterPipeline(
             documents.select(Schemas.ID, Schemas.TEXT),
             run.inputManifest("collect").counts().get("documents"),
             settings.keepDropped());
     try {
       for (DocumentStep step : steps) {
         try (step) {
-          SparkStep.run(run, step.title(), () -> screening.add(step));
+          SparkStep.run(run, step.title(), () -> pipeline.add(step));
         }
       }
-      screening.requireSome();
-      return screening;
+      pipeline.requireSome();
+      return pipeline;
     } catch (RuntimeException e) {
-      screening.close();
+      pipeline.close();
       throw e;
     }
   }
@@ -76,18 +76,18 @@ final class Screening implements AutoCloseable {
     Map<String, Long> counts = new LinkedHashMap<>();
     step.reasons().forEach(reason -> counts.put(reason, 0L));
     long rows = 0;
-    long goesOn = 0;
+    long keptRows = 0;
     for (Row row : result.groupBy(Schemas.REASON).count().collectAsList()) {
       rows += row.getLong(1);
       if (row.isNullAt(0)) {
-        goesOn = row.getLong(1);
+        keptRows = row.getLong(1);
       } else if (counts.replace(row.getString(0), row.getLong(1)) == null) {
         throw new IllegalStateException(step.title() + " gave the reason " + row.getString(0));
       }
     }
     requireNothingLost(step, keptDocuments, rows);
     dropped.putAll(counts);
-    keptDocuments = goesOn;
+    keptDocuments = keptRows;
     kept = result.filter(col(Schemas.REASON).isNull()).drop(Schemas.REASON);
     while (results.size() > 1 && !keepDropped) {
       results.remove(0).unpersist();
@@ -100,7 +100,7 @@ final class Screening implements AutoCloseable {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "documents were lost: %s was given %d and gave back %d",
+              "documents were lost: %s got %d and returned %d",
               step.title(),
               before,
               after));
@@ -127,8 +127,8 @@ final class Screening implements AutoCloseable {
   }
 
   /**
-   * All dropped documents, of {@link #SCREENED}, with the text as the step that dropped them saw
-   * it; there only with {@code keep-dropped}.
+   * All dropped documents, of {@link #SCHEMA}, with the text as the dropping step received it; only
+   * with {@code keep-dropped}.
    */
   Dataset<Row> dropped() {
     return results.stream()
@@ -137,12 +137,12 @@ final class Screening implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** How many documents came in. */
+  /** The number of input documents. */
   long documents() {
     return documents;
   }
 
-  /** How many were dropped for each reason, zeros among them. */
+  /** The number of dropped documents for each reason, including zeros. */
   Map<String, Long> droppedByReason() {
     return dropped;
   }

@@ -1,19 +1,19 @@
 package io.sunrise.cleaning.filter;
 
-/** What rules want to know of a character, as bits. */
-final class Kinds {
+/** Properties of a character as bit flags. */
+final class CharacterFlags {
   static final int SPACE = 1;
   static final int LETTER = 2;
   static final int UPPER_CASE = 4;
   static final int DIGIT = 8;
 
-  /** A mark that belongs to a letter. */
+  /** A combining mark. */
   static final int MARK = 16;
 
-  /** Anything but punctuation and symbols; a word without any is no word. */
-  static final int WORDLY = 32;
+  /** Anything but punctuation and symbols; a token without any is not a word. */
+  static final int WORD = 32;
 
-  private static final int NOT_WORDLY =
+  private static final int PUNCTUATION_OR_SYMBOL =
       1 << Character.CONNECTOR_PUNCTUATION
           | 1 << Character.DASH_PUNCTUATION
           | 1 << Character.START_PUNCTUATION
@@ -30,32 +30,32 @@ final class Kinds {
 
   static {
     for (int c = 0; c < ASCII.length; c++) {
-      ASCII[c] = (byte) kinds(c);
+      ASCII[c] = (byte) flags(c);
     }
   }
 
-  private Kinds() {}
+  private CharacterFlags() {}
 
   static int of(int c) {
-    return c < 128 ? ASCII[c] : kinds(c);
+    return c < 128 ? ASCII[c] : flags(c);
   }
 
-  private static int kinds(int c) {
+  private static int flags(int c) {
     if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
       return SPACE;
     }
     int type = Character.getType(c);
-    int kinds = (NOT_WORDLY >>> type & 1) != 0 ? 0 : WORDLY;
+    int flags = (PUNCTUATION_OR_SYMBOL >>> type & 1) != 0 ? 0 : WORD;
     if (Character.isLetter(c)) {
-      return kinds | LETTER | (Character.isUpperCase(c) ? UPPER_CASE : 0);
+      return flags | LETTER | (Character.isUpperCase(c) ? UPPER_CASE : 0);
     }
     if (Character.isDigit(c)) {
-      return kinds | DIGIT;
+      return flags | DIGIT;
     }
     boolean mark =
         type == Character.NON_SPACING_MARK
             || type == Character.COMBINING_SPACING_MARK
             || type == Character.ENCLOSING_MARK;
-    return mark ? kinds | MARK : kinds;
+    return mark ? flags | MARK : flags;
   }
 }

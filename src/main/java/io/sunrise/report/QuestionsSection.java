@@ -2,10 +2,10 @@ package io.sunrise.report;
 
 import java.util.List;
 
-/** Three questions on the picture, with answers that open (in print they stand there). */
-final class QuizSection {
+/** Three questions for the reader, with answers that unfold (in print they are shown). */
+final class QuestionsSection {
 
-  /** A question with its answers to choose from and what is right. */
+  /** A question with the answers to choose from and the correct one. */
   private record Question(String text, List<String> choices, String answer) {}
 
   private static final Question PURPOSE =
@@ -13,34 +13,34 @@ final class QuizSection {
           "What is pre-training for?",
           List.of(
               "To collect labels without people.",
-              "To learn how the language works from text that nobody had to label.",
+              "To learn how the language works from unlabelled text.",
               "To make the model smaller."),
-          "The second. By filling in hidden words the model learns which words go together, what"
-              + " refers to what and how sentences are built. That takes much text but no labels;"
-              + " fine-tuning then starts from there and only has to learn the task.");
+          "The second. By predicting masked words the model learns which words occur together, what"
+              + " refers to what and how sentences are built. That takes a lot of text but no"
+              + " labels; fine-tuning starts from there and only has to learn the task.");
 
   private static final Question MASKING =
       new Question(
-          "Why hide 15 % or 30 % of the tokens, and not 1 % or 80 %?",
+          "Why mask 15 % or 30 % of the tokens, and not 1 % or 80 %?",
           List.of(
-              "More hidden tokens teach more a pass, but leave less to guess them from.",
+              "More masked tokens give more to learn in each pass, but less context to predict them from.",
               "More would not fit into memory.",
               "The others are used to test the model."),
-          "The first. Only hidden places give something to learn from, so with 1 % most of the work"
-              + " of a pass teaches nothing; with 80 % too few words are left to tell what is"
-              + " missing. And of the hidden ones one in ten is replaced by a random word and one"
-              + " in ten left as it is, so that the model must look closely at every word, as"
-              + " in fine-tuning nothing is hidden.");
+          "The first. Only masked positions contribute to the loss, so with 1 % most of the"
+              + " computation teaches nothing; with 80 % too little context is left to predict the"
+              + " rest. Of the masked tokens one in ten is replaced by a random token and one in ten"
+              + " is kept, so that the model has to represent every token, because fine-tuning"
+              + " masks none.");
 
-  private QuizSection() {}
+  private QuestionsSection() {}
 
   static Element section(ReportData data) {
-    Element list = Element.of("ol", "quiz");
+    Element list = Element.of("ol", "questions");
     for (Question question : List.of(PURPOSE, MASKING, labels(data))) {
       list.add(element(question));
     }
     return HtmlReport.section(
-            "quiz", "Three questions", "Answer for yourself first; a tap opens the answer.")
+            "questions", "Three questions", "Answer for yourself first; click to see the answer.")
         .add(list);
   }
 
@@ -50,17 +50,17 @@ final class QuizSection {
         List.of(
             "It has seen the test texts before.",
             "It trains for more steps on the labels.",
-            "It already knows words that the labels never show."),
-        "The third. From scratch, a word that is in no labelled text stays a random vector. The"
-            + " pre-trained model has met it in raw text beside words of like use, so what it"
-            + " learns from one label holds for the other words too. Steps and labelled rows are"
+            "It already knows words that no labelled text contains."),
+        "The third. From scratch, a word that is in no labelled text keeps a random vector. The"
+            + " pre-trained model has seen it in raw text next to words of similar use, so that what"
+            + " it learns from one label also applies to similar words. Steps and labelled rows are"
             + " the same for both"
             + gained(data));
   }
 
   private static String gained(ReportData data) {
     return data.comparison()
-        .map(Comparison::accuracyGained)
+        .map(ModelComparison::accuracyGained)
         .filter(gained -> Double.isFinite(gained))
         .map(gained -> "; the difference in this run: " + Numbers.points(gained) + " points.")
         .orElse(".");

@@ -25,14 +25,14 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The texts as rows of ids; on the executors' disks until this is closed.
+ * The texts encoded as rows of ids; on the executors' disks until this is closed.
  *
- * @param rows id, part and tokens, short ones included
- * @param all what they hold
- * @param minTokens a row with fewer ids, [CLS] and [SEP] not counted, is short
- * @param shortRows how many there are
+ * @param rows id, part and tokens, including short rows
+ * @param all the totals of all rows
+ * @param minTokens a row with fewer ids, without [CLS] and [SEP], is short
+ * @param shortRows the number of short rows
  */
-record TokenRows(
+record EncodedRows(
     Dataset<Row> rows, TokenTotals all, int minTokens, long shortRows, Broadcast<byte[]> tokenizer)
     implements AutoCloseable {
   /** [CLS] and [SEP]. */
@@ -44,9 +44,9 @@ record TokenRows(
           .add(Schemas.PART, DataTypes.IntegerType, false)
           .add(Schemas.TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
 
-  static TokenRows encode(
+  static EncodedRows encode(
       Dataset<Row> texts, Vocabulary vocabulary, PreprocessSettings settings, StageRun run) {
-    TokenRows rows =
+    EncodedRows rows =
         SparkStep.run(
             run,
             "encoding",
@@ -60,7 +60,7 @@ record TokenRows(
     return rows;
   }
 
-  private static TokenRows encode(
+  private static EncodedRows encode(
       Dataset<Row> texts, Vocabulary vocabulary, PreprocessSettings settings) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(texts.sparkSession().sparkContext());
@@ -84,7 +84,7 @@ record TokenRows(
     TokenTotals all = TokenTotals.of(rows);
     int minTokens = settings.minTokens();
     long shortRows = rows.filter(size(col(Schemas.TOKENS)).lt(minTokens + SPECIAL_TOKENS)).count();
-    return new TokenRows(rows, all, minTokens, shortRows, tokenizer);
+    return new EncodedRows(rows, all, minTokens, shortRows, tokenizer);
   }
 
   private static SentenceCutter cutter(Tokenizer tokenizer, int limit, boolean joinShort) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text that {@link MarkupRemover} writes. Keeps white space even, and takes out the marks that
- * need no counterpart: runs of {@code '''} and {@code ==}, {@code #} and {@code >} that begin a
- * line, {@code **} and {@code __} around words. Line ends stay, single and double.
+ * The output of {@link MarkupRemover}. Normalizes white space, and removes marks that need no
+ * counterpart: runs of {@code '''} and {@code ==}, {@code #} and {@code >} at the beginning of a
+ * line, {@code **} and {@code __} around words. Single and double line ends are kept.
  */
-final class Output {
+final class MarkupOutput {
   private final StringBuilder text = new StringBuilder();
   private final List<OpenMarks> opened = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class Output {
 
   private int lineEnds;
 
-  /** Where a run of {@code '''} or {@code ==} was taken out, and of which of the two. */
+  /** Where a run of {@code '''} or {@code ==} was removed, and its character. */
   private int runEnd = -1;
 
   private int runCharacter;
@@ -25,7 +25,7 @@ final class Output {
   /** Whether a {@code **} or {@code __} was opened and not closed. */
   private boolean strong;
 
-  /** Marks opened in this text, kept in step when it is cut back. */
+  /** A stack of marks opened in this text, truncated together with it. */
   OpenMarks marks() {
     OpenMarks marks = new OpenMarks();
     opened.add(marks);
@@ -40,7 +40,7 @@ final class Output {
     return text.length();
   }
 
-  /** The character before the last {@code back}, 0 where there is none. */
+  /** The character before the last {@code back} ones, 0 if there is none. */
   char charBefore(int back) {
     int at = text.length() - 1 - back;
     return at < 0 ? 0 : text.charAt(at);
@@ -59,12 +59,12 @@ final class Output {
     return startsWith(suffix, Math.max(0, text.length() - suffix.length()));
   }
 
-  /** The last place of a character among the last {@code reach}, -1 where there is none. */
+  /** The last index of a character among the last {@code reach} ones, or -1. */
   int lastIndexOf(char c, int reach) {
     return lastIndexOf(c, text.length(), reach);
   }
 
-  /** The last place of a character among the {@code reach} before {@code end}, or -1. */
+  /** The last index of a character among the {@code reach} ones before {@code end}, or -1. */
   int lastIndexOf(char c, int end, int reach) {
     for (int at = end - 1; at >= Math.max(0, end - reach); at--) {
       if (text.charAt(at) == c) {
@@ -96,15 +96,15 @@ final class Output {
       writeSpace();
     }
     if ((c == '\'' || c == '=') && charBefore(0) == c) {
-      cutTo(text.length() - 1);
+      truncate(text.length() - 1);
       startRun(c);
     } else {
       text.appendCodePoint(c);
     }
   }
 
-  /** Cuts the text back to its first {@code end} characters; white space there waits again. */
-  void cutTo(int end) {
+  /** Truncates the text to {@code end} characters; white space at its end is pending again. */
+  void truncate(int end) {
     int kept = end;
     while (kept > 0 && Characters.isSpace(text.charAt(kept - 1))) {
       kept--;
@@ -114,7 +114,7 @@ final class Output {
     text.setLength(kept);
     runEnd = -1;
     for (OpenMarks marks : opened) {
-      marks.cutTo(kept);
+      marks.truncate(kept);
     }
   }
 
@@ -125,7 +125,7 @@ final class Output {
     return text.toString();
   }
 
-  /** Two apostrophes are a typist's quotation mark; three, and two equals signs, are wiki marks. */
+  /** Two apostrophes are a typed quotation mark; three, and two equals signs, are wiki markup. */
   private void startRun(int c) {
     if (c == '\'') {
       if (space) {
@@ -139,7 +139,7 @@ final class Output {
 
   private void dropQuote() {
     if (runCharacter == '\'' && charBefore(0) == '"') {
-      cutTo(text.length() - 1);
+      truncate(text.length() - 1);
       runEnd = text.length();
     }
   }
@@ -154,7 +154,8 @@ final class Output {
   }
 
   /**
-   * Takes out two stars or underscores that a word follows, or stands before, where it is outside.
+   * Removes two asterisks or underscores before or after a word, at the side that faces away from
+   * other words.
    */
   private void dropStrong(int after) {
     char mark = charBefore(0);
@@ -166,12 +167,12 @@ final class Output {
         return;
       }
       strong = opens;
-      cutTo(text.length() - 2);
+      truncate(text.length() - 2);
       mark = space ? 0 : charBefore(0);
     }
   }
 
-  /** Takes out the {@code #} of a heading or the {@code >} of a quotation, alone on its line. */
+  /** Removes the {@code #} of a heading or the {@code >} of a quotation at the start of a line. */
   private void dropLineMark() {
     int start = text.length();
     char mark = charBefore(0);
@@ -182,7 +183,7 @@ final class Output {
       start--;
     }
     if (start == 0 || text.charAt(start - 1) == '\n') {
-      cutTo(start);
+      truncate(start);
     }
   }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The teaching picture's own numbers: 15 epochs of pre-training on 1,000,000 rows of 50 tokens and
- * 5 of fine-tuning on 10,000 labelled rows.
+ * The textbook's training curve, for comparison: 15 epochs of pre-training on 1,000,000 rows of 50
+ * tokens and 5 of fine-tuning on 10,000 labelled rows.
  */
-final class Textbook {
+final class TextbookCurve {
   static final int PRETRAIN_EPOCHS = 15;
   static final int FINETUNE_EPOCHS = 5;
 
@@ -20,14 +20,14 @@ final class Textbook {
           new Point(16, 0.5, 0.88),
           new Point(20, 0.3, 0.95));
 
-  /** What the textbook writes for one of its epochs. */
+  /** The textbook's numbers for one of its epochs. */
   record Point(int epoch, double loss, double accuracy) {
 
     /**
-     * Where this point stands among a run's epochs: at the same share of the same stage, which is
-     * its own number for a run of 15 and 5 epochs.
+     * The position of this point among a run's epochs: at the same fraction of the same stage,
+     * which is its own number for a run of 15 and 5 epochs.
      */
-    double place(int pretrainEpochs, int finetuneEpochs) {
+    double position(int pretrainEpochs, int finetuneEpochs) {
       return epoch <= PRETRAIN_EPOCHS
           ? scale(epoch, 1, PRETRAIN_EPOCHS, 1, pretrainEpochs)
           : scale(
@@ -39,12 +39,12 @@ final class Textbook {
     }
   }
 
-  private Textbook() {}
+  private TextbookCurve() {}
 
-  /** The last of the points that stand nearest to this epoch of the run. */
+  /** The last of the points that are closest to this epoch of the run. */
   static Optional<Point> at(int epoch, int pretrainEpochs, int finetuneEpochs) {
     return POINTS.stream()
-        .filter(point -> Math.round(point.place(pretrainEpochs, finetuneEpochs)) == epoch)
+        .filter(point -> Math.round(point.position(pretrainEpochs, finetuneEpochs)) == epoch)
         .reduce((first, second) -> second);
   }
 

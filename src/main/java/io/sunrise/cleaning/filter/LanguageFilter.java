@@ -10,11 +10,11 @@ import java.util.Set;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 
-/** Tells texts of other languages by OpenNLP's detector, with its model out of our jar. */
-final class Language {
+/** Detects texts in other languages with OpenNLP's detector and the model in our jar. */
+final class LanguageFilter {
   private static final String MODEL = "/langdetect-183.bin";
 
-  /** 10 MB, one for all tasks of this process. */
+  /** 10 MB, shared by all tasks of this process. */
   private static final class Shared {
     private static final LanguageDetectorModel MODEL_183 = load();
 
@@ -31,7 +31,7 @@ final class Language {
   private final LanguageRule rule;
   private final Set<String> allowed;
 
-  Language(LanguageRule rule) {
+  LanguageFilter(LanguageRule rule) {
     this.rule = rule;
     this.allowed = Set.copyOf(rule.allowed());
     for (String code : allowed) {

@@ -17,5 +17,5 @@ esac
 . "$(dirname "$0")/lib/build.sh"
 build
 workspace="$root/work/demo-$(date +%Y%m%d-%H%M%S)"
-say "the demo works in $workspace; to resume it after an interruption: jobs/submit.sh pipeline --config conf/demo.conf 'workspace=\"$workspace\"'"
+say "the demo writes to $workspace; to resume it after an interruption, run: jobs/submit.sh pipeline --config conf/demo.conf 'workspace=\"$workspace\"'"
 exec "$root/jobs/submit.sh" pipeline --config "$root/conf/demo.conf" "workspace=\"$workspace\"" "$@"

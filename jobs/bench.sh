@@ -11,7 +11,7 @@ usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, the same with PyTorch.
 train    the same through Spark, on threads of the driver and as one job per step, and the time of each part of a job.
-distri   the same beside DLlib's DistriOptimizer, and the loss that both reach.
+distri   the same compared with DLlib's DistriOptimizer, and the loss that both reach.
 scale    1, 2, 4 and 8 executors of one core on this machine and, if two or more sizes are measured, an estimate for larger
          clusters. As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; otherwise all share the
          loopback. EXECUTORS="1 2 4 8 16" selects other numbers; those above the machine's cores are left out of the model.
@@ -66,7 +66,7 @@ run_bench() { # CLASS [ARGUMENT ...]
 }
 
 # The same benchmark with Python libraries, if SUNRISE_PYTHON is set.
-beside() { # SCRIPT [ARGUMENT ...]
+compare() { # SCRIPT [ARGUMENT ...]
   [ -z "${SUNRISE_PYTHON:-}" ] || "$SUNRISE_PYTHON" "$root/src/test/python/$1" "${@:2}"
 }
 
@@ -74,7 +74,7 @@ grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
 case "$what" in
   kernel)
     run_bench train.KernelBench "$@"
-    beside train_with_torch.py "$@"
+    compare train_with_torch.py "$@"
     ;;
   train) submit_bench "${MASTER:-local[*]}" train.TrainBench "$@" ;;
   distri) submit_bench "${MASTER:-local[*]}" train.DistriBench "$@" ;;
@@ -82,12 +82,12 @@ case "$what" in
   predict)
     out="$root/target/bench-predict"
     submit_bench "${MASTER:-local[*]}" predict.PredictBench "$1" "$out" "${@:2}"
-    beside predict_with_torch.py "$1" "$out" "${@:2}"
+    compare predict_with_torch.py "$1" "$out" "${@:2}"
     ;;
   corpus)
     out="$root/target/bench-corpus"
     run_bench preprocess.CorpusBench "$1" "$out" "${2:-20}"
-    beside tokenizers_beside_ours.py "$out"
+    compare tokenizers_beside_ours.py "$out"
     submit_bench "${MASTER:-local[*]}" preprocess.duplicates.DuplicatesBench "$1"
     ;;
 esac

@@ -25,7 +25,7 @@ find_java() {
   [ "$version" = 17 ] || { say "found Java ${version:-of no version} ($java), expected 17; set JAVA_HOME to a JDK 17"; exit 1; }
 }
 
-# Maven, told where jobs/lib/dllib.py keeps BigDL's jars.
+# Maven, with the repository that jobs/lib/dllib.py creates for BigDL's jars.
 maven() {
   (cd "$root" && mvn -B -Dstyle.color=never "-Ddllib.repository=${SUNRISE_CACHE:-$HOME/.cache/sunrise}/maven" "$@")
 }

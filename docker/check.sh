@@ -7,8 +7,8 @@ case "${1:-}" in
     cat <<'USAGE'
 usage: docker/check.sh
 
-Lints docker/Dockerfile by hadolint, which is installed into a virtual environment once, and checks docker/compose.yaml by
-"docker compose config" or "docker-compose config", whichever is there.
+Lints docker/Dockerfile with hadolint, which is installed once into a virtual environment, and checks docker/compose.yaml with
+"docker compose config" or "docker-compose config", whichever is installed.
 USAGE
     exit 0
     ;;
@@ -19,7 +19,7 @@ esac
 environment hadolint "$root/docker/requirements.txt"
 
 hadolint "$root/docker/Dockerfile"
-say "docker/Dockerfile: nothing to complain about"
+say "docker/Dockerfile: no warnings"
 
 if docker compose version >/dev/null 2>&1; then
   compose=(docker compose)

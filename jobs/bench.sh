@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures how fast this machine trains, and what a corpus goes through before.
+# Measures the throughput of training, prediction and text processing on this machine.
 set -euo pipefail
 
 usage() {
@@ -9,22 +9,21 @@ usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
        jobs/bench.sh corpus FOLDER [MEGABYTES]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
-         has torch and transformers, PyTorch does the same beside it.
-train    the same as Spark runs it, on threads of the driver and as one job a step, and where a job's time goes.
-distri   the same beside DLlib's DistriOptimizer, and the loss that both come to.
-scale    1, 2, 4 and 8 executors of one core on this machine, and, from two sizes on, what larger clusters should reach.
-         As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; else all share the loopback.
-         EXECUTORS="1 2 4 8 16" measures other numbers of them; those beyond the machine's cores are left out of the model.
-predict  rows a second that the predict stage labels, from files to files: the texts of FOLDER, JSON Lines with a field
-         text. The first of its rounds is a cold process's. With SUNRISE_PYTHON, transformers labels some of them, too.
-corpus   cleaning, the Gopher rules, training a vocabulary and encoding the first MEGABYTES (20) of FOLDER's texts, on one
-         thread. FOLDER holds JSON Lines with a field text, or a text a file, plain or gzip. With SUNRISE_PYTHON set to a
-         Python that has tokenizers, Hugging Face's do the same beside it, and their vocabularies and ids are compared with
-         ours. Then, on Spark, finding near copies among all texts, and how many of planted ones are found (JSON Lines with id
-         and text).
+         has torch and transformers, the same with PyTorch.
+train    the same through Spark, on threads of the driver and as one job per step, and the time of each part of a job.
+distri   the same compared with DLlib's DistriOptimizer, and the loss that both reach.
+scale    1, 2, 4 and 8 executors of one core on this machine and, if two or more sizes are measured, an estimate for larger
+         clusters. As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; otherwise all share the
+         loopback. EXECUTORS="1 2 4 8 16" selects other numbers; those above the machine's cores are left out of the model.
+predict  rows per second of the predict stage, from files to files, on the texts of FOLDER (JSON Lines with a field text).
+         The first round is that of a cold process. With SUNRISE_PYTHON, transformers labels some of them too.
+corpus   cleaning, the Gopher rules, tokenizer training and encoding of the first MEGABYTES (20) of FOLDER's texts, on one
+         thread. FOLDER holds JSON Lines with a field text, or one text per file, plain or gzip. With SUNRISE_PYTHON set to a
+         Python that has tokenizers, the same with Hugging Face's, whose vocabularies and ids are compared with ours. Then, on
+         Spark, near-duplicate search among all texts and its recall on planted copies (JSON Lines with id and text).
 
-SIZE is tiny, mini, small, medium or base; without one, tiny and mini (distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
-those of jobs/submit.sh. Run it with nothing else running: each size takes about half a minute, and 10 minutes with scale.
+SIZE is tiny, mini, small, medium or base; the default is tiny and mini (distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
+those of jobs/submit.sh. Run it on an idle machine: each size takes about half a minute, and 10 minutes with scale.
 USAGE
 }
 
@@ -47,7 +46,7 @@ if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ] ||
   "${java%java}jar" cf "$benches" -C "$root/target/test-classes" io/sunrise
 fi
 
-# What runs spark-submit where it is to run elsewhere.
+# A prefix of spark-submit that runs it in another network.
 submitter=()
 
 submit_bench() { # MASTER CLASS [ARGUMENT ...]
@@ -61,13 +60,13 @@ submit_bench() { # MASTER CLASS [ARGUMENT ...]
   "${submitter[@]}" "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$benches" "${@:3}"
 }
 
-# A bench without Spark.
+# A benchmark without Spark.
 run_bench() { # CLASS [ARGUMENT ...]
   "$java" -Xmx3g -cp "$benches:$jar:$root/target/spark/jars/*" "io.sunrise.$1" "${@:2}"
 }
 
-# The same by others, where there is a Python for it.
-beside() { # SCRIPT [ARGUMENT ...]
+# The same benchmark with Python libraries, if SUNRISE_PYTHON is set.
+compare() { # SCRIPT [ARGUMENT ...]
   [ -z "${SUNRISE_PYTHON:-}" ] || "$SUNRISE_PYTHON" "$root/src/test/python/$1" "${@:2}"
 }
 
@@ -75,7 +74,7 @@ grep -m1 '^model name' /proc/cpuinfo 2>/dev/null | sed 's/.*: //' || true
 case "$what" in
   kernel)
     run_bench train.KernelBench "$@"
-    beside train_with_torch.py "$@"
+    compare train_with_torch.py "$@"
     ;;
   train) submit_bench "${MASTER:-local[*]}" train.TrainBench "$@" ;;
   distri) submit_bench "${MASTER:-local[*]}" train.DistriBench "$@" ;;
@@ -83,12 +82,12 @@ case "$what" in
   predict)
     out="$root/target/bench-predict"
     submit_bench "${MASTER:-local[*]}" predict.PredictBench "$1" "$out" "${@:2}"
-    beside predict_with_torch.py "$1" "$out" "${@:2}"
+    compare predict_with_torch.py "$1" "$out" "${@:2}"
     ;;
   corpus)
     out="$root/target/bench-corpus"
     run_bench preprocess.CorpusBench "$1" "$out" "${2:-20}"
-    beside tokenizers_beside_ours.py "$out"
+    compare tokenizers_beside_ours.py "$out"
     submit_bench "${MASTER:-local[*]}" preprocess.duplicates.DuplicatesBench "$1"
     ;;
 esac

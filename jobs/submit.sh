@@ -8,12 +8,12 @@ usage: jobs/submit.sh STAGE --config FILE [--force] [KEY=VALUE ...]
        jobs/submit.sh predict --config FILE --text "TEXT"
        jobs/submit.sh STAGE --help
 
-STAGE is pipeline, collect, preprocess, pretrain, label, finetune, predict or report; or cross-validate, to measure
-finetune on every fold or to search its settings.
+STAGE is pipeline, collect, preprocess, pretrain, label, finetune, predict or report; or cross-validate, which evaluates
+finetune on every fold or searches over its settings.
 
 environment
   MASTER             Spark's master: local[*] (default), spark://HOST:7077, yarn, k8s://...
-  SPARK_HOME         your own Spark 3.5; without it the one that the build resolved
+  SPARK_HOME         your own Spark 3.5; if not set, the one that the build resolved
   SPARK_SUBMIT_ARGS  more options for spark-submit, such as "--executor-memory 4g --num-executors 8"
   JAVA_HOME          a JDK 17
 
@@ -21,7 +21,9 @@ examples
   jobs/submit.sh pipeline --config conf/demo.conf
   MASTER=spark://host:7077 jobs/submit.sh pipeline --config conf/cluster.conf seed=2
 
-exit codes: 0 done, 1 failed, 2 wrong usage or configuration
+exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 and 143 stopped by Ctrl-C and SIGTERM
+
+All commands, options and variables: docs/commands.md
 EOF
 }
 
@@ -41,7 +43,7 @@ options=(
   --driver-java-options "-Dlog4j2.configurationFile=file:$root/conf/log4j2.properties"
   --conf spark.ui.showConsoleProgress=false
 )
-# Spark's own default of 1 GB is small for a process that is driver and executors in one.
+# Spark's default of 1 GB is too small for a process that is driver and executor in one.
 case "$master" in local*) options+=(--driver-memory 3g) ;; esac
 # Spark asks for the address of this machine's name, which a laptop or container may not have.
 case "$master" in
@@ -50,7 +52,7 @@ esac
 if [ -n "${MKL_DEBUG_CPU_TYPE:-}" ]; then
   options+=(--conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=$MKL_DEBUG_CPU_TYPE")
 fi
-# Split as a shell splits, so that values may be quoted.
+# Split by the shell, so that values can be quoted.
 eval "options+=(${SPARK_SUBMIT_ARGS:-})"
 
 exec "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$jar" "$@"

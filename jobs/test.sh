@@ -7,8 +7,9 @@ case "${1:-}" in
     cat <<'EOF'
 usage: jobs/test.sh [--long] [MAVEN OPTION ...]
 
-Runs every test; with --long also those that take minutes each. A part of them: jobs/test.sh -Dtest=ScheduleTest -DskipITs,
-or jobs/test.sh -Dit.test=PipelineIT
+Runs all tests; with --long also those that take minutes each. Maven's options select some of them:
+  jobs/test.sh -Dtest=ScheduleTest -DskipITs    one unit test
+  jobs/test.sh -Dit.test=PipelineIT             all unit tests and one integration test
 EOF
     exit 0
     ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Executes trace.ipynb on a finished run and writes it as one page.
+# Executes trace.ipynb on a finished run and writes it as one HTML page.
 set -euo pipefail
 
 case "${1:-}" in
@@ -7,8 +7,8 @@ case "${1:-}" in
     cat <<'USAGE'
 usage: notebooks/run.sh [WORKSPACE]
 
-Executes notebooks/trace.ipynb on a finished run and writes WORKSPACE/trace.html. WORKSPACE is a local folder; left out, the
-newest run below work/. Jupyter's nbconvert and the Java kernel are installed into a virtual environment, once.
+Executes notebooks/trace.ipynb on a finished run and writes WORKSPACE/trace.html. WORKSPACE is a local folder; the default is
+the newest run below work/. Jupyter's nbconvert and the Java kernel are installed once into a virtual environment.
 USAGE
     exit 0
     ;;
@@ -28,16 +28,16 @@ workspace=$(cd "$workspace" && pwd)
 
 build
 environment notebook "$root/notebooks/requirements.txt"
-# The kernel starts the first java of the PATH.
+# The kernel starts the first java on the PATH.
 [ -z "${JAVA_HOME:-}" ] || export PATH="$JAVA_HOME/bin:$PATH"
-# Nothing is written into the home, and the page loads nothing from outside.
+# Nothing is written to the home folder, and the page loads nothing from outside.
 messages="$root/target/notebook.log"
 if ! SUNRISE_WORKSPACE="$workspace" IPYTHONDIR="$root/target/ipython" \
   jupyter nbconvert --log-level=ERROR --execute --to html --output-dir "$workspace" \
   --HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= \
   "$root/notebooks/trace.ipynb" 2>"$messages"; then
   tail -n 30 "$messages" >&2
-  say "the notebook failed; all of its messages: $messages"
+  say "the notebook failed; the full log: $messages"
   exit 1
 fi
 say "the trace: $workspace/trace.html"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs Airflow, checks that the DAG loads, and runs it whole.
+# Installs Airflow, checks that the DAG loads, and runs all of it.
 set -euo pipefail
 
 case "${1:-}" in
@@ -8,12 +8,12 @@ case "${1:-}" in
 usage: jobs/airflow/check.sh [KEY=VALUE ...]
 
 Installs Airflow and its Spark provider into a virtual environment (once), checks that jobs/airflow/sunrise_dag.py loads, and
-runs all its tasks on conf/demo.conf in local[2], in a fresh folder below work/, with an Airflow home that is thrown away.
-Settings may be changed, for example: jobs/airflow/check.sh 'collect.sources=[{type=generated,documents=2000}]' pretrain.epochs=2
+runs all its tasks on conf/demo.conf in local[2], in a new folder below work/, with a temporary Airflow home.
+Settings can be overridden, for example: jobs/airflow/check.sh 'collect.sources=[{type=generated,documents=2000}]' pretrain.epochs=2
 
 environment
-  AIRFLOW_CONN_SUNRISE_SPARK   another Spark than local[2], such as spark://host:7077
-  SPARK_HOME                   your own Spark 3.5; without it the one that the build resolved
+  AIRFLOW_CONN_SUNRISE_SPARK   the Spark to use instead of local[2], such as spark://host:7077
+  SPARK_HOME                   your own Spark 3.5; if not set, the one that the build resolved
 USAGE
     exit 0
     ;;
@@ -38,14 +38,14 @@ mkdir -p "$workspace"
 
 quietly() { # WHAT COMMAND...
   say "$1"
-  "${@:2}" >>"$log" 2>&1 || { tail -n 40 "$log" >&2; say "$1: failed; all of its messages: $log"; exit 1; }
+  "${@:2}" >>"$log" 2>&1 || { tail -n 40 "$log" >&2; say "$1: failed; the full log: $log"; exit 1; }
 }
 
 parameters=$(python3 -c 'import json, sys; print(json.dumps({"workspace": sys.argv[1], "overrides": sys.argv[2:]}))' \
   "$workspace" "$@")
 
-quietly "making Airflow's database" airflow db migrate
+quietly "creating Airflow's database" airflow db migrate
 quietly "loading the DAG" airflow dags list-import-errors --local
 quietly "running the DAG (to follow it: tail -f $log)" airflow dags test sunrise --conf "$parameters"
-[ -f "$workspace/report/run.json" ] || { say "the DAG ended well, but left no report/run.json in $workspace"; exit 1; }
-say "every task succeeded; the report: $workspace/report/report.html"
+[ -f "$workspace/report/run.json" ] || { say "the DAG succeeded, but wrote no report/run.json to $workspace"; exit 1; }
+say "all tasks succeeded; the report: $workspace/report/report.html"

@@ -1,14 +1,14 @@
-"""The pipeline as an Airflow DAG: one task a stage, each through spark-submit.
+"""The pipeline as an Airflow DAG: one task per stage, each run by spark-submit.
 
-Written for Airflow 3.3 with the Apache Spark provider 6.3 (requirements.txt beside this file). What it expects of a worker:
+Written for Airflow 3.3 with the Apache Spark provider 6.3 (requirements.txt in this folder). A worker needs:
 
-* `spark-submit` on the PATH: your Spark's, or jobs/lib/bin of this project, which serves where there is no Spark
+* `spark-submit` on the PATH: your Spark's, or jobs/lib/bin of this project, which needs no Spark installation
 * a connection `sunrise_spark`, such as `spark://host:7077`, `yarn://` or, for local mode, `spark://local%5B2%5D`
-* this project at SUNRISE_HOME, or the DAG file in its place inside the project
-* on AMD's processors MKL_DEBUG_CPU_TYPE=5 in its environment, which is handed on to the executors
+* this project at SUNRISE_HOME, unless the DAG file is loaded from its folder in the project
+* on AMD processors MKL_DEBUG_CPU_TYPE=5 in its environment, which is passed to the executors
 
-A stage that is up to date does nothing and a stage that was interrupted goes on from its last checkpoint, so tasks may be
-cleared and retried at any time.
+A stage that is up to date does nothing, and a training stage that was interrupted resumes from its last checkpoint, so tasks
+can be cleared and retried at any time.
 """
 
 import os
@@ -24,7 +24,7 @@ MKL = {name: os.environ[name] for name in ["MKL_DEBUG_CPU_TYPE"] if name in os.e
 
 
 class SunriseStage(SparkSubmitOperator):
-    """One stage; its arguments are made from the run's parameters, which hold a list that no template can spread."""
+    """One stage. Its arguments come from the run's parameters, one of which is a list that a template cannot expand."""
 
     def execute(self, context):
         params = context["params"]
@@ -35,7 +35,7 @@ class SunriseStage(SparkSubmitOperator):
         try:
             super().execute(context)
         except AirflowException as e:
-            # Exit code 2 is wrong usage or configuration: the same again would end the same.
+            # Exit code 2 is wrong usage or configuration: a retry would fail too.
             if "Error code is: 2." in str(e):
                 raise AirflowFailException(str(e)) from e
             raise
@@ -54,11 +54,11 @@ with DAG(
     params={
         "config": Param(f"{HOME}/conf/demo.conf", type="string", description="The configuration file, on the worker."),
         "workspace": Param(f"{HOME}/work/airflow", type="string",
-                           description="Where the stages leave their output; empty: what the configuration says."),
+                           description="The folder for the output of all stages; empty: the one in the configuration."),
         "overrides": Param([], type="array", items={"type": "string"},
-                           description="Settings over those of the file, KEY=VALUE a line."),
-        "predict": Param(False, type="boolean", description="Label predict.input of the configuration."),
-        "jar": Param(f"{HOME}/target/sunrise.jar", type="string", description="The jar, on the worker or a Hadoop URI."),
+                           description="Settings that override the file, one KEY=VALUE per line."),
+        "predict": Param(False, type="boolean", description="Whether to label predict.input of the configuration."),
+        "jar": Param(f"{HOME}/target/sunrise.jar", type="string", description="The jar: a path on the worker, or a Hadoop URI."),
         "driver_memory": Param("3g", type="string", description="Memory of Spark's driver."),
     },
 ) as dag:
@@ -70,7 +70,7 @@ with DAG(
             conn_id="sunrise_spark",
             application="{{ params.jar }}",
             java_class="io.sunrise.cli.Main",
-            # The configuration file is read where the driver runs, so the driver runs here.
+            # The driver reads the configuration file, so it runs on the worker.
             deploy_mode="client",
             env_vars=MKL,
             conf={

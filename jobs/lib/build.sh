@@ -1,4 +1,4 @@
-# Sourced by the scripts of jobs/: finds a JDK and builds what is not built.
+# Sourced by the scripts of jobs/: finds a JDK and builds the jar if needed.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jar="$root/target/sunrise.jar"
 
@@ -8,7 +8,7 @@ need() {
   command -v "$1" >/dev/null 2>&1 || { say "$1 is missing: install $2 and run this again"; exit 1; }
 }
 
-# On AMD's processors MKL takes its slowest path unless it is told which one they can run.
+# On AMD processors MKL uses its slowest code path unless this names another.
 if grep -qm1 AuthenticAMD /proc/cpuinfo 2>/dev/null; then
   export MKL_DEBUG_CPU_TYPE=5
 fi
@@ -25,7 +25,7 @@ find_java() {
   [ "$version" = 17 ] || { say "found Java ${version:-of no version} ($java), expected 17; set JAVA_HOME to a JDK 17"; exit 1; }
 }
 
-# Maven, told where jobs/lib/dllib.py keeps BigDL's jars.
+# Maven, with the repository that jobs/lib/dllib.py creates for BigDL's jars.
 maven() {
   (cd "$root" && mvn -B -Dstyle.color=never "-Ddllib.repository=${SUNRISE_CACHE:-$HOME/.cache/sunrise}/maven" "$@")
 }
@@ -39,7 +39,7 @@ prepare_dllib() {
 # Builds the jar and the folder of Spark's jars, unless they are newer than every source file.
 build() {
   find_java
-  # A copy without sources, such as the Docker image's, comes built.
+  # A copy without sources, such as in the Docker image, is already built.
   [ -f "$root/pom.xml" ] || return 0
   if [ -f "$jar" ] && [ -d "$root/target/spark/jars" ] &&
     [ -z "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]; then
@@ -47,5 +47,5 @@ build() {
   fi
   prepare_dllib
   say "building target/sunrise.jar (a few minutes the first time)"
-  maven -q -Dmaven.test.skip package >&2 || { say "the build failed; its messages stand above"; exit 1; }
+  maven -q -Dmaven.test.skip package >&2 || { say "the build failed; see its messages above"; exit 1; }
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the two BigDL jars that the build needs, as a Maven repository in a cache folder.
+"""Creates the two BigDL jars that the build needs, as a Maven repository in a cache folder.
 
-BigDL DLlib 2.x is published as Python wheels. This downloads the two wheels by pip, checks them against the hashes below,
-and keeps of their jars only what our code reaches: from DLlib the classes that the root classes refer to, directly or not,
-and from BigDL core MKL's binding and its two native libraries. Done once; offline from then on. The jars' versions are BigDL's and
-the number of the recipe: raise RECIPE, here and in pom.xml, whenever what is kept changes.
+BigDL DLlib 2.x is published as Python wheels. This script downloads the two wheels with pip, verifies them by the hashes
+below, and keeps of their jars only what our code uses: from DLlib the classes that the root classes refer to, directly or
+indirectly, and from BigDL core the MKL binding and its two native libraries. It does so once; afterwards it works offline. The
+jars' versions are BigDL's and the number of the recipe: increase RECIPE, here and in pom.xml, when the contents change.
 """
 
 import collections
@@ -41,7 +41,7 @@ ROOTS = [PACKAGE + name for name in (
     "utils/Engine",
 )]
 RESOURCES = ["spark-bigdl.conf", "bigdl-version-info.properties"]
-# Spark brings these itself.
+# Spark contains these.
 PROVIDED = ("org/apache/", "scala/", "com/fasterxml/", "com/google/common/", "org/slf4j/", "javax/")
 
 
@@ -69,7 +69,7 @@ def download(wheel, folder):
 
 
 def references(code):
-    """Names of the classes that a class file's constant pool mentions (JVM specification, section 4.4)."""
+    """Names of the classes that a class file's constant pool refers to (JVM specification, section 4.4)."""
     count, at, index = struct.unpack_from(">H", code, 8)[0], 10, 1
     texts, classes = {}, []
     while index < count:
@@ -92,7 +92,7 @@ def references(code):
 
 
 def is_provided(name):
-    # Under Spark's name the jar has only BigDL's additions, which see Spark's package-private classes.
+    # Spark's packages contain only BigDL's additions in this jar, which use Spark's package-private classes.
     return name.startswith(PROVIDED) and not name.startswith("org/apache/spark/")
 
 
@@ -116,7 +116,7 @@ def install(wheel, inner, select, artifact, version):
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         scratch = pathlib.Path(scratch)
-        print(f"dllib.py: making {artifact} {version} from BigDL's wheel, once", flush=True)
+        print(f"dllib.py: creating {artifact} {version} from BigDL's wheel, once", flush=True)
         with zipfile.ZipFile(download(wheel, scratch)) as archive:
             archive.extract(inner, scratch)
         new = scratch / "new.jar"

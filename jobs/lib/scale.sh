@@ -1,4 +1,4 @@
-# Sourced by jobs/bench.sh: clusters of processes on this machine, each with a network of its own where that is possible.
+# Sourced by jobs/bench.sh: clusters of processes on this machine, each with a network of its own if possible.
 scale_addresses=10.231.77
 
 can_make_networks() {
@@ -17,7 +17,7 @@ make_networks() { # EXECUTORS GBIT
     ip -n "sunrise-$i" addr add "$scale_addresses.$i/24" dev eth0
     ip -n "sunrise-$i" link set lo up
     ip -n "sunrise-$i" link set eth0 up
-    # What leaves the process, and what reaches it.
+    # Limits what the process sends, and what it receives.
     ip netns exec "sunrise-$i" tc qdisc add dev eth0 root tbf rate "$2gbit" burst "$2mb" latency 50ms
     tc qdisc add dev "sunrise-$i" root tbf rate "$2gbit" burst "$2mb" latency 50ms
   done
@@ -26,7 +26,7 @@ make_networks() { # EXECUTORS GBIT
 remove_networks() {
   local namespace
   for namespace in $(ip netns list 2>/dev/null | awk '/^sunrise-/ {print $1}'); do
-    # The kernel takes a namespace down later; its end of the cable goes now.
+    # The kernel removes a namespace later; its network interface is removed now.
     ip link del "$namespace" 2>/dev/null || true
     ip netns del "$namespace"
   done
@@ -77,7 +77,7 @@ measure_cluster() { # SIZE EXECUTORS GBIT
   done
   SPARK_LOCAL_IP=$host
   [ "$3" = 0 ] || submitter=(ip netns exec sunrise-1)
-  # Spark waits for executors only where it knows how many there will be, and takes one core for two.
+  # Spark waits for all executors only if it knows how many there will be, and assumes a parallelism of 2 for one core.
   SPARK_SUBMIT_ARGS="--executor-memory 1g --conf spark.scheduler.minRegisteredResourcesRatio=1 \
     --conf spark.cores.max=$2 --conf spark.default.parallelism=$2 \
     --conf spark.driver.host=$host ${SPARK_SUBMIT_ARGS:-}" \

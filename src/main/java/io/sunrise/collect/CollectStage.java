@@ -13,7 +13,6 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 

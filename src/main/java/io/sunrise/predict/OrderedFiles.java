@@ -30,6 +30,7 @@ import scala.Tuple2;
 final class OrderedFiles {
   /** Spark writes the number with the digits of the executor's locale. */
   private static final Pattern PART = Pattern.compile("part-(\\p{Nd}+)-.*");
+
   private static final String COLUMNS = "columns";
   private static final String ADDED = "added";
 

@@ -6,12 +6,10 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
 
 import io.sunrise.SunriseException;
-import io.sunrise.UserInfo;
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.InputSettings;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
-import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;

@@ -130,7 +130,7 @@ record PreprocessReport(
   private void writeDroppedDocuments(StageRun run) {
     if (settings.keepDropped()) {
       long documents =
-          screening.droppedByReason().values().stream().mapToLong(Long::longValue).sum();
+          pipeline.droppedByReason().values().stream().mapToLong(Long::longValue).sum();
       SparkStep.run(
           run,
           "writing dropped documents",

@@ -247,7 +247,7 @@ class RunMemoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tiny", "mini", "small", "medium", "base"})
-  void theReadmesTableIsTheFormula(String size) throws IOException {
+  void theMemoryTableOfTheDocsIsTheFormula(String size) throws IOException {
     TrainingTask task = masked(size, 0.1);
     int rows = 512;
     RunMemory memory =
@@ -255,7 +255,7 @@ class RunMemoryTest {
             task, settings(rows, false), layout(task).size(), rows, TrainingPlace.DRIVER_SUM_BYTES);
     // The table leaves out the rows that a driver holds, twice 16 bytes and 4 a token.
     long held = 2L * rows * (16 + 4 * MAX_TOKENS);
-    assertThat(Files.readAllLines(Path.of("README.md")))
+    assertThat(Files.readAllLines(Path.of("docs/cluster.md")))
         .contains(
             String.format(
                 Locale.ROOT,

@@ -26,8 +26,11 @@ class BoilerplateIT {
   }
 
   private static String lines(String word, int count) {
-    return "concat_ws('\n', transform(sequence(1, %d), n -> concat('%s ', n)))"
-        .formatted(count, word);
+    return "concat_ws('\n', transform(sequence(1, "
+        + count
+        + "), n -> concat('"
+        + word
+        + " ', n)))";
   }
 
   private static Boilerplate of(Dataset<Row> documents, long maxLines) {

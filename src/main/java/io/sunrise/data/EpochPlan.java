@@ -52,11 +52,11 @@ public record EpochPlan(int rows, int batchRows, int microBatchRows) implements 
   }
 
   /**
-   * Where a micro-batch's rows lie among all rows of the epoch that its task takes, in order of
-   * place.
+   * Where a micro-batch's rows lie among those that its task takes of the steps from {@code
+   * firstStep} on, in order of place.
    */
-  public Span rowsHeld(int step, int microBatch, int task, int tasks) {
-    int before = step * rowsIn(0, share(0, task, tasks));
+  public Span rowsHeld(int firstStep, int step, int microBatch, int task, int tasks) {
+    int before = (step - firstStep) * rowsIn(0, share(0, task, tasks));
     int start = share(step, task, tasks).from() * microBatchRows;
     int from = microBatch * microBatchRows;
     int to = Math.min(from + microBatchRows, rowsOf(step));

@@ -1,7 +1,6 @@
 package io.sunrise.data;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * The rank of each row among the rows present: how many have a smaller index. One bit per index, so
@@ -46,32 +45,61 @@ public final class RowRanks implements Serializable {
     return ((long) word << 6) + Long.numberOfTrailingZeros(bits);
   }
 
-  /** Collects indices, and unites with what others collected. */
+  /**
+   * Collects indices, and unites with what others collected. Holds the words between the smallest
+   * and the largest index only: those of a partition of an ordered dataset are a small part.
+   */
   public static final class Builder implements Serializable {
-    private long[] words = new long[0];
+    private long[] words = {};
+    private int firstWord;
+    private int length;
+    private long added;
 
-    /** Takes in an index of 0 to below 2^31. */
+    /** Adds an index of 0 to below 2^31. */
     public Builder add(long index) {
       int word = Math.toIntExact(index >>> 6);
-      if (word >= words.length) {
-        words = Arrays.copyOf(words, Math.max(word + 1, words.length + words.length / 2));
-      }
-      words[word] |= 1L << index;
+      reserve(word, word + 1);
+      words[word - firstWord] |= 1L << index;
+      added++;
       return this;
     }
 
     public Builder addAll(Builder other) {
-      if (other.words.length > words.length) {
-        words = Arrays.copyOf(words, other.words.length);
-      }
-      for (int word = 0; word < other.words.length; word++) {
-        words[word] |= other.words[word];
+      if (other.length > 0) {
+        reserve(other.firstWord, other.firstWord + other.length);
+        for (int word = 0; word < other.length; word++) {
+          words[other.firstWord - firstWord + word] |= other.words[word];
+        }
+        added += other.added;
       }
       return this;
     }
 
+    /** How many indices were added, repeated ones included. */
+    public long added() {
+      return added;
+    }
+
+    /** Makes room for the words {@code from} to before {@code to}. */
+    private void reserve(int from, int to) {
+      if (length == 0) {
+        firstWord = from;
+      }
+      int first = Math.min(firstWord, from);
+      int end = Math.max(firstWord + length, to);
+      if (first < firstWord || end - first > words.length) {
+        long[] larger = new long[Math.max(end - first, words.length + words.length / 2)];
+        System.arraycopy(words, 0, larger, firstWord - first, length);
+        words = larger;
+        firstWord = first;
+      }
+      length = end - firstWord;
+    }
+
     public RowRanks build() {
-      return new RowRanks(words);
+      long[] all = new long[length == 0 ? 0 : firstWord + length];
+      System.arraycopy(words, 0, all, all.length - length, length);
+      return new RowRanks(all);
     }
   }
 }

@@ -86,14 +86,18 @@ public final class TokenRows implements Serializable {
 
     public Builder addAll(TokenRows rows) {
       for (int row = 0; row < rows.size(); row++) {
-        add(
-            rows.indices[row],
-            rows.labels[row],
-            rows.tokens,
-            rows.offsets[row],
-            rows.offsets[row + 1]);
+        add(rows, row);
       }
       return this;
+    }
+
+    Builder add(TokenRows rows, int row) {
+      return add(
+          rows.indices[row],
+          rows.labels[row],
+          rows.tokens,
+          rows.offsets[row],
+          rows.offsets[row + 1]);
     }
 
     private Builder add(long index, int label, int[] source, int from, int to) {

@@ -3,7 +3,7 @@ package io.sunrise.finetune;
 import java.io.Serializable;
 
 /**
- * What tells one run of a cross-validation from the others.
+ * What distinguishes one run of a cross-validation from the others.
  *
  * @param labelCount labelled rows used; 0 is all
  * @param setting 0, 1 ...: which of the settings searched

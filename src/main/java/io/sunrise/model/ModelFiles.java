@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads the files of a model folder, and tells a damaged one by its hash. */
+/** Reads the files of a model folder and verifies their hashes. */
 final class ModelFiles {
   private final FileSystem fileSystem;
   private final String folder;

@@ -129,10 +129,14 @@ public final class ModelFolder {
   public float[] over(ParameterLayout layout, float[] parameters) {
     float[] learned = parameters.clone();
     List<String> missing = weights.copyInto(layout, learned);
-    if (missing.stream().anyMatch(name -> name.contains("encoder.layer"))) {
-      throw SunriseException.of(
-          "%s/%s: it lacks %s; run pretrain again with --force", folder, WEIGHTS, missing.get(0));
-    }
+    missing.stream()
+        .filter(name -> layout.named(name).depth() < ParameterLayout.HEAD)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw SunriseException.of(
+                  "%s/%s: it lacks %s; run pretrain again with --force", folder, WEIGHTS, name);
+            });
     return learned;
   }
 

@@ -104,8 +104,8 @@ public final class AdamW {
    * @param step 1, 2, 3 ...
    */
   public void update(float[] parameters, float[] gradient, long step, double learningRate) {
-    double correction1 = 1 - Math.pow(settings.beta1(), (double) step);
-    double correction2 = 1 - Math.pow(settings.beta2(), (double) step);
+    double correction1 = 1 - StrictMath.pow(settings.beta1(), (double) step);
+    double correction2 = 1 - StrictMath.pow(settings.beta2(), (double) step);
     float root = (float) (1 / Math.sqrt(correction2));
     blocks.parallelStream()
         .forEach(

@@ -30,14 +30,16 @@ final class BestEpoch {
         kind == Kind.CLASSIFICATION ? accuracy : loss, keepBest ? initialParameters.clone() : null);
   }
 
-  /** Hears of the next epoch and what its end left. */
+  /** Considers the next epoch and the parameters after it. */
   void offer(EpochRecord epoch, float[] parameters) {
     if (consider(epoch) && weights != null) {
       System.arraycopy(parameters, 0, weights, 0, weights.length);
     }
   }
 
-  /** Hears of all epochs so far again; the best one's weights are restored by who reads them. */
+  /**
+   * Finds the best of the epochs of a restored run; {@link #weights} are restored by the caller.
+   */
   void restore(List<EpochRecord> epochs) {
     record = null;
     epochs.forEach(this::consider);
@@ -53,6 +55,12 @@ final class BestEpoch {
     return better;
   }
 
+  /** Whether weights are kept once these epochs have ended. */
+  boolean keepsWeightsAfter(List<EpochRecord> epochs) {
+    return weights != null
+        && epochs.stream().anyMatch(epoch -> Double.isFinite(epoch.validationLoss()));
+  }
+
   /** Whether weights are kept and there are some. */
   boolean keepsWeights() {
     return weights != null && record != null;
@@ -64,7 +72,7 @@ final class BestEpoch {
   }
 
   /**
-   * Whether a run ends after an epoch as none got better for so many, which the listener hears.
+   * Whether a run ends after an epoch because none was better for so many; warns the listener.
    *
    * @param patience 0 never ends a run
    */
@@ -74,7 +82,7 @@ final class BestEpoch {
       listener.warning(
           String.format(
               Locale.ROOT,
-              "stopping after epoch %d: validation has not got better for %d epochs",
+              "stopping after epoch %d: validation has not improved for %d epochs",
               epoch,
               patience));
     }

@@ -1,19 +1,21 @@
 package io.sunrise.train;
 
+import io.sunrise.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
@@ -21,8 +23,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The folders of a run's checkpoints on any Hadoop file system: whole or absent. */
+/**
+ * The folders of a run's checkpoints on any Hadoop file system. {@code SHA256SUMS}, as sha256sum
+ * writes it, is written last and deleted first, so a folder without it is unfinished on file
+ * systems that rename atomically and on object stores alike.
+ */
 final class CheckpointFolder {
+  private static final String SUMS = "SHA256SUMS";
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})");
 
   /** Writes a file's content. */
@@ -46,30 +53,33 @@ final class CheckpointFolder {
   }
 
   Path of(long step) {
-    return new Path(folder, String.format(Locale.ROOT, "step-%08d", step));
+    return new Path(folder, name(step));
   }
 
-  /** Where a checkpoint is written before it is whole. */
-  Path aside(long step) throws IOException {
-    Path path = new Path(folder, ".writing-" + of(step).getName());
-    fileSystem.delete(path, true);
-    return path;
+  static String name(long step) {
+    return String.format(Locale.ROOT, "step-%08d", step);
   }
 
-  void commit(Path aside, long step) throws IOException {
-    replace(aside, of(step));
-  }
-
-  /** Puts a file or folder that was written aside in its place. */
-  void replace(Path aside, Path place) throws IOException {
-    fileSystem.delete(place, true);
-    if (!fileSystem.rename(aside, place)) {
-      throw new IOException("cannot rename " + aside + " to " + place);
+  /** Writes a checkpoint of these files in place of an unfinished or damaged one of its step. */
+  void write(long step, Map<String, Content> files) throws IOException {
+    Path checkpoint = of(step);
+    delete(checkpoint);
+    StringBuilder sums = new StringBuilder();
+    for (Map.Entry<String, Content> file : files.entrySet()) {
+      String hash = write(new Path(checkpoint, file.getKey()), file.getValue());
+      sums.append(hash).append("  ").append(file.getKey()).append('\n');
     }
+    byte[] listed = sums.toString().getBytes(StandardCharsets.UTF_8);
+    write(new Path(checkpoint, SUMS), out -> out.write(listed));
   }
 
-  /** The checkpoints, newest first; whatever else lies there is left alone. */
+  /** The finished checkpoints, newest first; they may be damaged. */
   List<Path> newestFirst() throws IOException {
+    return folders().stream().filter(this::isFinished).toList();
+  }
+
+  /** Folders of checkpoints, newest first; other files are ignored. */
+  private List<Path> folders() throws IOException {
     try {
       return Arrays.stream(fileSystem.listStatus(folder))
           .map(FileStatus::getPath)
@@ -81,35 +91,77 @@ final class CheckpointFolder {
     }
   }
 
+  private boolean isFinished(Path checkpoint) {
+    try {
+      return fileSystem.exists(new Path(checkpoint, SUMS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static long step(Path checkpoint) {
     Matcher name = NAME.matcher(checkpoint.getName());
     return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
   /**
-   * Deletes all but the newest {@code count} up to a step. Those of later steps go too: the run
-   * came back to this step because they are damaged.
+   * Deletes all but the newest {@code count} finished ones up to a step. Those of later steps are
+   * deleted too: the run resumed before them because they are damaged.
    */
   void keepNewest(int count, long upTo) throws IOException {
     int kept = 0;
-    for (Path checkpoint : newestFirst()) {
-      if (step(checkpoint) > upTo || kept == count) {
-        fileSystem.delete(checkpoint, true);
+    for (Path checkpoint : folders()) {
+      if (step(checkpoint) > upTo || kept == count || !isFinished(checkpoint)) {
+        delete(checkpoint);
       } else {
         kept++;
       }
     }
   }
 
-  /** Writes a file and gives its SHA-256. */
+  private void delete(Path checkpoint) throws IOException {
+    fileSystem.delete(new Path(checkpoint, SUMS), false);
+    fileSystem.delete(checkpoint, true);
+  }
+
+  /**
+   * Verifies every file of a checkpoint.
+   *
+   * @return the names of its files
+   * @throws IOException where a file is missing or differs from its hash
+   */
+  List<String> verify(Path checkpoint) throws IOException {
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (String line : text(new Path(checkpoint, SUMS)).lines().toList()) {
+      String[] sum = line.split(" {2}", 2);
+      sums.put(sum[sum.length - 1], sum[0]);
+    }
+    for (Map.Entry<String, String> sum : sums.entrySet()) {
+      verify(new Path(checkpoint, sum.getKey()), sum.getValue());
+    }
+    return List.copyOf(sums.keySet());
+  }
+
+  void verify(Path file, String expected) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    read(file, in -> new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream()));
+    String found = Sha256.hex(digest);
+    if (!found.equals(expected)) {
+      throw new IOException(
+          String.format(
+              "%s has SHA-256 %s, expected %s as recorded", file.getName(), found, expected));
+    }
+  }
+
+  /** Writes a file and returns its SHA-256. */
   String write(Path file, Content content) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (OutputStream out = new DigestOutputStream(fileSystem.create(file, true), digest)) {
       content.writeTo(out);
     } catch (FSError | UncheckedIOException e) {
       throw new IOException(e.getCause());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   <V> V read(Path file, Reader<V> reader) throws IOException {
@@ -118,21 +170,11 @@ final class CheckpointFolder {
     }
   }
 
+  String text(Path file) throws IOException {
+    return read(file, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+  }
+
   long length(Path file) throws IOException {
     return fileSystem.getFileStatus(file).getLen();
-  }
-
-  String hash(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    read(file, in -> new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream()));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

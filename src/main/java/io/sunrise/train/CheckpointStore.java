@@ -1,9 +1,9 @@
 package io.sunrise.train;
 
-/** Where a run leaves its state on the way. */
+/** Where a run keeps its state and its trace on the way. */
 interface CheckpointStore {
 
-  /** Keeps nothing: for a run that its task makes again as a whole. */
+  /** Keeps nothing: for a run that its task repeats as a whole. */
   CheckpointStore NONE =
       new CheckpointStore() {
         @Override
@@ -12,17 +12,22 @@ interface CheckpointStore {
         }
 
         @Override
-        public void write(TrainingState state) {}
+        public void write(TrainingState state) {
+          state.trace().drain();
+        }
 
         @Override
-        public void writeTrace(Trace lines) {}
+        public void finish(Trace trace) {
+          trace.drain();
+        }
       };
 
   /** The newest checkpoint written or read, or that there is none. */
   String lastGood();
 
+  /** Writes a checkpoint and the trace since the one before. */
   void write(TrainingState state);
 
-  /** Leaves the trace so far. */
-  void writeTrace(Trace lines);
+  /** Writes the whole run's trace. */
+  void finish(Trace trace);
 }

@@ -9,12 +9,9 @@ import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.Safetensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,25 +19,34 @@ import org.apache.hadoop.fs.Path;
 /**
  * The checkpoints of a run. Each is a folder {@code checkpoints/step-00000500} of {@code
  * parameters.safetensors}, {@code first-moment.safetensors}, {@code second-moment.safetensors},
- * {@code best-parameters.safetensors} where the best epoch is kept, {@code trace.jsonl} up to its
- * step, {@code state.json} with the position, and {@code SHA256SUMS} as sha256sum writes it.
+ * {@code best-parameters.safetensors} where the best epoch is kept, {@code state.json} with the
+ * position, the epochs so far and the hashes of the trace's segments, and {@code SHA256SUMS}.
+ *
+ * <p>The trace lies beside them in segments {@code checkpoints/trace/step-00000500.jsonl}, each
+ * with the lines since the checkpoint before, so that a checkpoint costs the same however long the
+ * run. The end of the run joins them to {@code trace.jsonl}.
  */
 final class Checkpoints implements CheckpointStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATE = "state.json";
-  private static final String SUMS = "SHA256SUMS";
+  private static final String UNDER_WAY = "epochUnderWay";
+  private static final String SEGMENTS = "trace";
 
   private final CheckpointFolder folder;
+  private final Path segments;
   private final Path trace;
   private final TrainingJob job;
   private final ParameterLayout layout;
   private final TrainingListener listener;
+  private Map<String, String> segmentHashes = new LinkedHashMap<>();
   private String lastGood = "none yet";
 
   Checkpoints(
       FileSystem fileSystem, TrainingJob job, ParameterLayout layout, TrainingListener listener) {
     Path directory = new Path(job.run().directory());
-    this.folder = new CheckpointFolder(fileSystem, new Path(directory, "checkpoints"));
+    Path checkpoints = new Path(directory, "checkpoints");
+    this.folder = new CheckpointFolder(fileSystem, checkpoints);
+    this.segments = new Path(checkpoints, SEGMENTS);
     this.trace = new Path(directory, Trace.FILE);
     this.job = job;
     this.layout = layout;
@@ -55,37 +61,41 @@ final class Checkpoints implements CheckpointStore {
   @Override
   public void write(TrainingState state) {
     try {
-      Path aside = folder.aside(state.step());
-      StringBuilder sums = new StringBuilder();
-      for (Map.Entry<String, CheckpointFolder.Content> file : files(state).entrySet()) {
-        String hash = folder.write(new Path(aside, file.getKey()), file.getValue());
-        sums.append(hash).append("  ").append(file.getKey()).append('\n');
-      }
-      folder.write(new Path(aside, SUMS), out -> out.write(bytes(sums.toString())));
-      folder.commit(aside, state.step());
+      writeSegment(state.trace(), state.step());
+      folder.write(state.step(), files(state));
       lastGood = folder.of(state.step()).toString();
       folder.keepNewest(job.settings().checkpointsKept(), state.step());
     } catch (IOException | FSError e) {
       throw new SunriseException(
           String.format(
-              "cannot write checkpoint %s: %s; last good one: %s; free space or mend the"
+              "cannot write checkpoint %s: %s; last good one: %s; free space or fix the"
                   + " permissions, and run again",
-              folder.of(state.step()), reason(e), lastGood),
+              folder.of(state.step()), SunriseException.reason(e), lastGood),
           e);
     }
-    writeTrace(state.trace());
+  }
+
+  /** Writes the lines since the last segment. */
+  private void writeSegment(Trace lines, long step) throws IOException {
+    String name = CheckpointFolder.name(step) + ".jsonl";
+    byte[] content = lines.drain().getBytes(StandardCharsets.UTF_8);
+    segmentHashes.put(name, folder.write(new Path(segments, name), out -> out.write(content)));
   }
 
   private Map<String, CheckpointFolder.Content> files(TrainingState state) throws IOException {
     Map<String, CheckpointFolder.Content> files = new LinkedHashMap<>();
-    arrays(state)
+    state
+        .arrays()
         .forEach(
             (name, numbers) ->
-                files.put(name, out -> Safetensors.write(out, layout, numbers, Map.of())));
-    files.put(Trace.FILE, out -> out.write(bytes(state.trace().text())));
+                files.put(file(name), out -> Safetensors.write(out, layout, numbers, Map.of())));
     byte[] position = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(position(state));
     files.put(STATE, out -> out.write(position));
     return files;
+  }
+
+  private static String file(String array) {
+    return array + ".safetensors";
   }
 
   private ObjectNode position(TrainingState state) {
@@ -94,37 +104,35 @@ final class Checkpoints implements CheckpointStore {
     json.put("step", state.step());
     json.put("jobHash", job.run().jobHash());
     json.put("seed", job.run().seed());
-    json.putObject("epochUnderWay")
+    json.putObject(UNDER_WAY)
         .put("loss", sums.loss())
         .put("weight", sums.weight())
         .put("correct", sums.correct())
         .put("targets", sums.targets())
         .put("tokens", state.epochSums().tokens())
         .put("seconds", state.epochSeconds());
+    state.trace().writeSummary(json);
+    segmentHashes.forEach(json.putObject(SEGMENTS)::put);
     return json;
   }
 
-  private static Map<String, float[]> arrays(TrainingState state) {
-    Map<String, float[]> arrays = new LinkedHashMap<>();
-    arrays.put("parameters.safetensors", state.parameters());
-    arrays.put("first-moment.safetensors", state.optimizer().firstMoment());
-    arrays.put("second-moment.safetensors", state.optimizer().secondMoment());
-    if (state.best().keepsWeights()) {
-      arrays.put("best-parameters.safetensors", state.best().weights());
-    }
-    return arrays;
-  }
-
-  /** Puts the trace so far into the run's folder. */
   @Override
-  public void writeTrace(Trace lines) {
+  public void finish(Trace lines) {
     try {
-      Path aside = new Path(trace.getParent(), "." + Trace.FILE + ".writing");
-      folder.write(aside, out -> out.write(bytes(lines.text())));
-      folder.replace(aside, trace);
+      String rest = lines.drain();
+      folder.write(
+          trace,
+          out -> {
+            for (String segment : segmentHashes.keySet()) {
+              folder.read(new Path(segments, segment), in -> in.transferTo(out));
+            }
+            out.write(rest.getBytes(StandardCharsets.UTF_8));
+          });
     } catch (IOException | FSError e) {
       throw new SunriseException(
-          String.format("cannot write %s: %s; free space and run again", trace, reason(e)), e);
+          String.format(
+              "cannot write %s: %s; free space and run again", trace, SunriseException.reason(e)),
+          e);
     }
   }
 
@@ -140,40 +148,54 @@ final class Checkpoints implements CheckpointStore {
         } catch (IOException | FSError e) {
           listener.warning(
               String.format(
-                  "checkpoint %s is damaged (%s): going on from the one before",
-                  checkpoint, reason(e)));
+                  "checkpoint %s is damaged (%s): resuming from the one before",
+                  checkpoint, SunriseException.reason(e)));
         }
       }
       if (!checkpoints.isEmpty()) {
-        listener.warning("no whole checkpoint is left: beginning anew");
+        listener.warning("no whole checkpoint is left: starting from the first step");
       }
     } catch (IOException e) {
       throw new SunriseException(
-          String.format("cannot list checkpoints: %s; mend the folder and run again", reason(e)),
+          String.format(
+              "cannot list checkpoints: %s; fix the folder and run again",
+              SunriseException.reason(e)),
           e);
     }
   }
 
+  /** Verifies and reads every file before it changes anything of the state. */
   private void restore(TrainingState state, Path checkpoint) throws IOException {
-    verify(checkpoint, arrays(state).keySet());
-    JsonNode json = JSON.readTree(text(checkpoint, STATE));
+    List<String> verified = folder.verify(checkpoint);
+    JsonNode json = JSON.readTree(folder.text(new Path(checkpoint, STATE)));
     refuseForeign(checkpoint, json.path("jobHash").asText(), job.run().jobHash());
-    JsonNode sums = json.path("epochUnderWay");
+    Trace summary = Trace.ofSummary(json);
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    for (String name : state.arraysAfter(summary.epochs())) {
+      if (!verified.contains(file(name))) {
+        throw new IOException("SHA256SUMS does not list " + file(name));
+      }
+      arrays.put(name, parameters(new Path(checkpoint, file(name))));
+    }
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> segment : json.path(SEGMENTS).properties()) {
+      folder.verify(new Path(segments, segment.getKey()), segment.getValue().asText());
+      hashes.put(segment.getKey(), segment.getValue().asText());
+    }
+    JsonNode sums = json.path(UNDER_WAY);
     BatchResult result =
         new BatchResult(
             sums.path("loss").asDouble(),
             sums.path("weight").asDouble(),
             sums.path("correct").asLong(),
             sums.path("targets").asLong());
+    segmentHashes = hashes;
     state.restore(
         json.path("step").asLong(),
         new StepSums(result, sums.path("tokens").asLong()),
         sums.path("seconds").asDouble(),
-        Trace.parse(text(checkpoint, Trace.FILE)));
-    for (Map.Entry<String, float[]> file : arrays(state).entrySet()) {
-      float[] read = parameters(new Path(checkpoint, file.getKey()));
-      System.arraycopy(read, 0, file.getValue(), 0, read.length);
-    }
+        summary,
+        arrays);
   }
 
   private float[] parameters(Path file) throws IOException {
@@ -190,37 +212,5 @@ final class Checkpoints implements CheckpointStore {
               + " another workspace",
           checkpoint, found, expected);
     }
-  }
-
-  /** Checks the files of arrays, the trace and the position; no other is read. */
-  private void verify(Path checkpoint, Set<String> arrays) throws IOException {
-    Map<String, String> sums = new HashMap<>();
-    for (String line : text(checkpoint, SUMS).lines().toList()) {
-      String[] sum = line.split(" {2}", 2);
-      sums.put(sum[sum.length - 1], sum[0]);
-    }
-    List<String> names = new ArrayList<>(arrays);
-    names.addAll(List.of(Trace.FILE, STATE));
-    for (String name : names) {
-      String expected = sums.getOrDefault(name, "nothing of it");
-      String found = folder.hash(new Path(checkpoint, name));
-      if (!found.equals(expected)) {
-        throw new IOException(
-            String.format("%s has SHA-256 %s, %s says %s", name, found, SUMS, expected));
-      }
-    }
-  }
-
-  private String text(Path checkpoint, String name) throws IOException {
-    return folder.read(
-        new Path(checkpoint, name), in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
   }
 }

@@ -25,7 +25,7 @@ public final class ConsoleListener implements TrainingListener, AutoCloseable {
       if (stepsDone > 0) {
         console.line(
             String.format(
-                Locale.ROOT, "  %s: going on from step %,d of %,d", title, stepsDone, stepsInAll));
+                Locale.ROOT, "  %s: resuming from step %,d of %,d", title, stepsDone, stepsInAll));
       }
       // Counted from here, as the time left follows from the time since the bar was made.
       stepsBefore = stepsDone;

@@ -76,8 +76,8 @@ final class DistriRun {
       trace.add(record);
       best.offer(record, parameters);
       listener.epochEnded(record);
-      checkpoints.writeTrace(trace);
     }
+    checkpoints.finish(trace);
     return best.result(parameters.clone(), trace, steps(made));
   }
 
@@ -103,7 +103,7 @@ final class DistriRun {
     return job.run().firstEpoch() + epoch;
   }
 
-  /** DLlib tells a step's loss only; tokens are the rows' mean times their number. */
+  /** DLlib reports a step's loss only; tokens are the rows' mean times their number. */
   private void stepMade(long step, double loss) {
     refuseNotFinite(step, loss);
     double seconds = (System.nanoTime() - stepStarted) / 1e9;

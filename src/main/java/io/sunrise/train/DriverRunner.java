@@ -1,8 +1,11 @@
 package io.sunrise.train;
 
 import io.sunrise.data.BatchMaker;
+import io.sunrise.data.EpochPlan;
 import io.sunrise.data.EpochPlan.Span;
+import io.sunrise.data.PackedBatch;
 import io.sunrise.data.Permutation;
+import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,25 +15,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /** Runs micro-batches on threads of the driver's process, where the rows are held in memory. */
 final class DriverRunner implements StepRunner {
   private final RunnerSetup setup;
-  private final TokenRows train;
+  private final RankedRows train;
+  private final int validationRows;
   private final EpochShare validation;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
   private EpochShare epoch;
 
   /**
-   * @param train in order of rank
-   * @param validation in order of rank
+   * @param threads at least 1
    */
-  DriverRunner(RunnerSetup setup, TokenRows train, TokenRows validation, int threads) {
+  DriverRunner(RunnerSetup setup, RankedRows train, RankedRows validation, int threads) {
     this.setup = setup;
     this.train = train;
-    this.validation = share(validation, BatchMaker.VALIDATION);
+    this.validationRows = validation.size();
+    this.validation =
+        new WholeEpoch(
+            setup.validation(),
+            setup.batches(),
+            BatchMaker.VALIDATION,
+            (from, to) -> validation.copy(from, to, place -> place));
     this.threads =
         Executors.newFixedThreadPool(
             threads,
@@ -44,21 +52,36 @@ final class DriverRunner implements StepRunner {
     }
   }
 
-  private EpochShare share(TokenRows rows, int epoch) {
-    boolean validating = epoch == BatchMaker.VALIDATION;
-    return new EpochShare(
-        rows, validating ? setup.validation() : setup.plan(), setup.batches(), epoch, 0, 1);
+  /** All of an epoch's rows by place. */
+  private record WholeEpoch(EpochPlan plan, BatchMaker batches, int epoch, RowsOfPlaces rows)
+      implements EpochShare {
+
+    /** Copies the rows of the places {@code from} to before {@code to}. */
+    interface RowsOfPlaces {
+      TokenRows copy(int from, int to);
+    }
+
+    @Override
+    public Span microBatches(int step) {
+      return plan.share(step, 0, 1);
+    }
+
+    @Override
+    public PackedBatch batch(int step, int microBatch) {
+      Span span = plan.rowsHeld(0, step, microBatch, 0, 1);
+      return batches.batch(rows.copy(span.from(), span.to()), 0, span.size(), epoch);
+    }
   }
 
   @Override
   public void openEpoch(int number) {
-    Permutation permutation = Permutation.ofEpoch(train.size(), setup.seed(), number);
-    int[] order =
-        IntStream.range(0, train.size())
-            .parallel()
-            .map(place -> (int) permutation.invert(place))
-            .toArray();
-    epoch = share(train.inOrder(order), number);
+    Permutation order = Permutation.ofEpoch(train.size(), setup.seed(), number);
+    epoch =
+        new WholeEpoch(
+            setup.plan(),
+            setup.batches(),
+            number,
+            (from, to) -> train.copy(from, to, place -> (int) order.invert(place)));
   }
 
   @Override
@@ -101,7 +124,7 @@ final class DriverRunner implements StepRunner {
 
   @Override
   public StepSums validate(float[] parameters) {
-    if (validation.rows().size() == 0) {
+    if (validationRows == 0) {
       return StepSums.EMPTY;
     }
     TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);

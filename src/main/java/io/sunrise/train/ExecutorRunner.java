@@ -1,29 +1,33 @@
 package io.sunrise.train;
 
-import io.sunrise.data.BatchMaker;
-import io.sunrise.data.EpochPlan;
 import io.sunrise.data.Permutation;
 import io.sunrise.data.RowRanks;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Runs a step as one Spark job. Each task holds, cached, the rows of its micro-batches of every
  * step of the epoch, in order of place: a partition is the same whoever computes it and however
- * often. Parameters come by broadcast; gradient nodes go out cut into slices, a reducer a slice,
- * or, where all of them are few bytes, whole to the driver.
+ * often. The steps of an epoch are cut into blocks, each with partitions of its own, so that a step
+ * whose rows were spilled to disk reads its block back and not the whole epoch. Parameters come by
+ * broadcast; gradient nodes go out cut into slices, a reducer a slice, or, where all of them are
+ * few bytes, whole to the driver.
  */
 final class ExecutorRunner implements StepRunner {
   private final JavaSparkContext context;
   private final RowSource train;
   private final long driverSumBytes;
+  private final int blockRows;
   private final int validationTasks;
   private final int length;
   private final Broadcast<RunnerSetup> setup;
@@ -31,6 +35,9 @@ final class ExecutorRunner implements StepRunner {
   private final JavaRDD<TokenRows> validation;
   private final float[] gradient;
   private JavaRDD<TokenRows> rows;
+  private JavaRDD<TokenRows> block;
+  private int blockSteps;
+  private int firstStep;
   private int epoch;
 
   /** A step's tasks, and as many reducers. */
@@ -47,6 +54,7 @@ final class ExecutorRunner implements StepRunner {
     this.train = train;
     this.tasks = place.parallel();
     this.driverSumBytes = place.driverSumBytes();
+    this.blockRows = place.blockRows();
     this.validationTasks = tasks;
     this.length = length;
     this.gradient = new float[length];
@@ -56,12 +64,13 @@ final class ExecutorRunner implements StepRunner {
     this.validation =
         place(
             validation.rows().keyBy(row -> (long) validationRanks.value().rank(row.index())),
-            setup.validation());
+            new PlacePartitioner(setup.validation(), tasks, 1));
   }
 
-  private JavaRDD<TokenRows> place(JavaPairRDD<Long, TokenRow> byPlace, EpochPlan plan) {
+  private static JavaRDD<TokenRows> place(
+      JavaPairRDD<Long, TokenRow> byPlace, PlacePartitioner partitioner) {
     return byPlace
-        .repartitionAndSortWithinPartitions(new PlacePartitioner(plan, tasks))
+        .repartitionAndSortWithinPartitions(partitioner)
         .mapPartitions(placed -> RowSource.pack(new Values<>(placed)), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -76,8 +85,40 @@ final class ExecutorRunner implements StepRunner {
     RunnerSetup run = setup.value();
     Permutation order = Permutation.ofEpoch(train.size(), run.seed(), number);
     Broadcast<RowRanks> known = ranks;
+    blockSteps = Math.max(1, (int) ((long) blockRows * tasks / run.plan().batchRows()));
+    block = null;
     rows =
-        place(train.rows().keyBy(row -> order.apply(known.value().rank(row.index()))), run.plan());
+        place(
+            train.rows().keyBy(row -> order.apply(known.value().rank(row.index()))),
+            new PlacePartitioner(run.plan(), tasks, blockSteps));
+  }
+
+  /** The partitions that hold a step's rows. */
+  private JavaRDD<TokenRows> blockOf(int step) {
+    int number = step / blockSteps;
+    if (block == null || firstStep != number * blockSteps) {
+      firstStep = number * blockSteps;
+      block =
+          PartitionPruningRDD.create(rows.rdd(), new PartitionsOfBlock(number, tasks)).toJavaRDD();
+    }
+    return block;
+  }
+
+  /** Chooses the partitions of a block by their numbers. */
+  private static final class PartitionsOfBlock extends AbstractFunction1<Object, Object>
+      implements Serializable {
+    private final int block;
+    private final int tasks;
+
+    PartitionsOfBlock(int block, int tasks) {
+      this.block = block;
+      this.tasks = tasks;
+    }
+
+    @Override
+    public Object apply(Object partition) {
+      return (Integer) partition / tasks == block;
+    }
   }
 
   @Override
@@ -86,14 +127,16 @@ final class ExecutorRunner implements StepRunner {
     boolean onDriver = TrainingPlace.sumsOnDriver(driverSumBytes, tasks, length);
     int slices = onDriver ? 1 : tasks;
     JavaPairRDD<Integer, GradientSlice> nodes =
-        rows.mapPartitionsToPair(
-            new GradientTask(setup, weights, epoch, step, dropoutKey, tasks, slices));
+        blockOf(step)
+            .mapPartitionsToPair(
+                new GradientTask(
+                    setup, weights, epoch, firstStep, step, dropoutKey, tasks, slices));
     SummedGradient sum = onDriver ? onDriver(nodes) : byReducers(nodes);
     weights.destroy();
     return sum;
   }
 
-  /** What a task gives goes out when the task has ended and its arrays are another's. */
+  /** Copied, as Spark sends results when a task has ended and its arrays are reused. */
   private static SummedGradient onDriver(JavaPairRDD<Integer, GradientSlice> nodes) {
     return GradientTask.total(nodes.values().map(GradientSlice::detached).collect());
   }
@@ -133,14 +176,8 @@ final class ExecutorRunner implements StepRunner {
       rows.unpersist(false);
     }
     validation.unpersist(false);
-    WorkerPool.close(setup.value().id());
+    setup.value().workers().clear();
     ranks.destroy();
     setup.destroy();
-  }
-
-  /** The share of a partition's rows. */
-  static EpochShare share(RunnerSetup run, TokenRows rows, int epoch, int task, int tasks) {
-    EpochPlan plan = epoch == BatchMaker.VALIDATION ? run.validation() : run.plan();
-    return new EpochShare(rows, plan, run.batches(), epoch, task, tasks);
   }
 }

@@ -10,11 +10,16 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
-/** What a task of a step does: the gradient nodes of its micro-batches, cut into slices. */
+/**
+ * What a task of a step does: the gradient nodes of its micro-batches, cut into slices.
+ *
+ * @param firstStep of those whose rows lie in the task's partition
+ */
 record GradientTask(
     Broadcast<RunnerSetup> setup,
     Broadcast<Parameters> parameters,
     int epoch,
+    int firstStep,
     int step,
     long dropoutKey,
     int tasks,
@@ -25,8 +30,9 @@ record GradientTask(
   public Iterator<Tuple2<Integer, GradientSlice>> call(Iterator<TokenRows> rows) {
     RunnerSetup run = setup.value();
     int task = TaskContext.getPartitionId();
-    EpochShare share = ExecutorRunner.share(run, rows.next(), epoch, task, tasks);
-    Worker worker = WorkerPool.take(run.id(), run.networks());
+    EpochShare share =
+        new TaskShare(rows.next(), run.plan(), run.batches(), firstStep, epoch, task, tasks);
+    Worker worker = run.workers().take(run.networks());
     List<TreeSum.Node<SummedGradient>> nodes =
         worker.gradients(
             share, step, share.microBatches(step), parameters.value().numbers(), dropoutKey);
@@ -35,7 +41,7 @@ record GradientTask(
         .addTaskCompletionListener(
             context -> {
               worker.release(nodes);
-              WorkerPool.giveBack(run.id(), worker);
+              run.workers().giveBack(worker);
             });
     return nodes.stream().flatMap(node -> stretches(node).mapToObj(i -> slice(node, i))).iterator();
   }

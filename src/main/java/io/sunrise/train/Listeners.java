@@ -2,7 +2,7 @@ package io.sunrise.train;
 
 import java.util.List;
 
-/** Tells several listeners. */
+/** Forwards events to several listeners. */
 record Listeners(List<TrainingListener> all) implements TrainingListener {
   @Override
   public void epochStarted(int epoch, long stepsDone, long stepsInAll) {

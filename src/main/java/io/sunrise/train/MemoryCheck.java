@@ -5,7 +5,7 @@ import io.sunrise.config.TrainingSettings.RunOn;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 
-/** Says before a run starts what heap it needs, where it finds less. */
+/** Checks before the first step that the heap is large enough for the run. */
 final class MemoryCheck {
   /** What Spark keeps for itself (UnifiedMemoryManager.RESERVED_SYSTEM_MEMORY_BYTES). */
   private static final long SPARK = 300L << 20;
@@ -46,7 +46,7 @@ final class MemoryCheck {
     }
   }
 
-  /** The driver is among those that Spark tells of. */
+  /** Spark's list of executors includes the driver. */
   private static int coresOfAnExecutor(TrainingPlace place) {
     int processes = place.spark().sparkContext().statusTracker().getExecutorInfos().length;
     int executors = Math.max(1, processes - 1);

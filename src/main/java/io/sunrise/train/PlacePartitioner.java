@@ -3,23 +3,30 @@ package io.sunrise.train;
 import io.sunrise.data.EpochPlan;
 import org.apache.spark.Partitioner;
 
-/** Sends the row of a place to the task that takes its micro-batch. */
+/**
+ * Sends the row of a place to the partition of its steps and of the task that takes its
+ * micro-batch: partition {@code block * tasks + task}, where a block is {@code blockSteps} steps.
+ */
 final class PlacePartitioner extends Partitioner {
   private final EpochPlan plan;
   private final int tasks;
+  private final int blockSteps;
 
-  PlacePartitioner(EpochPlan plan, int tasks) {
+  PlacePartitioner(EpochPlan plan, int tasks, int blockSteps) {
     this.plan = plan;
     this.tasks = tasks;
+    this.blockSteps = blockSteps;
   }
 
   @Override
   public int numPartitions() {
-    return tasks;
+    return tasks * Math.max(1, (plan.steps() + blockSteps - 1) / blockSteps);
   }
 
   @Override
   public int getPartition(Object place) {
-    return plan.taskOf(Math.toIntExact((Long) place), tasks);
+    int number = Math.toIntExact((Long) place);
+    int block = number / plan.batchRows() / blockSteps;
+    return block * tasks + plan.taskOf(number, tasks);
   }
 }

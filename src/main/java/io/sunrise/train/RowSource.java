@@ -1,6 +1,7 @@
 package io.sunrise.train;
 
 import io.sunrise.SunriseException;
+import io.sunrise.data.RankedRows;
 import io.sunrise.data.RowRanks;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Row;
  * @param name of the part, for messages
  */
 record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
+  private static final int BLOCK_ROWS = 1 << 16;
 
   static RowSource of(String name, Dataset<Row> dataset) {
     boolean labelled = Arrays.asList(dataset.columns()).contains(Schemas.LABEL);
@@ -26,13 +28,14 @@ record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
             ? dataset.select(Schemas.INDEX, Schemas.TOKENS, Schemas.LABEL)
             : dataset.select(Schemas.INDEX, Schemas.TOKENS);
     JavaRDD<TokenRow> rows = columns.javaRDD().map(row -> tokenRow(row, labelled));
-    JavaRDD<Long> indices = rows.map(TokenRow::index);
-    RowRanks ranks =
-        indices
-            .aggregate(new RowRanks.Builder(), RowRanks.Builder::add, RowRanks.Builder::addAll)
-            .build();
-    RowSource source = new RowSource(name, rows, ranks);
-    source.refuseRepeatedIndices(dataset.count());
+    RowRanks.Builder indices =
+        columns
+            .select(Schemas.INDEX)
+            .javaRDD()
+            .map(row -> row.getLong(0))
+            .aggregate(new RowRanks.Builder(), RowRanks.Builder::add, RowRanks.Builder::addAll);
+    RowSource source = new RowSource(name, rows, indices.build());
+    source.refuseRepeatedIndices(indices.added());
     return source;
   }
 
@@ -58,16 +61,28 @@ record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
     return ranks.size();
   }
 
-  /** All rows on the driver, in order of rank. */
-  TokenRows collect() {
-    TokenRows.Builder builder = new TokenRows.Builder();
-    rows.mapPartitions(RowSource::pack).collect().forEach(builder::addAll);
-    TokenRows unordered = builder.build();
-    int[] order = new int[unordered.size()];
-    for (int row = 0; row < order.length; row++) {
-      order[ranks.rank(unordered.index(row))] = row;
-    }
-    return unordered.inOrder(order);
+  /** All rows on the driver. */
+  RankedRows collect() {
+    return new RankedRows(rows.mapPartitions(RowSource::blocks).collect(), ranks);
+  }
+
+  /** Packs the rows of a partition into blocks of limited size. */
+  private static Iterator<TokenRows> blocks(Iterator<TokenRow> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public TokenRows next() {
+        TokenRows.Builder block = new TokenRows.Builder();
+        for (int row = 0; row < BLOCK_ROWS && rows.hasNext(); row++) {
+          block.add(rows.next());
+        }
+        return block.build();
+      }
+    };
   }
 
   /** Packs the rows of a partition in the order they come. */

@@ -27,10 +27,9 @@ import io.sunrise.train.TrainingTask.Kind;
  * </pre>
  *
  * where g is the most nodes of the step's tree that a worker holds at once with the one it adds, e
- * how many it hands on, and s how many all together do. The rows lie twice in the driver, by rank
- * and in the epoch's order: 16 bytes a row and 4 a token. Executors put theirs on the disk where
- * the heap is short, so they do not count. MKL's products work on the heap's arrays and copy blocks
- * that fit its caches.
+ * how many it hands on, and s how many all together do. The driver's rows take 24 bytes a row and 4
+ * a token. Executors put theirs on the disk where the heap is short, so they do not count. MKL's
+ * products work on the heap's arrays and copy blocks that fit its caches.
  *
  * @param parameters how many the network has
  * @param rows to train on and to validate with
@@ -52,8 +51,8 @@ record RunMemory(
 
   /** Of a driver that runs the steps on its threads. */
   long ofDriver(int threads) {
-    long row = 16 + 4L * task.model().maxPositions();
-    return certainOfDriver(threads) + nodes(threads).busy() * ofNetwork() + 2 * rows * row;
+    long row = 24 + 4L * task.model().maxPositions();
+    return certainOfDriver(threads) + nodes(threads).busy() * ofNetwork() + rows * row;
   }
 
   /**

@@ -5,18 +5,17 @@ import io.sunrise.data.ClassBatches;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.MaskedBatches;
 import java.io.Serializable;
-import java.util.UUID;
 
 /**
  * What every place needs to know of a run.
  *
- * @param id unique to the run
+ * @param workers idle ones of this process
  * @param plan of an epoch
  * @param validation the validation rows as one step
  * @param seed of the epochs' order
  */
 record RunnerSetup(
-    String id,
+    WorkerPool workers,
     NetworkFactory networks,
     BatchMaker batches,
     EpochPlan plan,
@@ -27,7 +26,7 @@ record RunnerSetup(
   static RunnerSetup of(
       TrainingTask task, NetworkFactory networks, RunPlan plan, int validationRows) {
     return new RunnerSetup(
-        UUID.randomUUID().toString(),
+        new WorkerPool(),
         networks,
         batches(task, plan.run().seed()),
         plan.epoch(),

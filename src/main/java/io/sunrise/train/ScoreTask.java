@@ -15,12 +15,14 @@ record ScoreTask(Broadcast<RunnerSetup> setup, Broadcast<Parameters> parameters,
   public Iterator<TreeSum.Node<StepSums>> call(Iterator<TokenRows> rows) {
     RunnerSetup run = setup.value();
     int task = TaskContext.getPartitionId();
-    EpochShare share = ExecutorRunner.share(run, rows.next(), BatchMaker.VALIDATION, task, tasks);
-    Worker worker = WorkerPool.take(run.id(), run.networks());
+    EpochShare share =
+        new TaskShare(
+            rows.next(), run.validation(), run.batches(), 0, BatchMaker.VALIDATION, task, tasks);
+    Worker worker = run.workers().take(run.networks());
     try {
       return worker.scores(share, share.microBatches(0), parameters.value().numbers()).iterator();
     } finally {
-      WorkerPool.giveBack(run.id(), worker);
+      run.workers().giveBack(worker);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sunrise.train;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.data.EpochPlan;
+import io.sunrise.data.RankedRows;
 import io.sunrise.data.RowRanks;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.BatchResult;
@@ -19,7 +20,7 @@ public final class TaskTraining implements Serializable {
   private final TrainingSettings settings;
   private final NetworkFactory networks;
 
-  /** Chooses on the driver who multiplies matrices; executors must compute as it does. */
+  /** Chooses the GEMM backend on the driver; executors must compute the same bits. */
   public TaskTraining(TrainingTask task, TrainingSettings settings) {
     this.task = task;
     this.settings = settings;
@@ -47,7 +48,8 @@ public final class TaskTraining implements Serializable {
     TrainingState state = new TrainingState(initialParameters.clone(), adamW, best);
     Schedule schedule = TrainingLoop.schedule(settings, plan.epoch());
     RunnerSetup setup = RunnerSetup.of(task, networks, plan, validation.size());
-    try (StepRunner runner = new DriverRunner(setup, train, validation, 1)) {
+    try (StepRunner runner =
+        new DriverRunner(setup, RankedRows.of(train), RankedRows.of(validation), 1)) {
       TrainingListener silent = TrainingListener.SILENT;
       return new TrainingLoop(plan, runner, state, CheckpointStore.NONE, silent, new StopRequest())
           .run(
@@ -68,7 +70,7 @@ public final class TaskTraining implements Serializable {
   public BatchResult score(float[] parameters, TokenRows rows, long seed) {
     EpochPlan plan = EpochPlan.ofOneStep(rows.size(), settings.microBatchRows());
     BatchMaker batches = RunnerSetup.batches(task, seed);
-    EpochShare share = new EpochShare(rows, plan, batches, BatchMaker.VALIDATION, 0, 1);
+    EpochShare share = new TaskShare(rows, plan, batches, 0, BatchMaker.VALIDATION, 0, 1);
     TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);
     new Worker(networks).scores(share, share.microBatches(0), parameters).forEach(sum::add);
     return sum.total().result();

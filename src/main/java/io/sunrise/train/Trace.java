@@ -1,61 +1,65 @@
 package io.sunrise.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run did, a JSON object a line: one for each step and, after its last step, each epoch. */
+/**
+ * What a run did, a JSON object a line: one for each step and, after its last step, each epoch.
+ * Lines are held until they are drained, epochs and counts to the end.
+ */
 final class Trace {
-  /** The file's name in the run's folder and in every checkpoint. */
+  /** The file's name in the run's folder. */
   static final String FILE = "trace.jsonl";
 
+  private static final String EPOCHS = "epochs";
   private static final String SKIPPED = "skipped";
+  private static final String SKIPPED_STEPS = "skippedSteps";
+  private static final String SKIPPED_IN_A_ROW = "skippedInARow";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder lines = new StringBuilder();
   private final List<EpochRecord> epochs = new ArrayList<>();
   private int skippedInARow;
   private long skippedSteps;
 
-  /** What {@link #text} gave. */
-  static Trace parse(String text) throws JsonProcessingException {
+  /** The trace of which {@link #writeSummary} wrote the summary, with all its lines drained. */
+  static Trace ofSummary(JsonNode summary) {
     Trace trace = new Trace();
-    trace.text.append(text);
-    for (String line : text.lines().toList()) {
-      JsonNode node = JSON.readTree(line);
-      if (node.path("type").asText().equals("epoch")) {
-        trace.epochs.add(epoch(node));
-      } else {
-        trace.count(node.path(SKIPPED).asInt());
-      }
-    }
+    summary.path(EPOCHS).forEach(node -> trace.epochs.add(epoch(node)));
+    trace.skippedInARow = summary.path(SKIPPED_IN_A_ROW).asInt();
+    trace.skippedSteps = summary.path(SKIPPED_STEPS).asLong();
     return trace;
   }
 
-  String text() {
-    return text.toString();
+  void writeSummary(ObjectNode summary) {
+    ArrayNode records = summary.putArray(EPOCHS);
+    epochs.forEach(epoch -> records.add(node(epoch)));
+    summary.put(SKIPPED_IN_A_ROW, skippedInARow).put(SKIPPED_STEPS, skippedSteps);
+  }
+
+  /** The lines added since the last call. */
+  String drain() {
+    String drained = lines.toString();
+    lines.setLength(0);
+    return drained;
   }
 
   List<EpochRecord> epochs() {
     return List.copyOf(epochs);
   }
 
-  /** How many steps up to the last one were left out in a row. */
+  /** How many steps up to the last one were skipped in a row. */
   int skippedInARow() {
     return skippedInARow;
   }
 
-  /** How many steps were left out in all. */
+  /** How many steps were skipped in all. */
   long skippedSteps() {
     return skippedSteps;
-  }
-
-  private void count(int skipped) {
-    skippedInARow = skipped;
-    skippedSteps += skipped > 0 ? 1 : 0;
   }
 
   void add(StepRecord step) {
@@ -69,13 +73,18 @@ final class Trace {
     put(node, "tokensPerSecond", step.tokensPerSecond());
     if (step.skipped() > 0) {
       node.put(SKIPPED, step.skipped());
+      skippedSteps++;
     }
-    count(step.skipped());
-    text.append(node).append('\n');
+    skippedInARow = step.skipped();
+    lines.append(node).append('\n');
   }
 
   void add(EpochRecord epoch) {
     epochs.add(epoch);
+    lines.append(node(epoch)).append('\n');
+  }
+
+  private static ObjectNode node(EpochRecord epoch) {
     ObjectNode node = JSON.createObjectNode();
     node.put("type", "epoch").put("epoch", epoch.epoch()).put("stage", epoch.stage());
     node.put("step", epoch.step());
@@ -85,7 +94,7 @@ final class Trace {
     put(node, "validationAccuracy", epoch.validationAccuracy());
     node.put("tokens", epoch.tokens());
     put(node, "seconds", epoch.seconds());
-    text.append(node).append('\n');
+    return node;
   }
 
   private static EpochRecord epoch(JsonNode node) {

@@ -9,7 +9,7 @@ public final class Training {
   private Training() {}
 
   /**
-   * Trains, or goes on from the newest checkpoint in the run's folder.
+   * Trains, or resumes from the newest checkpoint in the run's folder.
    *
    * @throws SunriseException if stopped by {@link StopRequest}, if the loss is not finite, if the
    *     folder holds another job's checkpoints, or if an executor cannot compute as the driver does

@@ -1,13 +1,13 @@
 package io.sunrise.train;
 
-/** Hears how a run goes, on the thread that called {@link Training#run}. */
+/** Receives the progress of a run, on the thread that called {@link Training#run}. */
 public interface TrainingListener {
 
-  /** Hears nothing. */
+  /** Ignores everything. */
   TrainingListener SILENT = new TrainingListener() {};
 
   /**
-   * Before an epoch's first step, or the first step after going on from a checkpoint.
+   * Before an epoch's first step, or the first step after resuming from a checkpoint.
    *
    * @param epoch numbered through the stages
    * @param stepsDone steps of the whole run made so far

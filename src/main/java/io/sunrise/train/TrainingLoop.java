@@ -63,7 +63,7 @@ public final class TrainingLoop {
     while (state.step() < schedule.steps() && !stoppedEarly()) {
       epoch(update);
     }
-    checkpoints.writeTrace(state.trace());
+    checkpoints.finish(state.trace());
     long skipped = state.trace().skippedSteps();
     if (skipped > 0) {
       listener.warning(
@@ -155,8 +155,8 @@ public final class TrainingLoop {
     int skipped = state.trace().skippedInARow() + 1;
     if (skipped > job.settings().loss().skipNotFinite()) {
       throw SunriseException.of(
-          "step %d of epoch %d: the loss is %s and its gradient's length %s, expected finite numbers"
-              + " (%d steps right before it were left out); its rows: %s; last good checkpoint: %s;"
+          "step %d of epoch %d: the loss is %s and the gradient norm %s, expected finite numbers"
+              + " (%d steps right before it were skipped); its rows: %s; last good checkpoint: %s;"
               + " lower learning-rate (now %s), set clip-norm or raise skip-not-finite, and run again",
           step,
           epoch,

@@ -10,10 +10,15 @@ import org.apache.spark.sql.SparkSession;
  * @param parallel tasks a step on executors, threads on the driver
  * @param driverSumBytes the most bytes of a step's gradients that executors send to the driver as
  *     they are; of more, reducers send it the sum
+ * @param blockRows rows of a task that are cached, and read back once spilled, together
  */
-record TrainingPlace(SparkSession spark, RunOn runOn, int parallel, long driverSumBytes) {
+record TrainingPlace(
+    SparkSession spark, RunOn runOn, int parallel, long driverSumBytes, int blockRows) {
   /** What the driver takes in sooner than reducers start. */
   static final long DRIVER_SUM_BYTES = 16 << 20;
+
+  /** A few megabytes, which are read from a disk in tens of milliseconds. */
+  static final int BLOCK_ROWS = 1 << 14;
 
   /** Spark's setting for another number of bytes, which changes no bit of the weights. */
   private static final String DRIVER_SUM_KEY = "spark.sunrise.driverSumBytes";
@@ -29,7 +34,7 @@ record TrainingPlace(SparkSession spark, RunOn runOn, int parallel, long driverS
     long driverSumBytes =
         spark.sparkContext().getConf().getSizeAsBytes(DRIVER_SUM_KEY, DRIVER_SUM_BYTES);
     return new TrainingPlace(
-        spark, onDriver ? RunOn.DRIVER : RunOn.EXECUTORS, parallel, driverSumBytes);
+        spark, onDriver ? RunOn.DRIVER : RunOn.EXECUTORS, parallel, driverSumBytes, BLOCK_ROWS);
   }
 
   /** Whether the driver sums the gradients of so many numbers of so many tasks. */

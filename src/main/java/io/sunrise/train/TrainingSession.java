@@ -86,7 +86,7 @@ final class TrainingSession implements AutoCloseable {
     if (validation.size() == 0 && (settings.keepBest() || settings.earlyStoppingPatience() > 0)) {
       listener.warning(
           job.run().stage()
-              + " has no validation rows to tell epochs apart by: keep-best and"
+              + " has no validation rows to compare epochs by: keep-best and"
               + " early-stopping-patience do nothing, the last epoch's weights stay; a larger"
               + " validation-share or more text gives it some");
     }

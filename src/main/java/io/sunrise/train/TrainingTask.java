@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param classes the number of classes; 0 for {@link Kind#MASKED_LM}
  * @param masking which tokens to predict; none for {@link Kind#CLASSIFICATION}
  * @param objective what training minimises
- * @param gemm who multiplies matrices, as in {@code compute.gemm}
+ * @param gemm name of the GEMM backend, as in {@code compute.gemm}
  */
 public record TrainingTask(
     Kind kind, ModelConfig model, int classes, Masking masking, Objective objective, String gemm)

@@ -1,44 +1,38 @@
 package io.sunrise.train;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The idle workers of an executor's process, for one run at a time: those of an earlier run are
- * dropped when another begins.
+ * The idle workers of a process. An executor has its own, empty one with the broadcast that brings
+ * it, so its networks and gradients are freed when the run destroys that broadcast.
  */
-final class WorkerPool {
-  private static final Deque<Worker> IDLE = new ArrayDeque<>();
-  private static String current = "";
+final class WorkerPool implements Serializable {
+  private transient Deque<Worker> idle = new ArrayDeque<>();
 
-  private WorkerPool() {}
-
-  /**
-   * @param run unique to the run
-   */
-  static Worker take(String run, NetworkFactory networks) {
-    synchronized (WorkerPool.class) {
-      if (!run.equals(current)) {
-        IDLE.clear();
-        current = run;
-      }
-      if (!IDLE.isEmpty()) {
-        return IDLE.pop();
-      }
-    }
-    return new Worker(networks);
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    idle = new ArrayDeque<>();
   }
 
-  static synchronized void giveBack(String run, Worker worker) {
-    if (run.equals(current)) {
-      IDLE.push(worker);
-    }
+  Worker take(NetworkFactory networks) {
+    Worker worker = idleOrNull();
+    return worker == null ? new Worker(networks) : worker;
   }
 
-  static synchronized void close(String run) {
-    if (run.equals(current)) {
-      IDLE.clear();
-      current = "";
-    }
+  private synchronized Worker idleOrNull() {
+    return idle.poll();
+  }
+
+  synchronized void giveBack(Worker worker) {
+    idle.push(worker);
+  }
+
+  /** For the driver's process, where the run's own setup holds the pool. */
+  synchronized void clear() {
+    idle.clear();
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Data-parallel training with the same bits on any cluster: the step, its gradient tree, the
- * schedule, AdamW, checkpoints and the trace. Comes in: a {@link io.sunrise.train.TrainingJob}.
- * Goes out: a {@link io.sunrise.train.TrainingResult} and, in the run's folder, checkpoints, {@code
+ * schedule, AdamW, checkpoints and the trace. Input: a {@link io.sunrise.train.TrainingJob}.
+ * Output: a {@link io.sunrise.train.TrainingResult} and, in the run's folder, checkpoints, {@code
  * trace.jsonl} and TensorBoard events. Called by the stages; knows nn, data, text, metric, console
  * and config only.
  */

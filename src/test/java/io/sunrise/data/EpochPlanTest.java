@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sunrise.data.EpochPlan.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,23 +24,31 @@ class EpochPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"37,10,4,1", "37,10,4,2", "37,10,4,7", "64,16,2,3", "5,100,3,2", "100,7,7,4"})
-  void tasksFindEachRowOnceWhereThePlaceSendsIt(int rows, int batch, int microBatch, int tasks) {
+  @CsvSource({
+    "37,10,4,1,9",
+    "37,10,4,2,1",
+    "37,10,4,7,2",
+    "64,16,2,3,3",
+    "5,100,3,2,1",
+    "100,7,7,4,4"
+  })
+  void tasksFindEachRowOnceInTheBlockOfItsStep(
+      int rows, int batch, int microBatch, int tasks, int blockSteps) {
     EpochPlan plan = new EpochPlan(rows, batch, microBatch);
-    List<List<Integer>> held = new ArrayList<>();
-    for (int task = 0; task < tasks; task++) {
-      held.add(new ArrayList<>());
-    }
+    Map<Integer, List<Integer>> held = new TreeMap<>();
     for (int place = 0; place < rows; place++) {
-      held.get(plan.taskOf(place, tasks)).add(place);
+      int block = place / batch / blockSteps;
+      held.computeIfAbsent(block * tasks + plan.taskOf(place, tasks), key -> new ArrayList<>())
+          .add(place);
     }
     List<Integer> visited = new ArrayList<>();
     for (int step = 0; step < plan.steps(); step++) {
       for (int task = 0; task < tasks; task++) {
         Span share = plan.share(step, task, tasks);
         for (int i = share.from(); i < share.to(); i++) {
-          Span span = plan.rowsHeld(step, i, task, tasks);
-          visited.addAll(held.get(task).subList(span.from(), span.to()));
+          int block = step / blockSteps;
+          Span span = plan.rowsHeld(block * blockSteps, step, i, task, tasks);
+          visited.addAll(held.get(block * tasks + task).subList(span.from(), span.to()));
         }
       }
     }

@@ -96,7 +96,7 @@ class PretrainStageIT {
         .isInstanceOf(IllegalStateException.class);
     cut.run(new PretrainStage(cut.settings()));
 
-    assertThat(cut.printed()).contains("going on from step");
+    assertThat(cut.printed()).contains("resuming from step");
     assertThat(cut.manifest("pretrain").hash()).isEqualTo(whole.manifest("pretrain").hash());
   }
 
@@ -113,10 +113,10 @@ class PretrainStageIT {
         .isInstanceOf(IllegalStateException.class);
     assertThat(tiny.printed())
         .contains("is of an interrupted run with other settings, inputs or code")
-        .doesNotContain("going on from step");
+        .doesNotContain("resuming from step");
 
     tiny.run(new PretrainStage(tiny.settings("compute.gemm=mkl")));
-    assertThat(tiny.printed()).contains("going on from step");
+    assertThat(tiny.printed()).contains("resuming from step");
     assertThat(tiny.manifest("pretrain").computedBy().get("gemm")).startsWith("mkl ");
   }
 

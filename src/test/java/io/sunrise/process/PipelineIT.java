@@ -97,7 +97,7 @@ class PipelineIT {
     }
     try (Running run = pretrain(workspace)) {
       assertThat(run.exitCode()).as(run.printed()).isZero();
-      assertThat(run.printed()).contains("going on from step");
+      assertThat(run.printed()).contains("resuming from step");
     }
     demo.assertSamePretraining(workspace);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsIT {
   @TempDir Path folder;
@@ -43,7 +45,7 @@ class CheckpointsIT {
         .isDirectoryContaining("glob:**/step-00000020")
         .isDirectoryContaining("glob:**/step-00000018");
     try (var kept = Files.list(folder.resolve("checkpoints"))) {
-      assertThat(kept).hasSize(2);
+      assertThat(kept.filter(path -> path.getFileName().toString().startsWith("step-"))).hasSize(2);
     }
   }
 
@@ -93,7 +95,59 @@ class CheckpointsIT {
     assertThatThrownBy(() -> trainAndStopAfter(2)).isInstanceOf(SunriseException.class);
     flipOneByte(folder.resolve("checkpoints/step-00000002/state.json"));
     assertThat(TrainingTesting.bits(train())).isEqualTo(TrainingTesting.bits(undisturbed()));
-    assertThat(warnings).hasSize(2).last().isEqualTo("no whole checkpoint is left: beginning anew");
+    assertThat(warnings)
+        .hasSize(2)
+        .last()
+        .isEqualTo("no whole checkpoint is left: starting from the first step");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"best-parameters.safetensors", "parameters.safetensors"})
+  void usesTheCheckpointBeforeOneWhoseWeightsAreDamagedTheBestEpochsIncluded(String file)
+      throws IOException {
+    TrainingSettings keepsBest = TrainingTesting.settings(OptimizerKind.SUNRISE, 4, 8, 1e-2, 100);
+    job = TrainingTesting.job(undisturbedFolder, keepsBest, 37);
+    TrainingResult undisturbed = train();
+    job = TrainingTesting.job(folder, keepsBest, 37);
+    assertThatThrownBy(() -> trainAndStopAfter(7)).isInstanceOf(SunriseException.class);
+    flipOneByte(folder.resolve("checkpoints/step-00000007").resolve(file));
+    TrainingResult resumed = train();
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0)).contains("step-00000007 is damaged", file);
+    assertThat(TrainingTesting.bits(resumed)).isEqualTo(TrainingTesting.bits(undisturbed));
+    assertThat(resumed.epoch()).isEqualTo(undisturbed.epoch());
+  }
+
+  @Test
+  void usesTheCheckpointBeforeOneWhoseTraceIsDamaged() throws IOException {
+    TrainingResult undisturbed = undisturbed();
+    assertThatThrownBy(() -> trainAndStopAfter(7)).isInstanceOf(SunriseException.class);
+    flipOneByte(folder.resolve("checkpoints/trace/step-00000007.jsonl"));
+    assertThat(TrainingTesting.bits(train())).isEqualTo(TrainingTesting.bits(undisturbed));
+    assertThat(warnings).hasSize(1);
+    assertThat(traceWithoutTimes(folder)).isEqualTo(traceWithoutTimes(undisturbedFolder));
+  }
+
+  @Test
+  void passesOverACheckpointWhoseWritingWasInterrupted() throws IOException {
+    TrainingResult undisturbed = undisturbed();
+    assertThatThrownBy(() -> trainAndStopAfter(7)).isInstanceOf(SunriseException.class);
+    Files.delete(folder.resolve("checkpoints/step-00000007/SHA256SUMS"));
+    assertThat(TrainingTesting.bits(train())).isEqualTo(TrainingTesting.bits(undisturbed));
+    assertThat(warnings).isEmpty();
+    assertThat(traceWithoutTimes(folder)).isEqualTo(traceWithoutTimes(undisturbedFolder));
+  }
+
+  @Test
+  void writesEachLineOfTheTraceOnceHoweverManyCheckpointsThereAre() throws IOException {
+    train();
+    try (var segments = Files.list(folder.resolve("checkpoints/trace"))) {
+      long lines = 0;
+      for (Path segment : segments.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+        lines += Files.readAllLines(segment).size();
+      }
+      assertThat(lines).isEqualTo(Files.readAllLines(folder.resolve("trace.jsonl")).size());
+    }
   }
 
   @Test

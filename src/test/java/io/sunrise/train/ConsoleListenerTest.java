@@ -34,7 +34,7 @@ class ConsoleListenerTest {
       listener.epochStarted(4, 8, 10);
     }
 
-    assertThat(lines()).containsExactly("  pretrain: going on from step 7 of 10");
+    assertThat(lines()).containsExactly("  pretrain: resuming from step 7 of 10");
   }
 
   private java.util.List<String> lines() {

@@ -54,7 +54,7 @@ class DistriRunIT {
     assertThat(result.steps()).isEqualTo(3L * TrainingTesting.STEPS_PER_EPOCH);
     assertThat(result.epoch()).isEqualTo(1);
     assertThat(warnings)
-        .containsExactly("stopping after epoch 3: validation has not got better for 2 epochs");
+        .containsExactly("stopping after epoch 3: validation has not improved for 2 epochs");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.sunrise.CounterRandom;
 import io.sunrise.config.AdamWSettings;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.MaskedBatches;
+import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.Gemm;
@@ -67,7 +68,7 @@ public final class KernelBench {
         ModelNetworks.chosenHere(TrainingTask.maskedTokens(model, MASKING_RATE, "auto"));
     RunnerSetup setup =
         new RunnerSetup(
-            "bench",
+            new WorkerPool(),
             networks,
             new MaskedBatches(VOCABULARY, MASKING_RATE, 1),
             new EpochPlan(BATCH_ROWS, BATCH_ROWS, MICRO_BATCH_ROWS),
@@ -76,7 +77,7 @@ public final class KernelBench {
     ParameterLayout layout = networks.create().layout();
     float[] parameters = ParameterInitializer.initialize(layout, 1);
     AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98, 1, 0));
-    TokenRows rows = rows();
+    RankedRows rows = RankedRows.of(rows());
     try (DriverRunner runner = new DriverRunner(setup, rows, rows, threads)) {
       runner.openEpoch(1);
       int warm = steps(runner, parameters, adamW, 0, WARM_UP_SECONDS);

@@ -143,7 +143,7 @@ class RunMemoryTest {
 
   private static EpochShare share(TrainingTask task, int holder, int holders) {
     EpochPlan plan = new EpochPlan(ROWS, ROWS, SETTINGS.microBatchRows());
-    return new EpochShare(rows(), plan, RunnerSetup.batches(task, 1), 1, holder, holders);
+    return new TaskShare(rows(), plan, RunnerSetup.batches(task, 1), 0, 1, holder, holders);
   }
 
   private static long allocated() {

@@ -105,7 +105,7 @@ class SkippedStepsIT {
     assertThatThrownBy(() -> train("one", 1, RunOn.DRIVER, 0))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("step 4 of epoch 1: the loss is NaN")
-        .hasMessageContaining("(1 steps right before it were left out)")
+        .hasMessageContaining("(1 steps right before it were skipped)")
         .hasMessageMatching(".*its rows: (\\d+, ){4}\\d+ and 3 more; .*")
         .hasMessageContaining("checkpoints/step-00000003");
   }

@@ -8,6 +8,7 @@ import io.sunrise.data.ClassBatches;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.MaskedBatches;
 import io.sunrise.data.PackedBatch;
+import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.DoubleNetwork;
@@ -65,8 +66,9 @@ class TargetWeightingTest {
   private float[] step(
       ModelNetworks networks, BatchMaker batches, int microBatchRows, float[] parameters) {
     EpochPlan plan = EpochPlan.ofOneStep(ROWS, microBatchRows);
-    RunnerSetup setup = new RunnerSetup("run", networks, batches, plan, plan, 1);
-    try (DriverRunner runner = new DriverRunner(setup, rows, rows, 2)) {
+    RunnerSetup setup = new RunnerSetup(new WorkerPool(), networks, batches, plan, plan, 1);
+    try (DriverRunner runner =
+        new DriverRunner(setup, RankedRows.of(rows), RankedRows.of(rows), 2)) {
       runner.openEpoch(1);
       SummedGradient summed = runner.step(0, parameters, 0);
       double scale = Gradients.scale(0, summed.sums().result().weight(), 0);

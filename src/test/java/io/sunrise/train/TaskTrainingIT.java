@@ -6,11 +6,14 @@ import io.sunrise.SparkTesting;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.BatchResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +28,8 @@ class TaskTrainingIT {
       TrainingJob job = TrainingTesting.job(folder.resolve("" + patience), settings, 37);
       TrainingResult expected = TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 2));
       TaskTraining training = new TaskTraining(job.task(), settings);
-      TokenRows train = RowSource.of("training", job.rows().train()).collect();
-      TokenRows validation = RowSource.of("validation", job.rows().validation()).collect();
+      TokenRows train = rows(job.rows().train());
+      TokenRows validation = rows(job.rows().validation());
       float[] initial = job.initialParameters();
 
       List<Integer> tasks = List.of(0, 1, 2);
@@ -44,6 +47,11 @@ class TaskTrainingIT {
       assertThat(score.meanLoss()).isEqualTo(measured.validationLoss());
       assertThat(score.accuracy()).isEqualTo(measured.validationAccuracy());
     }
+  }
+
+  private static TokenRows rows(Dataset<Row> dataset) {
+    RankedRows rows = RowSource.of("some", dataset).collect();
+    return rows.copy(0, rows.size(), rank -> rank);
   }
 
   private static TrainingRun run() {

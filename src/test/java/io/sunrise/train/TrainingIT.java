@@ -38,12 +38,20 @@ class TrainingIT {
           TrainingTesting.on(RunOn.EXECUTORS, 2),
           TrainingTesting.on(RunOn.EXECUTORS, 3),
           TrainingTesting.on(RunOn.EXECUTORS, 7),
+          TrainingTesting.inBlocks(2, 1),
+          TrainingTesting.inBlocks(3, 6),
           TrainingTesting.on(RunOn.EXECUTORS, 1, NEVER),
           TrainingTesting.on(RunOn.EXECUTORS, 2, NEVER),
           TrainingTesting.on(RunOn.EXECUTORS, 7, NEVER)
         }) {
       Path own =
-          folder.resolve(place.runOn() + "-" + place.parallel() + "-" + place.driverSumBytes());
+          folder.resolve(
+              String.join(
+                  "-",
+                  place.runOn().name(),
+                  String.valueOf(place.parallel()),
+                  String.valueOf(place.driverSumBytes()),
+                  String.valueOf(place.blockRows())));
       TrainingResult result =
           TrainingTesting.train(
               TrainingTesting.job(own, TrainingTesting.settings(OptimizerKind.SUNRISE, 2), 37),
@@ -133,7 +141,7 @@ class TrainingIT {
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("pretrain has no validation rows to tell epochs apart by: keep-best and");
+        .startsWith("pretrain has no validation rows to compare epochs by: keep-best and");
   }
 
   @Test

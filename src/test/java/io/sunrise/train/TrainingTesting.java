@@ -112,7 +112,18 @@ final class TrainingTesting {
   }
 
   static TrainingPlace on(RunOn runOn, int parallel, long driverSumBytes) {
-    return new TrainingPlace(SparkTesting.session(), runOn, parallel, driverSumBytes);
+    return new TrainingPlace(
+        SparkTesting.session(), runOn, parallel, driverSumBytes, TrainingPlace.BLOCK_ROWS);
+  }
+
+  /** Executors that cache and read back so many rows of a task together. */
+  static TrainingPlace inBlocks(int parallel, int blockRows) {
+    return new TrainingPlace(
+        SparkTesting.session(),
+        RunOn.EXECUTORS,
+        parallel,
+        TrainingPlace.DRIVER_SUM_BYTES,
+        blockRows);
   }
 
   static TrainingResult train(TrainingJob job, TrainingPlace place) {

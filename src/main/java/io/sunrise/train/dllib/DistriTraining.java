@@ -35,7 +35,7 @@ public final class DistriTraining {
    *
    * @param settings of the run
    * @param parameters changed in place by {@link #until}
-   * @param stepMade hears each step's number and loss
+   * @param stepMade receives each step's number and loss
    */
   public DistriTraining(
       JavaRDD<TokenRow> rows,
@@ -79,7 +79,7 @@ public final class DistriTraining {
       Engine.init();
     } catch (RuntimeException e) {
       throw new SunriseException(
-          "optimizer is distri, and DLlib cannot tell the executors: "
+          "optimizer is distri, and DLlib cannot find the executors: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
               + "; set what it asks for, or optimizer to sunrise",
           e);
@@ -104,7 +104,7 @@ public final class DistriTraining {
     return Floats.array(module.parameters()._1()[0]);
   }
 
-  /** Ends after a step; on the way hears every step's loss, which DLlib keeps in its state. */
+  /** Ends after a step, and reads the loss of every step before it from DLlib's state. */
   private Trigger after(long last) {
     return state -> {
       long made = state.<Integer>apply("neval") - 1L;

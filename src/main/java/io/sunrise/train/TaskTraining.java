@@ -46,15 +46,12 @@ public final class TaskTraining implements Serializable {
     AdamW adamW = new AdamW(layout(), settings.adamW());
     BestEpoch best = BestEpoch.of(task.kind(), settings.keepBest(), initialParameters);
     TrainingState state = new TrainingState(initialParameters.clone(), adamW, best);
-    Schedule schedule = TrainingLoop.schedule(settings, plan.epoch());
     RunnerSetup setup = RunnerSetup.of(task, networks, plan, validation.size());
     try (StepRunner runner =
         new DriverRunner(setup, RankedRows.of(train), RankedRows.of(validation), 1)) {
       TrainingListener silent = TrainingListener.SILENT;
       return new TrainingLoop(plan, runner, state, CheckpointStore.NONE, silent, new StopRequest())
-          .run(
-              (step, loss, gradient) ->
-                  adamW.update(state.parameters(), gradient, step, schedule.learningRate(step)));
+          .run();
     }
   }
 

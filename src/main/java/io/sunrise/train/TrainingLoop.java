@@ -8,20 +8,7 @@ import io.sunrise.nn.BatchResult;
 import java.util.Locale;
 
 /** The epochs and steps of a run: gradient, clipping, update, trace, validation, checkpoint. */
-public final class TrainingLoop {
-
-  /** Changes the parameters by the gradient of a step. */
-  @FunctionalInterface
-  public interface Update {
-    /**
-     * Makes a step's update in place.
-     *
-     * @param step 1, 2, 3 ...
-     * @param loss the step's mean loss
-     * @param gradient of the mean loss, clipped
-     */
-    void apply(long step, double loss, float[] gradient);
-  }
+final class TrainingLoop {
 
   private final RunPlan job;
   private final EpochPlan plan;
@@ -58,10 +45,10 @@ public final class TrainingLoop {
     return Schedule.of(settings.learningRate(), settings.warmupShare(), steps);
   }
 
-  /** Makes all steps that the state lacks. */
-  public TrainingResult run(Update update) {
+  /** Makes the steps that the state has not made yet. */
+  TrainingResult run() {
     while (state.step() < schedule.steps() && !stoppedEarly()) {
-      epoch(update);
+      epoch();
     }
     checkpoints.finish(state.trace());
     long skipped = state.trace().skippedSteps();
@@ -87,13 +74,13 @@ public final class TrainingLoop {
     return job.run().firstEpoch() + (int) (state.step() / plan.steps());
   }
 
-  private void epoch(Update update) {
+  private void epoch() {
     int number = epochNumber();
     listener.epochStarted(number, state.step(), schedule.steps());
     runner.openEpoch(number);
     boolean ended = false;
     while (!ended) {
-      step(number, update);
+      step(number);
       ended = state.step() % plan.steps() == 0;
       if (ended) {
         endEpoch(number);
@@ -110,7 +97,7 @@ public final class TrainingLoop {
     }
   }
 
-  private void step(int epoch, Update update) {
+  private void step(int epoch) {
     long started = System.nanoTime();
     long step = state.step() + 1;
     SummedGradient summed =
@@ -127,7 +114,9 @@ public final class TrainingLoop {
     if (skipped == 0) {
       Gradients.multiply(
           summed.gradient(), Gradients.scale(norm, weight, job.settings().clipNorm()));
-      update.apply(step, loss, summed.gradient());
+      state
+          .optimizer()
+          .update(state.parameters(), summed.gradient(), step, schedule.learningRate(step));
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     long tokens = summed.sums().tokens();

@@ -6,9 +6,7 @@ import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.nn.ParameterLayout;
-import io.sunrise.train.dllib.DataParallelOptimizer;
 import io.sunrise.train.dllib.TensorBoard;
-import io.sunrise.train.dllib.TransformerModule;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
@@ -107,11 +105,7 @@ final class TrainingSession implements AutoCloseable {
     if (state.step() < schedule.steps()) {
       runner = runner();
     }
-    TrainingLoop loop = new TrainingLoop(plan(), runner, state, checkpoints, listener, stop);
-    TransformerModule module = new TransformerModule(networks, state.parameters());
-    DataParallelOptimizer optimizer = new DataParallelOptimizer(module, adamW, schedule, loop);
-    optimizer.optimize();
-    return optimizer.result();
+    return new TrainingLoop(plan(), runner, state, checkpoints, listener, stop).run();
   }
 
   private TrainingResult distri() {

@@ -37,18 +37,8 @@ public final class AdamWMethod implements OptimMethod<Float> {
     this.schedule = schedule;
     this.stretches = stretches;
     this.state = new Table(new Object[0]);
-    atStep(1);
-  }
-
-  /** A method that updates all parameters by {@code adamW}, whatever its history. */
-  AdamWMethod(ParameterLayout layout, AdamW adamW, Schedule schedule) {
-    this(layout, adamW.settings(), schedule, 1);
-    this.adamW = adamW;
-  }
-
-  void atStep(long step) {
     state.update("epoch", 1);
-    state.update(STEP, Math.toIntExact(step));
+    state.update(STEP, 1);
   }
 
   @Override

@@ -70,11 +70,6 @@ public final class AdamW {
     return StrictMath.pow(settings.layerDecay(), Math.max(0, layersAbove));
   }
 
-  /** How it updates. */
-  public AdamWSettings settings() {
-    return settings;
-  }
-
   /** The first parameter that this updates. */
   public int offset() {
     return offset;

@@ -32,9 +32,14 @@ public final class Evaluation {
    * @param classes the number of classes of the model, at least 2
    */
   public static Metrics of(Dataset<Row> scored, int classes) {
-    // One partition: a sum of doubles over several would depend on the order in which tasks end.
+    // One ordered partition: a sum of doubles over several would depend on how rows are spread.
+    // The shuffle before it leaves the scoring itself in as many tasks as there are.
     Dataset<Row> rows =
-        scored.select(LABEL, PREDICTION, SCORE).coalesce(1).sortWithinPartitions(SCORE).cache();
+        scored
+            .select(LABEL, PREDICTION, SCORE)
+            .repartition(1)
+            .sortWithinPartitions(SCORE, LABEL, PREDICTION)
+            .cache();
     try {
       boolean binary =
           classes == 2 && rows.agg(functions.countDistinct(LABEL)).first().getLong(0) == 2;

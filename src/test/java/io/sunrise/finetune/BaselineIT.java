@@ -7,9 +7,14 @@ import io.sunrise.data.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.CollectionAccumulator;
 import org.junit.jupiter.api.Test;
 
 class BaselineIT {
@@ -55,6 +60,34 @@ class BaselineIT {
         new LabelledRows(three(60), three(30), three(30), List.of("cold", "mild", "warm"));
 
     assertThat(new Baseline(rows).scores().test().accuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void readsTheTextsInAllTasksAndGivesTheSameBitsHoweverTheyAreSpread() {
+    CollectionAccumulator<Integer> tasks =
+        SparkTesting.session().sparkContext().collectionAccumulator();
+    List<String> labels = List.of("negative", "positive");
+    LabelledRows three =
+        new LabelledRows(recorded(part(60, 0), tasks), part(30, 1), part(30, 2), labels);
+    LabelledRows one =
+        new LabelledRows(
+            part(60, 0).repartition(1),
+            part(30, 1).repartition(1),
+            part(30, 2).repartition(1),
+            labels);
+
+    assertThat(new Baseline(three).scores()).isEqualTo(new Baseline(one).scores());
+    assertThat(new TreeSet<>(tasks.value())).containsExactly(0, 1, 2);
+  }
+
+  /** Rows that record the number of each task that reads them. */
+  private static Dataset<Row> recorded(Dataset<Row> rows, CollectionAccumulator<Integer> tasks) {
+    MapFunction<Row, Row> recording =
+        row -> {
+          tasks.add(TaskContext.getPartitionId());
+          return row;
+        };
+    return rows.map(recording, Encoders.row(Schemas.LABELLED_ROWS));
   }
 
   private static Dataset<Row> part(int count, int salt) {

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.sunrise.SparkTesting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.CollectionAccumulator;
 import org.junit.jupiter.api.Test;
 
 class EvaluationIT {
@@ -55,6 +60,31 @@ class EvaluationIT {
     Dataset<Row> seven = spark.createDataFrame(rows, Evaluation.SCORED).repartition(7);
 
     assertThat(Evaluation.of(seven, 2)).isEqualTo(Evaluation.of(one, 2));
+  }
+
+  @Test
+  void leavesTheScoringInAllTasks() {
+    var spark = SparkTesting.session();
+    CollectionAccumulator<Integer> tasks = spark.sparkContext().collectionAccumulator();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(row(i % 2, 0, i / 100.0));
+    }
+    MapFunction<Row, Row> scoring =
+        row -> {
+          tasks.add(TaskContext.getPartitionId());
+          return row;
+        };
+
+    Evaluation.of(
+        spark
+            .createDataFrame(rows, Evaluation.SCORED)
+            .repartition(4)
+            .map(scoring, Encoders.row(Evaluation.SCORED)),
+        2);
+
+    assertThat(new TreeSet<>(tasks.value())).containsExactly(0, 1, 2, 3);
+    assertThat(tasks.value()).as("each row is scored once").hasSize(100);
   }
 
   private static Row row(double label, double prediction, double score) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.sunrise.collect.CollectReport.Amount;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.CollectSettings.CollectedSource;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.DocumentIds;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.Locations;
@@ -65,7 +66,12 @@ final class Documents {
               Locale.ROOT, "rows were lost: %d documents written of %d", written, wanted));
     }
     boolean all = written == usable.values().stream().mapToLong(Amount::documents).sum();
-    return all ? usable : amounts(Locations.reader(run.spark()).parquet(folder));
+    return all
+        ? usable
+        : JobDescription.step(
+            run.spark().sparkContext(),
+            "counting documents",
+            () -> amounts(Locations.reader(run.spark()).parquet(folder)));
   }
 
   private Dataset<Row> identified(Dataset<Row> rows) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 
+import io.sunrise.console.JobDescription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,8 +93,11 @@ public final class OrderedParquet {
    */
   public static long writeRejected(Dataset<Row> rejected, long count, String folder) {
     int files = OutputFiles.ROWS.of(0, count);
-    return writeAll(
-        count == 0 ? rejected.limit(0) : rejected, count, Schemas.REJECTED, folder, files);
+    Dataset<Row> rows = count == 0 ? rejected.limit(0) : rejected;
+    return JobDescription.step(
+        rejected.sparkSession().sparkContext(),
+        "writing rejected rows",
+        () -> writeAll(rows, count, Schemas.REJECTED, folder, files));
   }
 
   /**

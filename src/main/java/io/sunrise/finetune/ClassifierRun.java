@@ -1,6 +1,7 @@
 package io.sunrise.finetune;
 
 import io.sunrise.config.TrainingSettings;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.inference.RowScorer;
@@ -67,8 +68,13 @@ final class ClassifierRun {
     }
     RowScorer scorer =
         new RowScorer(run.spark(), task, result.parameters(), settings.microBatchRows());
-    return new Outcome(
-        result, new ModelScores(measure(scorer, rows.validation()), measure(scorer, rows.test())));
+    ModelScores scores =
+        JobDescription.step(
+            run.spark().sparkContext(),
+            identity.stage() + ", scoring",
+            () ->
+                new ModelScores(measure(scorer, rows.validation()), measure(scorer, rows.test())));
+    return new Outcome(result, scores);
   }
 
   private Metrics measure(RowScorer scorer, Dataset<Row> part) {

@@ -7,6 +7,7 @@ import io.sunrise.config.CrossValidateSettings.Variation;
 import io.sunrise.config.Settings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
+import io.sunrise.console.JobDescription;
 import io.sunrise.finetune.CrossRun.Model;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.Gemms;
@@ -76,7 +77,11 @@ public final class CrossValidateStage implements Stage {
       CrossRuns.Plan plan = plan(rows, trainings(pretrained, labelled), pretrained);
       List<CrossScore> scores = new ArrayList<>(trained(run, rows, plan));
       if (crossValidate.baseline()) {
-        scores.addAll(CrossBaselines.scores(run, rows, baselines()));
+        scores.addAll(
+            JobDescription.step(
+                run.spark().sparkContext(),
+                "TF-IDF with logistic regression",
+                () -> CrossBaselines.scores(run, rows, baselines())));
       }
       write(run, scores);
       CrossSummary summary = new CrossSummary(crossValidate.labelCountsOrAll(), searched, scores);

@@ -4,6 +4,7 @@ import io.sunrise.CounterRandom;
 import io.sunrise.SunriseException;
 import io.sunrise.config.LabelSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
@@ -79,7 +80,10 @@ public final class LabelStage implements Stage {
 
   private Split split(LabelledTexts texts, LabelledTexts testTexts, StageRun run) {
     Splitter splitter = new Splitter(settings, seed, run);
-    return testTexts == null ? splitter.split(texts) : splitter.split(texts, testTexts);
+    return JobDescription.step(
+        run.spark().sparkContext(),
+        "splitting",
+        () -> testTexts == null ? splitter.split(texts) : splitter.split(texts, testTexts));
   }
 
   private void requireSources() {

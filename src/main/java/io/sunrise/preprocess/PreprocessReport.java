@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.not;
 
 import io.sunrise.config.PreprocessSettings;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.OutputFiles;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -45,7 +47,8 @@ record PreprocessReport(
   private record Drop(String reason, String of, long count) {}
 
   void note(StageRun run) {
-    TokenTotals written = written(run);
+    SparkContext context = run.spark().sparkContext();
+    TokenTotals written = JobDescription.step(context, "reading rows back", () -> written(run));
     requireNothingLost(written);
     run.count("documents", pipeline.documents());
     for (Drop drop : drops()) {
@@ -55,7 +58,9 @@ record PreprocessReport(
     run.count("tokens", written.tokens());
     run.count("vocabulary", vocabulary.tokens().size());
     shares(written).forEach(run::value);
-    run.value("frequentTokens", frequentTokens(run));
+    run.value(
+        "frequentTokens",
+        JobDescription.step(context, "frequent tokens", () -> frequentTokens(run)));
     writeDropped(run);
     writeDroppedDocuments(run);
   }
@@ -124,7 +129,10 @@ record PreprocessReport(
       counts.add(RowFactory.create(drop.reason, drop.of, drop.count));
     }
     Dataset<Row> dropped = run.spark().createDataFrame(counts, DROPPED);
-    OrderedParquet.write(dropped, DROPPED, run.output("dropped"), 1);
+    JobDescription.step(
+        run.spark().sparkContext(),
+        "writing reasons",
+        () -> OrderedParquet.write(dropped, DROPPED, run.output("dropped"), 1));
   }
 
   private void writeDroppedDocuments(StageRun run) {

@@ -5,6 +5,7 @@ import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.DecontaminationSettings;
 import io.sunrise.config.NearDuplicateSettings;
 import io.sunrise.config.PreprocessSettings;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.HashSample;
 import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
@@ -86,7 +87,9 @@ public final class PreprocessStage implements Stage {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
         new PreprocessReport(settings, pipeline, words, vocabulary, rows, kept).note(run);
       }
-      Example.of(documents, vocabulary, run).note(run);
+      JobDescription.step(
+              run.spark().sparkContext(), "example", () -> Example.of(documents, vocabulary, run))
+          .note(run);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.console.Console;
+import io.sunrise.console.JobDescription;
 import io.sunrise.console.Progress;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -14,7 +15,7 @@ import org.apache.spark.SparkStatusTracker;
 
 /**
  * A long step of a stage on Spark: a bar over the tasks while it runs, a line with its rows and
- * rate when it is done.
+ * rate when it is done. Its title also describes its jobs in Spark's UI.
  */
 public final class SparkStep {
   private static final long LOOKED_AT_EVERY_MILLIS = 250;
@@ -56,7 +57,8 @@ public final class SparkStep {
   /** The same for a step that counts something other than rows. */
   public static <T> T run(
       StageRun run, String title, String unit, Supplier<T> work, ToLongFunction<T> count) {
-    return new SparkStep(run, title, unit).show(work, count);
+    return JobDescription.step(
+        run.spark().sparkContext(), title, () -> new SparkStep(run, title, unit).show(work, count));
   }
 
   private <T> T show(Supplier<T> work, ToLongFunction<T> count) {

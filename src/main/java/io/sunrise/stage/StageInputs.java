@@ -3,6 +3,7 @@ package io.sunrise.stage;
 import io.sunrise.Sha256;
 import io.sunrise.SunriseException;
 import io.sunrise.UserInfo;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +72,11 @@ final class StageInputs {
         }
         files.add(file.toString());
       }
-      Map<String, String> found = Hashes.files(spark, files);
+      Map<String, String> found =
+          JobDescription.step(
+              spark.sparkContext(),
+              "verifying the output of " + upstream,
+              () -> Hashes.files(spark, files));
       outputs.forEach(
           (relative, output) -> {
             String file = new Path(folder, relative).toString();

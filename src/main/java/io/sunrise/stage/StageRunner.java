@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.console.Console;
+import io.sunrise.console.JobDescription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,12 @@ public final class StageRunner {
   }
 
   private Outcome run(Stage stage, List<Stage> later, boolean force) throws IOException {
+    String name = stage.name();
+    return JobDescription.during(
+        spark.sparkContext(), name, name, () -> bringUpToDate(stage, later, force));
+  }
+
+  private Outcome bringUpToDate(Stage stage, List<Stage> later, boolean force) throws IOException {
     StageCommit commit = new StageCommit(workspace);
     commit.finishInterrupted();
     StageInputs reader = new StageInputs(workspace, spark);
@@ -145,7 +152,12 @@ public final class StageRunner {
       }
     }
     Map<String, String> hashes =
-        Hashes.files(spark, files.stream().map(file -> file.getPath().toString()).toList());
+        JobDescription.step(
+            spark.sparkContext(),
+            "hashing output",
+            () ->
+                Hashes.files(
+                    spark, files.stream().map(file -> file.getPath().toString()).toList()));
     Map<String, Manifest.Output> outputs = new TreeMap<>();
     for (FileStatus file : files) {
       String relative = Workspace.relative(run.outputFolder(), file.getPath());

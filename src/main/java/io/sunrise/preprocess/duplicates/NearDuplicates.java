@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.sunrise.config.NearDuplicateSettings;
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.Schemas;
 import io.sunrise.similarity.Banding;
 import io.sunrise.similarity.MinHash;
@@ -18,6 +19,7 @@ import io.sunrise.stage.StageRun;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -112,17 +114,26 @@ public final class NearDuplicates {
    * @param texts id and text, read twice
    */
   Found find(Dataset<Row> texts) {
-    PersistedRows candidates =
-        PersistedRows.of(
-            GroupEdges.among(buckets(texts), COMPARED_PAIRWISE).select(LARGER, SMALLER).distinct());
-    long compared = candidates.rows().count();
+    PersistedRows candidates = step(texts, "candidates", () -> candidates(texts));
+    long compared = step(texts, "candidates", candidates.rows()::count);
     if (compared == 0) {
       return new Found(candidates, 0, 0);
     }
-    PersistedRows pairs = similar(candidates.rows(), texts);
-    long similar = pairs.rows().count();
+    PersistedRows pairs = step(texts, "verify", () -> similar(candidates.rows(), texts));
+    long similar = step(texts, "verify", pairs.rows()::count);
     candidates.close();
-    return new Found(Components.smallest(pairs), compared, similar);
+    PersistedRows copies = step(texts, "components", () -> Components.smallest(pairs));
+    return new Found(copies, compared, similar);
+  }
+
+  private static <T> T step(Dataset<Row> texts, String step, Supplier<T> work) {
+    return JobDescription.step(
+        texts.sparkSession().sparkContext(), "near duplicates, " + step, work::get);
+  }
+
+  private PersistedRows candidates(Dataset<Row> texts) {
+    return PersistedRows.of(
+        GroupEdges.among(buckets(texts), COMPARED_PAIRWISE).select(LARGER, SMALLER).distinct());
   }
 
   /** One row for each text and band. */

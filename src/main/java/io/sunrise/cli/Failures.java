@@ -1,7 +1,7 @@
 package io.sunrise.cli;
 
 import io.sunrise.SunriseException;
-import io.sunrise.UserInfo;
+import io.sunrise.console.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -19,18 +19,15 @@ final class Failures {
 
   private Failures() {}
 
-  static int report(Throwable e, PrintWriter err) {
-    Optional<String> line = oneLine(e);
-    if (line.isPresent()) {
-      err.println("sunrise: " + UserInfo.hide(line.get()));
-    } else {
-      err.println("sunrise: an unexpected failure, which is a fault of Sunrise or of the cluster:");
-      StringWriter trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace));
-      err.print(UserInfo.hide(trace.toString()));
-    }
-    err.flush();
+  static int report(Throwable e, Console console) {
+    console.failure(oneLine(e).orElseGet(() -> unexpected(e)));
     return Main.FAILED;
+  }
+
+  private static String unexpected(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return "an unexpected failure, which is a fault of Sunrise or of the cluster:\n" + trace;
   }
 
   static Optional<String> oneLine(Throwable failure) {

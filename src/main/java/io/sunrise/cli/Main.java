@@ -1,6 +1,7 @@
 package io.sunrise.cli;
 
 import io.sunrise.SunriseException;
+import io.sunrise.console.Console;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
@@ -51,7 +52,8 @@ public final class Main {
     }
     line.addSubcommand("pipeline", new PipelineCommand());
     line.setParameterExceptionHandler(Main::wrongUsage);
-    line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> Failures.report(e, Console.ofProcess()));
     if (arguments.length == 0) {
       line.usage(line.getErr());
       return WRONG_USAGE;
@@ -59,7 +61,7 @@ public final class Main {
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
-      return Failures.report(e, line.getErr());
+      return Failures.report(e, Console.ofProcess());
     }
   }
 
@@ -72,7 +74,7 @@ public final class Main {
               "no command is called %s, expected %s",
               arguments[0], String.join(", ", line.getSubcommands().keySet()));
     }
-    line.getErr().println("sunrise: " + message + "; see --help");
+    Console.ofProcess().failure(message + "; see --help");
     return WRONG_USAGE;
   }
 

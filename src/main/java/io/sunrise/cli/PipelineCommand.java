@@ -1,6 +1,7 @@
 package io.sunrise.cli;
 
 import io.sunrise.config.Settings;
+import io.sunrise.console.Console;
 import io.sunrise.predict.PredictStage;
 import io.sunrise.report.RunSummary;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
     try (Run run = Run.start(settings, "pipeline")) {
       run.stages(stages, options.force());
-      RunSummary.print(run.workspace(), Run.console());
+      RunSummary.print(run.workspace(), Console.ofProcess());
     }
     return 0;
   }

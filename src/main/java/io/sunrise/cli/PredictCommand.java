@@ -1,6 +1,7 @@
 package io.sunrise.cli;
 
 import io.sunrise.config.Settings;
+import io.sunrise.console.Console;
 import io.sunrise.predict.PredictStage;
 import io.sunrise.predict.TextTrace;
 import io.sunrise.stage.Workspace;
@@ -38,7 +39,8 @@ final class PredictCommand extends StageCommand {
     if (text == null) {
       return super.call();
     }
-    TextTrace.print(Workspace.open(settings.workspace(), new Configuration()), text, Run.console());
+    TextTrace.print(
+        Workspace.open(settings.workspace(), new Configuration()), text, Console.ofProcess());
     return 0;
   }
 }

@@ -1,6 +1,5 @@
 package io.sunrise.cli;
 
-import io.sunrise.UserInfo;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.stage.Stage;
@@ -40,19 +39,13 @@ final class Run implements AutoCloseable {
     Workspace workspace =
         Workspace.open(settings.workspace(), spark.sparkContext().hadoopConfiguration());
     WorkspaceLock lock = WorkspaceLock.take(workspace, Run::end);
-    StageRunner runner = new StageRunner(spark, workspace, settings.seed(), console());
+    StageRunner runner = new StageRunner(spark, workspace, settings.seed(), Console.ofProcess());
     return new Run(settings, spark, workspace, lock, runner);
-  }
-
-  /** Java 17, which Spark 3.5 needs, has a console only where both ends are a terminal. */
-  @SuppressWarnings("SystemConsoleNull")
-  static Console console() {
-    return new Console(System.out, System.err, System.console() != null);
   }
 
   /** Ends the process at once: what it wrote from here on would lie among another run's files. */
   private static void end(String why) {
-    System.err.println("sunrise: " + UserInfo.hide(why));
+    Console.ofProcess().failure(why);
     Runtime.getRuntime().halt(Main.FAILED);
   }
 

@@ -21,6 +21,21 @@ public final class Console {
     this.terminal = terminal;
   }
 
+  /**
+   * The display of this process: standard output and standard error.
+   *
+   * <p>Java 17, which Spark 3.5 needs, has a console only where both are a terminal.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  public static Console ofProcess() {
+    return new Console(System.out, System.err, System.console() != null);
+  }
+
+  /** Why the process fails, beside the progress bars. */
+  public void failure(String why) {
+    progress.println("sunrise: " + UserInfo.hide(why));
+  }
+
   public void line(String line) {
     out.println(UserInfo.hide(line));
   }

@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a second run out of a workspace. Each run writes a file of its own, its claim, and holds
@@ -24,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  * stores do not have.
  */
 public final class WorkspaceLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkspaceLock.class);
   private static final Duration RENEWED_EVERY = Duration.ofSeconds(20);
   private static final Duration OTHERS_GIVE_UP_WITHIN = Duration.ofSeconds(3);
   private static final long LISTED_EVERY_MILLIS = 50;
@@ -150,6 +154,7 @@ public final class WorkspaceLock implements AutoCloseable {
       }
     } catch (IOException e) {
       // The next renewal tries again; the claim goes stale only after several have failed.
+      LOG.warn("{}", UserInfo.hide(file + " could not be renewed, which is tried again: " + e));
     }
   }
 
@@ -160,7 +165,8 @@ public final class WorkspaceLock implements AutoCloseable {
     try {
       fileSystem.delete(file, false);
     } catch (IOException e) {
-      // A claim left behind is found dead by the next run.
+      // The next run finds that its process has ended.
+      LOG.warn("{}", UserInfo.hide(file + " could not be deleted, the next run does it: " + e));
     }
   }
 }

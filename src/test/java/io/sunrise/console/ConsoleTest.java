@@ -3,6 +3,7 @@ package io.sunrise.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,6 +28,15 @@ class ConsoleTest {
               pre-trained      0.91
               scratch           0.8
             """);
+  }
+
+  @Test
+  void aFailureStandsBesideTheProgressWithoutThePasswordOfAUri() {
+    PrintStream results = new PrintStream(OutputStream.nullOutputStream());
+    new Console(results, out, false).failure("ftp://ann:secret@host/a: no such file");
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .isEqualToNormalizingNewlines("sunrise: ftp://host/a: no such file\n");
   }
 
   @Test

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One line for what a user can mend, a stack trace for what only we can. */
+/** Reports a failure: one line if a user can fix it, a stack trace if it is a defect. */
 final class Failures {
-  /** How Spark quotes an exception of a task in the text of its own. */
+  /** The form in which Spark quotes a task's exception in the message of its own. */
   private static final Pattern QUOTED =
       Pattern.compile(Pattern.quote(SunriseException.class.getName()) + ": ([^\\n]+)");
 
@@ -54,7 +54,7 @@ final class Failures {
       if (message.contains("No space left on device")) {
         return Optional.of(
             "no space left on the disk; make room or name another workspace, then run this again:"
-                + " what was finished is kept");
+                + " finished work is kept");
       }
       if (each instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
         return Optional.of(
@@ -62,7 +62,7 @@ final class Failures {
                 Locale.ROOT,
                 "out of memory, with %d MiB for the driver: raise --driver-memory or"
                     + " --executor-memory in SPARK_SUBMIT_ARGS, or take a smaller model or fewer"
-                    + " micro-batch-rows, and run this again: what was finished is kept",
+                    + " micro-batch-rows, and run this again: finished work is kept",
                 Runtime.getRuntime().maxMemory() >> 20));
       }
     }

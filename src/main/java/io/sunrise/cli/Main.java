@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
-/** Where spark-submit comes in. */
+/** The entry point for spark-submit. */
 @Command(
     name = "sunrise",
     mixinStandardHelpOptions = true,
@@ -71,7 +71,7 @@ public final class Main {
     if (line.getParent() == null && !arguments[0].startsWith("-")) {
       message =
           String.format(
-              "no command is called %s, expected %s",
+              "unknown command %s, expected %s",
               arguments[0], String.join(", ", line.getSubcommands().keySet()));
     }
     Console.ofProcess().failure(message + "; see --help");

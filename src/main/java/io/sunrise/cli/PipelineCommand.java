@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "",
       "collect, preprocess, pretrain, label, finetune, predict (where predict.input names one) and"
-          + " report, each only where its inputs or settings changed. A run that was interrupted goes on"
-          + " where it was.",
+          + " report, each only where its inputs or settings changed. An interrupted run"
+          + " is resumed.",
       ""
     },
     footer = {

@@ -18,8 +18,7 @@ final class PredictCommand extends StageCommand {
   @Option(
       names = {"-t", "--text"},
       paramLabel = "TEXT",
-      description =
-          "Show this text on its way through the model instead of labelling predict.input.")
+      description = "Trace this text through the model instead of labelling predict.input.")
   private String text;
 
   @Spec private CommandSpec spec;
@@ -34,7 +33,7 @@ final class PredictCommand extends StageCommand {
     if (text == null && !PredictStage.isConfigured(settings)) {
       throw new ParameterException(
           spec.commandLine(),
-          "predict.input.path is not set: name what to label, or ask about one text by --text");
+          "predict.input.path is not set: name an input to label, or pass one text with --text");
     }
     if (text == null) {
       return super.call();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** One process at work: a Spark session and a locked workspace. */
+/** The resources of one process: a Spark session and a locked workspace. */
 final class Run implements AutoCloseable {
   private static final int SHUFFLE_TASKS_PER_CORE = 3;
 
@@ -43,7 +43,9 @@ final class Run implements AutoCloseable {
     return new Run(settings, spark, workspace, lock, runner);
   }
 
-  /** Ends the process at once: what it wrote from here on would lie among another run's files. */
+  /**
+   * Ends the process at once: another run may own the workspace, so nothing more may be written.
+   */
   private static void end(String why) {
     Console.ofProcess().failure(why);
     Runtime.getRuntime().halt(Main.FAILED);
@@ -65,7 +67,7 @@ final class Run implements AutoCloseable {
     }
   }
 
-  /** What spark-submit was given wins over the configuration. */
+  /** Options of spark-submit take precedence over the configuration. */
   private static SparkSession session(Settings settings, String name) {
     SparkConf conf = new SparkConf();
     settings.spark().conf().forEach(conf::setIfMissing);
@@ -73,12 +75,12 @@ final class Run implements AutoCloseable {
     conf.setIfMissing("spark.app.name", "sunrise " + name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master").matches("local(\\[.*)?")) {
-      // Rows go to the driver's own threads there, which its heap limits and no network fills.
+      // In local mode results stay in the driver's process, where the heap is the only limit.
       conf.setIfMissing("spark.driver.maxResultSize", "0");
     }
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (!conf.contains("spark.sql.shuffle.partitions")) {
-      // Spark's own 200 are many tasks of no work on a laptop, and few on a large cluster.
+      // Spark's default of 200 means many empty tasks on a laptop and too few on a large cluster.
       int partitions = SHUFFLE_TASKS_PER_CORE * spark.sparkContext().defaultParallelism();
       spark.conf().set("spark.sql.shuffle.partitions", partitions);
     }

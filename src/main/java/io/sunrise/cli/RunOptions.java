@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What every command takes. */
+/** The options of every command. */
 final class RunOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -19,7 +19,8 @@ final class RunOptions {
       names = {"-c", "--config"},
       required = true,
       paramLabel = "FILE",
-      description = "The configuration, such as conf/demo.conf; it holds only what differs.")
+      description =
+          "The configuration, such as conf/demo.conf; it contains only settings that differ from the defaults.")
   private Path config;
 
   @Option(
@@ -30,14 +31,14 @@ final class RunOptions {
   @Parameters(
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Settings over those of the file, such as pretrain.epochs=3.")
+      description = "Settings that override the file, such as pretrain.epochs=3.")
   private List<String> overrides = List.of();
 
   boolean force() {
     return force;
   }
 
-  /** Reads the settings; what is wrong with them is wrong usage. */
+  /** Reads the settings; an invalid setting is reported as wrong usage. */
   Settings settings() {
     try {
       return Settings.load(config, overrides);

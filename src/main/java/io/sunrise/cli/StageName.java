@@ -8,31 +8,31 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 enum StageName {
   COLLECT(
       "Read raw text into documents/ Parquet.",
-      "Reads every source of collect.sources, gives each document an id made of its source and text, and"
-          + " keeps what cannot be read in rejected/ with its reason."),
+      "Reads every source of collect.sources, gives each document an id derived from its source and text,"
+          + " and writes unreadable records to rejected/ with the reason."),
   PREPROCESS(
       "Clean and tokenize documents into tokens/ Parquet.",
       "Cleans, removes exact and near duplicates, trains the tokenizer on the text itself, and cuts it into rows of"
           + " at most preprocess.max-tokens ids."),
   PRETRAIN(
       "Learn to predict masked words.",
-      "Masked language modelling over all rows, data-parallel on the executors. Goes on from its last"
+      "Masked language modelling over all rows, data-parallel on the executors. Resumes from its last"
           + " checkpoint after an interruption, with the same result."),
   LABEL(
       "Split and encode labelled texts.",
       "Reads label.sources, splits them by hash and label into train/, validation/ and test/, and drops"
-          + " training rows that also stand in the test part."),
+          + " training rows that are also in the test part."),
   FINETUNE(
       "Learn the labels, from the pre-trained model.",
-      "Fine-tunes a classifier, and with it the same model from random weights and a TF-IDF baseline, so"
-          + " that what pre-training brings can be read off."),
+      "Fine-tunes a classifier and, for comparison, trains the same model from random weights and a"
+          + " TF-IDF baseline, which shows the gain from pre-training."),
   CROSS_VALIDATE(
-      "Measure fine-tuning on every fold, or search its settings.",
-      "Holds out each fold of the train and validation rows once and learns from the others: from the"
-          + " pre-trained model, from scratch and by TF-IDF, with as many labels as"
-          + " cross-validate.label-counts says. Tries every combination of the values in"
-          + " cross-validate.search. Each run is one task on one core; the test rows are never"
-          + " touched. Not part of the pipeline; run pretrain and label first.") {
+      "Cross-validate fine-tuning, or search its settings.",
+      "Holds out each fold of the train and validation rows once and trains on the others: from the"
+          + " pre-trained model, from scratch and with TF-IDF, for each number of labels in"
+          + " cross-validate.label-counts. Tries every combination of the values in"
+          + " cross-validate.search. Each run is one task on one core; the test rows are not"
+          + " used. Not part of the pipeline; run pretrain and label first.") {
     @Override
     String example() {
       return "cross-validate.folds=10";
@@ -40,7 +40,7 @@ enum StageName {
   },
   PREDICT(
       "Label new rows, or trace one text through the model.",
-      "Labels the rows of predict.input, or with --text shows what becomes of one text: tokens,"
+      "Labels the rows of predict.input, or with --text traces one text: tokens,"
           + " embeddings, transformer layers, head, decision.") {
     @Override
     String example() {
@@ -48,8 +48,8 @@ enum StageName {
     }
   },
   REPORT(
-      "Write the page that shows the run.",
-      "One self-contained HTML page and the whole run as JSON, from what the other stages left.");
+      "Write the report of the run.",
+      "One self-contained HTML page and the whole run as JSON, from the output of the other stages.");
 
   private final String header;
   private final String description;
@@ -63,7 +63,7 @@ enum StageName {
     return Names.kebab(name());
   }
 
-  /** Settings over the file's, to show how. */
+  /** Example settings that override the file. */
   String example() {
     return "workspace=work/mine seed=2";
   }

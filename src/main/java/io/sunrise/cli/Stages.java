@@ -12,7 +12,7 @@ import io.sunrise.pretrain.PretrainStage;
 import io.sunrise.report.ReportStage;
 import io.sunrise.stage.Stage;
 
-/** Makes each stage from the settings it needs. */
+/** Creates each stage with the settings it needs. */
 final class Stages {
   private final Settings settings;
 

@@ -5,12 +5,12 @@ import java.io.Serializable;
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019).
  *
- * @param beta1 how much of the gradient's running mean a step keeps
- * @param beta2 how much of the squared gradient's running mean a step keeps
- * @param layerDecay the learning rate of a layer over that of the layer above it (Clark et al.
+ * @param beta1 decay rate of the running mean of the gradient
+ * @param beta2 decay rate of the running mean of the squared gradient
+ * @param layerDecay ratio of a layer's learning rate to that of the layer above it (Clark et al.
  *     2020, "ELECTRA", appendix B)
- * @param frozenLayers how many layers, from below and with the embeddings, are left as they are; 0
- *     leaves nothing
+ * @param frozenLayers number of layers, from the bottom, that are not trained, together with the
+ *     embeddings; 0 trains everything
  */
 public record AdamWSettings(
     @Range(min = 0, max = 10) double weightDecay,

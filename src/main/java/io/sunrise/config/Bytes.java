@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A setting in bytes, which may be written with a unit, as in 10 MiB. */
+/** A setting in bytes, which may have a unit, such as 10 MiB. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Bytes {}

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much the rows of each class count in the loss.
+ * The weight of each class in the loss.
  *
- * @param byLabel above 0, for {@link Kind#GIVEN}; a label that is not named weighs 1
+ * @param byLabel above 0, for {@link Kind#GIVEN}; a label that is not named has weight 1
  */
 public record ClassWeights(Kind kind, Map<String, Double> byLabel) {
   static final String EXPECTED =
@@ -18,14 +18,14 @@ public record ClassWeights(Kind kind, Map<String, Double> byLabel) {
   private static final double LARGEST = 1e6;
 
   public enum Kind {
-    /** All rows count alike. */
+    /** All classes have weight 1. */
     NONE,
-    /** Rows of a class count by the inverse of its share of the training rows. */
+    /** A class's weight is the inverse of its share of the training rows. */
     BALANCED,
     GIVEN
   }
 
-  /** What a configuration's value says, if it says one of the three. */
+  /** Parses a configuration value, if it is one of the three kinds. */
   static Optional<ClassWeights> of(Object value) {
     if (value instanceof Map<?, ?> map) {
       return given(map);

@@ -3,15 +3,15 @@ package io.sunrise.config;
 import java.util.List;
 
 /**
- * What is taken out of a text.
+ * The cleaning of texts.
  *
- * @param steps applied in this order, and again until none changes the text
- * @param boilerplateMinDocuments a line that stands in so many documents is dropped; 0 drops none
+ * @param steps applied in this order, repeatedly until none changes the text
+ * @param boilerplateMinDocuments a line in at least this many documents is removed; 0 removes none
  */
 public record CleaningSettings(
     List<CleaningStep> steps, @Range(min = 0, max = 1e12) long boilerplateMinDocuments) {
 
-  /** Each is a class of its own in io.sunrise.cleaning. */
+  /** Each step is a class in io.sunrise.cleaning. */
   public enum CleaningStep {
     MOJIBAKE,
     UNICODE,

@@ -3,7 +3,7 @@ package io.sunrise.config;
 import java.util.List;
 import java.util.Optional;
 
-/** What to read and how much of it to keep. */
+/** The sources to read and the limits on what is kept. */
 public record CollectSettings(
     @Defaults("source-defaults") List<CollectedSource> sources,
     @Range(min = 0, max = 1e12) long maxDocuments,
@@ -15,12 +15,12 @@ public record CollectSettings(
   /**
    * A source of documents.
    *
-   * @param title what to call it instead of its type and path
-   * @param idField the field of the user's own id; empty: ids follow from the text
-   * @param licence a label that each of its documents carries; empty where nothing is known
-   * @param weight its part of {@link CollectSettings#maxDocuments()}, relative to the other
-   *     sources'; either all sources have one or none
-   * @param maxDocuments how many of its documents are kept at most; 0: all
+   * @param title the name of the source, instead of its type and path
+   * @param idField the field of the user's id; empty: ids are derived from the text
+   * @param licence the licence to record with each document; empty if unknown
+   * @param weight its share of {@link CollectSettings#maxDocuments()}, relative to the other
+   *     sources'; either all sources have a weight or none
+   * @param maxDocuments the maximum number of documents to keep; 0: all
    */
   public record CollectedSource(
       @Inline SourceSettings source,
@@ -30,7 +30,7 @@ public record CollectSettings(
       @Range(min = 1e-6, max = 1e6) Optional<Double> weight,
       @Range(min = 0, max = 1e12) long maxDocuments) {
 
-    /** How messages and the {@code source} column name this source. */
+    /** The name of this source in messages and in the {@code source} column. */
     public String name() {
       return title.orElseGet(source::name);
     }

@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The grid that an object of lists spans. */
+/** The grid of all combinations of an object of lists. */
 final class Combinations {
   private Combinations() {}
 
   /**
    * Every combination of one value from each list, the last key's values changing fastest; one
-   * empty object where there is no list. A list without values is left out.
+   * empty object if there is no list. Empty lists are ignored.
    *
-   * @param lists all of whose values are lists
+   * @param lists an object whose values are all lists
    */
   static List<ConfigObject> of(ConfigObject lists) {
     List<ConfigObject> combinations = List.of(ConfigFactory.empty().root());

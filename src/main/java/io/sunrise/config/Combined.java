@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the sibling key whose object each combination changes. The value is an object of lists, one
- * a changed key, and is read as every combination of one value from each list.
+ * Names the sibling key whose object each combination changes. The value is an object with one list
+ * per changed key, read as every combination of one value from each list.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

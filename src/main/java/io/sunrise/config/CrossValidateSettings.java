@@ -6,10 +6,11 @@ import java.util.Map;
 /**
  * Cross-validation of fine-tuning.
  *
- * @param labelCounts how many labelled rows of the training folds are used; 0 is all, an empty list
- *     is all once
- * @param finetune what all runs share; decides by what {@code search} makes of it
- * @param search every combination of the values to try; one that changes nothing where none is
+ * @param labelCounts numbers of labelled rows of the training folds to use; 0 is all, and an empty
+ *     list is the same as 0
+ * @param finetune the settings that all runs share; decisive through the combinations in {@code
+ *     search}
+ * @param search every combination of the values to try; a single unchanged one if nothing is
  *     searched
  */
 public record CrossValidateSettings(
@@ -22,7 +23,7 @@ public record CrossValidateSettings(
     @NotDecisive FinetuneSettings finetune,
     @Combined("finetune") List<Variation> search) {
 
-  /** How many labelled rows are used, in turn; 0 is all. */
+  /** The numbers of labelled rows to use; 0 is all. */
   public List<Integer> labelCountsOrAll() {
     return labelCounts.isEmpty() ? List.of(0) : labelCounts;
   }
@@ -30,8 +31,8 @@ public record CrossValidateSettings(
   /**
    * One combination.
    *
-   * @param changed the searched keys with their values
-   * @param finetune with these values
+   * @param changed the values of the searched keys
+   * @param finetune the settings with these values
    */
   public record Variation(Map<String, String> changed, FinetuneSettings finetune) {}
 }

@@ -4,10 +4,10 @@ import io.sunrise.config.LabelSettings.LabelledSource;
 import java.util.List;
 
 /**
- * Texts that must not be learned from.
+ * Test sets whose texts must not be trained on.
  *
- * @param ngram a shared run of so many words is too much
- * @param minWords a shorter text is only looked for as a whole document
+ * @param ngram a document that shares this many consecutive words is dropped
+ * @param minWords shorter test texts match only whole documents
  */
 public record DecontaminationSettings(
     @Defaults("source-defaults") List<LabelledSource> sources,

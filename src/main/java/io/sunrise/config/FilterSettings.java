@@ -3,7 +3,7 @@ package io.sunrise.config;
 import java.io.Serializable;
 import java.util.List;
 
-/** Which documents are dropped for what they look like; {@code reference.conf} tells each rule. */
+/** Rules for dropping documents; {@code reference.conf} describes each rule. */
 public record FilterSettings(
     CharacterRules characters,
     QualityRules quality,
@@ -11,7 +11,7 @@ public record FilterSettings(
     LanguageRule language)
     implements Serializable {
 
-  /** Shares of the characters that are no white space. */
+  /** Shares of the non-whitespace characters. */
   public record CharacterRules(
       boolean enabled,
       @Range(min = 0, max = 1) double minLetters,
@@ -53,7 +53,7 @@ public record FilterSettings(
       implements Serializable {}
 
   /**
-   * What language a text must be in.
+   * The allowed languages of a text.
    *
    * @param allowed ISO 639-3 codes; empty for all
    */

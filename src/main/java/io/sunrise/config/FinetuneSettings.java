@@ -1,6 +1,6 @@
 package io.sunrise.config;
 
-/** Classification, and what it is compared with. */
+/** Fine-tuning of a classifier, and the models it is compared with. */
 public record FinetuneSettings(
     @Inline TrainingSettings training,
     ClassWeights classWeights,

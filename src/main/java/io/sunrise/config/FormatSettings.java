@@ -1,12 +1,12 @@
 package io.sunrise.config;
 
 /**
- * How rows stand in the files of a source.
+ * The format of a source's files.
  *
- * @param files a glob that the names of files match
- * @param recursive whether folders below the named one are read too
- * @param encoding the name of a charset that Java knows
- * @param quote one character, or empty where values are never quoted
+ * @param files a glob for the names of files
+ * @param recursive whether subfolders are read too
+ * @param encoding the name of a Java charset
+ * @param quote one character, or empty if values are never quoted
  */
 public record FormatSettings(
     String files,

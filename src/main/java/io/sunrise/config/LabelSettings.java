@@ -2,7 +2,7 @@ package io.sunrise.config;
 
 import java.util.List;
 
-/** Labelled rows and their split. */
+/** The sources of labelled rows and their split. */
 public record LabelSettings(
     @Defaults("source-defaults") List<LabelledSource> sources,
     @Defaults("source-defaults") List<LabelledSource> testSources,
@@ -11,6 +11,6 @@ public record LabelSettings(
     @Range(min = 0, max = 1e12) long maxRows,
     @Range(min = 0, max = 100_000) int outputFiles) {
 
-  /** A source whose rows carry a label word beside the text. */
+  /** A source whose rows have a label word in addition to the text. */
   public record LabelledSource(@Inline SourceSettings source, String labelField) {}
 }

@@ -3,10 +3,10 @@ package io.sunrise.config;
 import java.io.Serializable;
 
 /**
- * What training minimises, and what it does with a step where that is no number.
+ * The training loss, and the handling of steps in which it is not finite.
  *
  * @param labelSmoothing share of the expected probability that is spread evenly over all classes
- * @param skipNotFinite how many steps in a row may be left out; 0 ends the run at the first
+ * @param skipNotFinite the maximum number of consecutive steps to skip; 0 ends the run at the first
  */
 public record LossSettings(
     @Range(min = 0, max = 0.9) double labelSmoothing,

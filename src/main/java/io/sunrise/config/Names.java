@@ -2,11 +2,11 @@ package io.sunrise.config;
 
 import java.util.Locale;
 
-/** How Java's names are spelled in the configuration. */
+/** Converts Java names to configuration keys. */
 public final class Names {
   private Names() {}
 
-  /** {@code maxTokens} and {@code MAX_TOKENS} are {@code max-tokens}. */
+  /** Converts {@code maxTokens} and {@code MAX_TOKENS} to {@code max-tokens}. */
   public static String kebab(String name) {
     if (name.equals(name.toUpperCase(Locale.ROOT))) {
       return name.toLowerCase(Locale.ROOT).replace('_', '-');

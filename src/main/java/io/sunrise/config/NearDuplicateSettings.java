@@ -3,12 +3,12 @@ package io.sunrise.config;
 import java.io.Serializable;
 
 /**
- * Which texts are near copies of another.
+ * The search for near copies.
  *
- * @param threshold the least Jaccard similarity of two texts' n-grams
- * @param ngram in words
- * @param hashes places of a MinHash signature at most
- * @param plantedCopies how many altered copies the search is measured on; 0 measures nothing
+ * @param threshold the minimum Jaccard similarity of two texts' n-grams
+ * @param ngram the length of an n-gram in words
+ * @param hashes the maximum length of a MinHash signature
+ * @param plantedCopies the number of altered copies for measuring recall; 0 skips the measurement
  */
 public record NearDuplicateSettings(
     boolean enabled,

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A setting that decides no byte of a stage's output, such as how often to write a checkpoint:
- * another value leaves finished output up to date. Every other setting makes it stale.
+ * A setting that does not affect the bytes of a stage's output, such as the checkpoint interval:
+ * changing it leaves finished output up to date. Changing any other setting makes it stale.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

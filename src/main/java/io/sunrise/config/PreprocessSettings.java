@@ -2,7 +2,7 @@ package io.sunrise.config;
 
 import java.util.Optional;
 
-/** How text becomes rows of token ids. */
+/** The conversion of text into rows of token ids. */
 public record PreprocessSettings(
     CleaningSettings cleaning,
     FilterSettings filters,
@@ -17,7 +17,7 @@ public record PreprocessSettings(
     DecontaminationSettings decontamination) {
 
   /**
-   * The vocabulary and how text falls into its words.
+   * The tokenizer and its vocabulary.
    *
    * @param file a tokenizer.json to use instead of training one
    */

@@ -9,11 +9,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Reads single values, and says what was expected where one is something else. */
+/** Reads single values; an error states what was expected. */
 final class Scalars {
   private Scalars() {}
 
-  /** One of an enum's constants, written in lower case with hyphens. */
+  /** Reads an enum's constant, written in lower case with hyphens. */
   static Object constant(String name, ConfigValue value, Class<?> type) {
     Object[] constants = type.getEnumConstants();
     return Arrays.stream(constants)
@@ -31,9 +31,9 @@ final class Scalars {
   }
 
   /**
-   * A text, a truth value or a number.
+   * Reads a text, a boolean or a number.
    *
-   * @param component its annotations give the unit and the range
+   * @param component the annotations on it define the unit and the range
    */
   static Object scalar(String name, ConfigValue value, Class<?> type, RecordComponent component) {
     Config single = value.atKey("value");
@@ -103,7 +103,7 @@ final class Scalars {
         name, value.render(ConfigRenderOptions.concise()), place(value), expected);
   }
 
-  /** Where a value stands: its file and line. */
+  /** The file and line of a value. */
   static String place(ConfigValue value) {
     return value.origin().description();
   }

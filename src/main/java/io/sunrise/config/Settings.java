@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Every setting of a run; {@code reference.conf} says what each means and its default. */
+/** Every setting of a run; {@code reference.conf} documents each with its default. */
 public record Settings(
     String workspace,
     long seed,
@@ -20,19 +20,19 @@ public record Settings(
     PredictSettings predict,
     ReportSettings report) {
 
-  /** {@code conf}: passed to Spark as it is. */
+  /** {@code conf} is passed to Spark unchanged. */
   public record SparkSettings(Map<String, String> conf) {}
 
   /** The shape of the model. */
   public record ModelSettings(ModelSize size, @Range(min = 0, max = 0.99) double dropout) {}
 
   /**
-   * Who multiplies matrices. Not the setting decides but what it comes to on this machine, which
-   * the stages that compute with it name beside their settings.
+   * The GEMM backend. Not decisive by itself: the stages that compute with it add the backend that
+   * was selected on this machine to their decisive settings.
    */
   public record ComputeSettings(@NotDecisive GemmProvider gemm) {}
 
-  /** The page. */
+  /** The report. */
   public record ReportSettings(String title, String exampleText) {}
 
   public enum ModelSize {
@@ -50,11 +50,11 @@ public record Settings(
   }
 
   /**
-   * Reads a file and what the command line sets over it.
+   * Reads a file and the overrides of the command line.
    *
-   * @param file HOCON
+   * @param file a HOCON file
    * @param overrides {@code KEY=VALUE} each, without the leading {@code sunrise.}
-   * @throws io.sunrise.SunriseException in one line, for anything that is not a valid setting
+   * @throws io.sunrise.SunriseException with one line, if a setting is invalid
    */
   public static Settings load(Path file, List<String> overrides) {
     return SettingsReader.read(file, overrides);

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Puts the file, the command line and {@code reference.conf} over one another. */
+/** Merges the command line, the file and {@code reference.conf}, in this order of precedence. */
 final class SettingsReader {
   private static final String ROOT = "sunrise";
 
@@ -21,7 +21,8 @@ final class SettingsReader {
   static Settings read(Path file, List<String> overrides) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw SunriseException.of(
-          "%s: no readable configuration file; name one by --config, such as conf/demo.conf", file);
+          "%s: no readable configuration file; pass one with --config, such as conf/demo.conf",
+          file);
     }
     try {
       Config own = ConfigFactory.parseFile(file.toFile(), hocon());
@@ -32,7 +33,7 @@ final class SettingsReader {
     }
   }
 
-  /** Reads HOCON text, as if it stood in a file. */
+  /** Reads HOCON text as the content of a file. */
   static Settings parse(String hocon, List<String> overrides) {
     try {
       return bind(overridden(ConfigFactory.parseString(hocon, hocon()), overrides));
@@ -78,7 +79,7 @@ final class SettingsReader {
     for (String key : own.root().keySet()) {
       if (!key.equals(ROOT)) {
         throw SunriseException.of(
-            "%s: unknown key %s; every setting stands below %s { ... }",
+            "%s: unknown key %s; every setting is under %s { ... }",
             own.root().get(key).origin().description(), key, ROOT);
       }
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where rows come from.
+ * The type and location of a source.
  *
  * @param path a file, folder or glob on any Hadoop file system
- * @param subjects of generated text; empty for all
+ * @param subjects the subjects of generated text; empty for all
  */
 public record SourceSettings(
     SourceType type,
@@ -17,7 +17,7 @@ public record SourceSettings(
     @Range(min = 1, max = 1e12) long documents,
     List<Subject> subjects) {
 
-  /** What generated text is about. */
+  /** The subjects of generated text. */
   public enum Subject {
     FILM,
     GADGET,
@@ -37,7 +37,10 @@ public record SourceSettings(
     WIKIEXTRACTOR
   }
 
-  /** How messages and the {@code source} column name this source: its type, and its path if any. */
+  /**
+   * The name of this source in messages and in the {@code source} column: its type, and its path if
+   * any.
+   */
   public String name() {
     String kind = Names.kebab(type.name());
     return path.map(p -> kind + ":" + UserInfo.hide(p)).orElse(kind);

@@ -2,7 +2,7 @@ package io.sunrise.config;
 
 import java.io.Serializable;
 
-/** What pre-training and fine-tuning share. */
+/** The settings that pre-training and fine-tuning share. */
 public record TrainingSettings(
     @Range(min = 1, max = 10_000) int epochs,
     @Range(min = 1, max = 1 << 24) int batchRows,

@@ -1,6 +1,6 @@
 /**
- * Settings: HOCON in, immutable records out, read once. A missing, mistyped, out-of-range or
- * unknown key is one line that names the key, the value, where it stands and what was expected.
- * Used by every room; knows none.
+ * Settings, read once. Input: HOCON. Output: immutable records. A missing, mistyped, out-of-range
+ * or unknown key is reported in one line with the key, the value, its file and line, and the
+ * expected value. Called by every package.
  */
 package io.sunrise.config;

@@ -2,13 +2,13 @@ package io.sunrise.data;
 
 import java.io.Serializable;
 
-/** Makes what the model eats from rows of token ids. */
+/** Makes batches, the model's input, from rows of token ids. */
 public interface BatchMaker extends Serializable {
-  /** The epoch of validation: its masks are the same after every epoch. */
+  /** The epoch number for validation, so that its masks are the same after every epoch. */
   int VALIDATION = 0;
 
   /**
-   * Packs rows {@code from} to before {@code to}.
+   * Packs the rows from {@code from}, inclusive, to {@code to}, exclusive.
    *
    * @param epoch 1, 2 ... or {@link #VALIDATION}
    */

@@ -1,6 +1,6 @@
 package io.sunrise.data;
 
-/** Batches whose target is each row's class, at its first token. */
+/** Batches for classification: each row's target is its class, at its first token. */
 public final class ClassBatches implements BatchMaker {
   @Override
   public PackedBatch batch(TokenRows rows, int from, int to, int epoch) {

@@ -7,14 +7,14 @@ import static org.apache.spark.sql.functions.substring;
 
 import org.apache.spark.sql.Column;
 
-/** Ids that follow from content, so that no machine or order changes them. */
+/** Ids derived from content, so that they do not depend on the machine or the order of rows. */
 public final class DocumentIds {
   private static final int HEX_DIGITS = 32;
 
   private DocumentIds() {}
 
   /**
-   * The first 128 bits of SHA-256 over the source's name, a line feed and the content, in hex.
+   * The first 128 bits, in hex, of the SHA-256 of the source's name, a line feed and the content.
    *
    * @param content the text, or the user's own id
    */

@@ -3,25 +3,25 @@ package io.sunrise.data;
 import java.io.Serializable;
 
 /**
- * How an epoch's rows fall into steps, and a step's rows into micro-batches, by place alone: place
- * p belongs to step {@code p / batchRows}, and there to micro-batch {@code (p % batchRows) /
- * microBatchRows}. The last step and the last micro-batch of a step may be smaller. Nothing here
- * depends on the cluster, save which task takes which micro-batches.
+ * Divides an epoch's rows into steps, and a step's rows into micro-batches, by place: place p
+ * belongs to step {@code p / batchRows}, and there to micro-batch {@code (p % batchRows) /
+ * microBatchRows}. The last step and the last micro-batch of a step may be smaller. Only the
+ * assignment of micro-batches to tasks depends on the cluster.
  *
- * @param rows in the epoch
- * @param batchRows rows a step, at least 1
- * @param microBatchRows rows a micro-batch, at least 1
+ * @param rows rows of the epoch
+ * @param batchRows rows per step, at least 1
+ * @param microBatchRows rows per micro-batch, at least 1
  */
 public record EpochPlan(int rows, int batchRows, int microBatchRows) implements Serializable {
 
-  /** Micro-batches or rows {@code from} to before {@code to}. */
+  /** Micro-batches or rows from {@code from}, inclusive, to {@code to}, exclusive. */
   public record Span(int from, int to) implements Serializable {
     public int size() {
       return to - from;
     }
   }
 
-  /** All rows as one step. */
+  /** A plan with all rows in one step. */
   public static EpochPlan ofOneStep(int rows, int microBatchRows) {
     return new EpochPlan(rows, Math.max(1, rows), microBatchRows);
   }
@@ -38,13 +38,13 @@ public record EpochPlan(int rows, int batchRows, int microBatchRows) implements 
     return ceilDivide(rowsOf(step), microBatchRows);
   }
 
-  /** The micro-batches of a step that one of {@code tasks} tasks takes. */
+  /** The micro-batches of a step that are assigned to one of {@code tasks} tasks. */
   public Span share(int step, int task, int tasks) {
     long microBatches = microBatchesOf(step);
     return new Span((int) (microBatches * task / tasks), (int) (microBatches * (task + 1) / tasks));
   }
 
-  /** The task that takes the row at a place: the inverse of {@link #share}. */
+  /** The task to which the row at a place is assigned: the inverse of {@link #share}. */
   public int taskOf(int place, int tasks) {
     int step = place / batchRows;
     long microBatch = (place % batchRows) / microBatchRows;
@@ -52,8 +52,8 @@ public record EpochPlan(int rows, int batchRows, int microBatchRows) implements 
   }
 
   /**
-   * Where a micro-batch's rows lie among those that its task takes of the steps from {@code
-   * firstStep} on, in order of place.
+   * The range of a micro-batch's rows among those that are assigned to its task in the steps from
+   * {@code firstStep} on, in order of place.
    */
   public Span rowsHeld(int firstStep, int step, int microBatch, int task, int tasks) {
     int before = (step - firstStep) * rowsIn(0, share(0, task, tasks));

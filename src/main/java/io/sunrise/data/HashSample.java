@@ -17,11 +17,12 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 
 /**
- * An exact number of rows, chosen by a hash of (seed, key): the same rows for any partitioning.
+ * Samples an exact number of rows by a hash of (seed, key): the same rows for any partitioning.
  *
- * <p>The hash's first 32 bits put a row into a cell. Two counts, each of at most 2^16 numbers a
- * group on the driver, find the cell in which the wished number is reached; the few rows of that
- * cell are ranked. The rows are read three times, so persist what is dear to compute.
+ * <p>The first 32 bits of the hash assign a row to a cell. Two counts, each of at most 2^16 numbers
+ * per group on the driver, find the cell in which the requested number is reached; the few rows of
+ * that cell are ranked. The rows are read three times, so persist them if they are expensive to
+ * compute.
  */
 public final class HashSample {
   private static final String GROUP = "__group";
@@ -34,10 +35,10 @@ public final class HashSample {
   private final List<String> ties;
 
   /**
-   * A way to choose.
+   * A sample.
    *
-   * @param keys columns that tell rows apart
-   * @param ties further columns, which decide between rows of equal keys
+   * @param keys columns that identify a row
+   * @param ties further columns that order rows with equal keys
    */
   public HashSample(long seed, List<String> keys, List<String> ties) {
     this.seed = seed;
@@ -45,7 +46,7 @@ public final class HashSample {
     this.ties = List.copyOf(ties);
   }
 
-  /** 64 bits that follow from the seed and the columns. */
+  /** A 64-bit hash of the seed and the columns. */
   public static Column hash(long seed, List<String> keys) {
     List<Column> columns = new ArrayList<>();
     columns.add(lit(seed));
@@ -54,8 +55,8 @@ public final class HashSample {
   }
 
   /**
-   * Keeps the {@code limit} rows of smallest hash; all of them where there are no more, or where
-   * the limit is 0.
+   * Keeps the {@code limit} rows with the smallest hashes; all rows if there are no more, or if the
+   * limit is 0.
    */
   public static Dataset<Row> keep(
       Dataset<Row> rows, long limit, long seed, List<String> keys, List<String> ties) {
@@ -65,10 +66,10 @@ public final class HashSample {
   }
 
   /**
-   * Keeps of each group the rows of smallest hash.
+   * Keeps the rows with the smallest hashes of each group.
    *
-   * @param group a text
-   * @param limits how many of which group; groups that are not named stay whole
+   * @param group a string column
+   * @param limits the number of rows to keep by group; groups that are not named are kept whole
    */
   public Dataset<Row> keepOfEach(Dataset<Row> rows, Column group, Map<String, Long> limits) {
     Dataset<Row> placed =
@@ -122,7 +123,7 @@ public final class HashSample {
     return counts;
   }
 
-  /** The bucket that holds a group's last row wanted, and how many of the bucket's rows are. */
+  /** The bucket with the last requested row of a group, and the number of rows to keep from it. */
   private record Boundary(long bucket, long left) {}
 
   private static Map<String, Boundary> boundaries(
@@ -144,7 +145,7 @@ public final class HashSample {
     return new Boundary(bucket, left);
   }
 
-  /** A number of the row's group, or null where the group has none. */
+  /** The number for the row's group, or null if the group has none. */
   private static Column ofGroup(Map<String, Boundary> numbers, ToLongFunction<Boundary> number) {
     List<Column> entries = new ArrayList<>();
     numbers.forEach(

@@ -19,14 +19,14 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Paths whose names may hold any character that the file system takes: a bracket or an asterisk is
- * no pattern where a path is meant, and a colon ends no scheme.
+ * Paths whose names may contain any character that the file system allows: brackets and asterisks
+ * in a path are not a pattern, and a colon in a name does not end a scheme.
  */
 public final class Locations {
-  /** Spark's internal option of tables, whose paths are never patterns. */
+  /** Spark's internal option for tables, whose paths are never patterns. */
   private static final String GLOB_PATHS = "__globPaths__";
 
-  /** What is no URI is a path, in which a colon is part of a name. */
+  /** Anything else is a path, in which a colon is part of a name. */
   private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/.*", Pattern.DOTALL);
 
   private Locations() {}
@@ -36,16 +36,16 @@ public final class Locations {
     return URI.matcher(location).matches() ? new Path(location) : new Path(null, null, location);
   }
 
-  /** Spark's reader of files and folders by their names, which opens none as a pattern. */
+  /** A Spark reader that opens paths literally, never as a pattern. */
   public static DataFrameReader reader(SparkSession spark) {
     return spark.read().option(GLOB_PATHS, false);
   }
 
   /**
-   * The file or folder that a setting names; where there is none, those that match it as a pattern
-   * of Hadoop's. The parts of a pattern, too, are names where they exist.
+   * The file or folder that a setting names; if it does not exist, those that match it as a Hadoop
+   * glob. Each part of a glob is also taken literally if a file or folder of that name exists.
    *
-   * <p>Not by Hadoop's own globbing, which fails where a name holds a colon.
+   * <p>Does not use Hadoop's own globbing, which fails on names with a colon.
    */
   public static List<FileStatus> find(String location, Configuration configuration)
       throws IOException {
@@ -68,7 +68,10 @@ public final class Locations {
     return List.copyOf(found.values());
   }
 
-  /** Opens a file; the local file system's checksums, in files beside it, allow no colon. */
+  /**
+   * Opens a file, without Hadoop's local checksum files if its name has a colon, which they do not
+   * support.
+   */
   public static FSDataInputStream open(Path file, Configuration configuration) throws IOException {
     FileSystem fileSystem = file.getFileSystem(configuration);
     return fileSystem instanceof LocalFileSystem local && file.getName().contains(":")
@@ -116,7 +119,9 @@ public final class Locations {
     }
   }
 
-  /** A path's child of any name; Hadoop takes a name with a colon for a URI elsewhere. */
+  /**
+   * A child of a path by any name; Hadoop's own constructor parses a name with a colon as a URI.
+   */
   private static Path child(Path folder, String name) {
     return new Path(folder, new Path(null, null, name));
   }

@@ -5,14 +5,14 @@ import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Arrays;
 
 /**
- * Batches whose targets are masked tokens (Devlin et al. 2019, section 3.1): of each row's tokens a
- * share is chosen, at least one; of the chosen 80 % become [MASK], 10 % a random token and 10 %
- * stay. Which ones depends on seed, epoch, row index and position only. Special tokens (ids below
- * {@link #FIRST_WORD}) are neither chosen nor drawn.
+ * Batches whose targets are masked tokens (Devlin et al. 2019, section 3.1): a share of each row's
+ * tokens, at least one, is selected; 80 % of the selected tokens become [MASK], 10 % a random token
+ * and 10 % are unchanged. The selection depends only on seed, epoch, row index and position.
+ * Special tokens (ids below {@link #FIRST_WORD}) are neither selected nor used as random tokens.
  *
- * <p>Words of several tokens are chosen whole (the whole-word masking of BERT's release of May
- * 2019): a word that would be more than the share is passed over for the next, unless there is no
- * other. What becomes of a token does not depend on the rest of its word.
+ * <p>With whole-word masking (BERT's release of May 2019), all tokens of a word are selected
+ * together: a word that would exceed the share is skipped, unless there is no other. Each token of
+ * a word is replaced independently.
  */
 public final class MaskedBatches implements BatchMaker {
   private static final int FIRST_WORD = SpecialTokens.SPELLINGS.size();
@@ -24,7 +24,7 @@ public final class MaskedBatches implements BatchMaker {
   private final Masking masking;
   private final long key;
 
-  /** Batches with tokens chosen one by one. */
+  /** Batches without whole-word masking. */
   public MaskedBatches(int vocabularySize, double rate, long seed) {
     this(vocabularySize, Masking.ofTokens(rate), seed);
   }
@@ -56,7 +56,7 @@ public final class MaskedBatches implements BatchMaker {
         rows, from, to, ids, Arrays.copyOf(positions, count), Arrays.copyOf(targets, count));
   }
 
-  /** The places of the words with the smallest random numbers, ascending. */
+  /** The positions of the words with the smallest random numbers, in ascending order. */
   private int[] choose(int[] ids, int start, int end, long rowKey) {
     long[] draws = new long[end - start];
     int words = 0;
@@ -71,12 +71,12 @@ public final class MaskedBatches implements BatchMaker {
       }
     }
     Arrays.sort(draws, 0, words);
-    int wished = Math.min(candidates, Math.max(1, (int) Math.round(candidates * masking.rate())));
+    int wanted = Math.min(candidates, Math.max(1, (int) Math.round(candidates * masking.rate())));
     int[] chosen = new int[candidates];
     int count = 0;
-    for (int i = 0; i < words && count < wished; i++) {
+    for (int i = 0; i < words && count < wanted; i++) {
       int length = wordLength(ids, place(draws[i], start), end);
-      if (count + length <= wished) {
+      if (count + length <= wanted) {
         count = add(chosen, count, place(draws[i], start), length);
       }
     }
@@ -99,7 +99,7 @@ public final class MaskedBatches implements BatchMaker {
     return count + length;
   }
 
-  /** A row that was cut within a word begins with a continuation. */
+  /** A row that was split within a word begins with a continuation. */
   private boolean beginsWord(int[] ids, int start, int at) {
     return at == start || ids[at - 1] < FIRST_WORD || !continues(ids, at);
   }
@@ -117,14 +117,14 @@ public final class MaskedBatches implements BatchMaker {
   }
 
   private int replacement(int id, int position, long rowKey) {
-    long fateKey = CounterRandom.derive(rowKey, position);
-    double fate = CounterRandom.uniform(fateKey, 0);
-    if (fate < MASKED) {
+    long replacementKey = CounterRandom.derive(rowKey, position);
+    double draw = CounterRandom.uniform(replacementKey, 0);
+    if (draw < MASKED) {
       return SpecialTokens.MASK;
     }
     int words = vocabularySize - FIRST_WORD;
-    return fate < MASKED_OR_RANDOM && words > 0
-        ? FIRST_WORD + CounterRandom.below(fateKey, 1, words)
+    return draw < MASKED_OR_RANDOM && words > 0
+        ? FIRST_WORD + CounterRandom.below(replacementKey, 1, words)
         : id;
   }
 }

@@ -4,15 +4,15 @@ import io.sunrise.tokenizer.Continuations;
 import java.io.Serializable;
 
 /**
- * Which tokens are to be predicted.
+ * The selection of tokens to predict.
  *
- * @param rate share of a row's tokens, above 0 to below 1
- * @param continuations which tokens belong to the word before and are chosen with it; without any,
- *     each token is chosen for itself
+ * @param rate share of a row's tokens, in (0, 1)
+ * @param continuations the token ids that continue the previous token's word and are selected with
+ *     it; if empty, tokens are selected independently
  */
 public record Masking(double rate, Continuations continuations) implements Serializable {
 
-  /** Each token for itself. */
+  /** Tokens are selected independently, without whole-word masking. */
   public static Masking ofTokens(double rate) {
     return new Masking(rate, Continuations.none());
   }

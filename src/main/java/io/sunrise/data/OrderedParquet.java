@@ -30,13 +30,13 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Parquet whose bytes depend on the rows alone, never on how they were partitioned: a row's id says
- * its file and its place in it.
+ * Writes Parquet files whose bytes depend only on the rows, not on their partitioning: a row's id
+ * determines its file and its place in the file.
  *
  * <p>The file of a row is {@code floor(p * files / 2^32)}, where p is the number in the first 32
- * bits of its id, so files are in the order of ids and of about equal size. Inside a file rows are
- * sorted by id, then part, then whatever else they hold. A schema without an id is ordered by a
- * hash of its columns. Each file is the work of one task.
+ * bits of its id, so files are ordered by id and have about equal sizes. Within a file rows are
+ * sorted by id, then part, then all other columns. Rows without an id are ordered by a hash of
+ * their columns. Each file is written by one task.
  */
 public final class OrderedParquet {
   private static final String FILE = "__file";
@@ -47,9 +47,9 @@ public final class OrderedParquet {
   /**
    * Writes {@code part-00000.parquet}, {@code part-00001.parquet} and so on, empty ones included.
    *
-   * @param rows with the columns of the schema, of which {@link Schemas#INDEX} may be missing: it
-   *     is filled by counting 0, 1, 2 ... through all files
-   * @param folder a Hadoop URI; files already there are replaced
+   * @param rows with the columns of the schema; {@link Schemas#INDEX} may be missing and is then
+   *     assigned: 0, 1, 2 ... across all files
+   * @param folder a Hadoop URI; existing files are replaced
    * @return the number of rows
    */
   public static long write(Dataset<Row> rows, StructType schema, String folder, int files) {
@@ -71,9 +71,9 @@ public final class OrderedParquet {
   }
 
   /**
-   * The same, and makes sure that no row is missing.
+   * Writes the rows and checks that none is missing.
    *
-   * @param count how many rows there are
+   * @param count the expected number of rows
    */
   public static long writeAll(
       Dataset<Row> rows, long count, StructType schema, String folder, int files) {
@@ -87,9 +87,10 @@ public final class OrderedParquet {
   }
 
   /**
-   * Writes rows of {@link Schemas#REJECTED}, to as many files as their number asks for.
+   * Writes rows of {@link Schemas#REJECTED}, to a number of files that depends on the number of
+   * rows.
    *
-   * @param count how many rows there are
+   * @param count the expected number of rows
    */
   public static long writeRejected(Dataset<Row> rejected, long count, String folder) {
     int files = OutputFiles.ROWS.of(0, count);
@@ -101,8 +102,8 @@ public final class OrderedParquet {
   }
 
   /**
-   * The rows in the order of their keys, each file's in a partition of its own: as a file's number
-   * rises with the key, its rows need not be sorted by it.
+   * The rows in the order of their keys, with one partition per file. The file number increases
+   * with the key, so it is not part of the sort order.
    *
    * @return the schema's columns without the index, the key and the number of the file
    */
@@ -131,7 +132,10 @@ public final class OrderedParquet {
         .sortWithinPartitions(order.toArray(new Column[0]));
   }
 
-  /** The shuffle behind {@code ordered} is kept, so this costs a sort and no second reading. */
+  /**
+   * Reuses the shuffle files of {@code ordered}, so this costs a sort but does not read the rows
+   * again.
+   */
   private static long[] firstIndices(JavaRDD<Row> ordered, StructType schema, int files) {
     int fileColumn = schema.length();
     long[] counts = new long[files];
@@ -173,7 +177,7 @@ public final class OrderedParquet {
     return String.format(Locale.ROOT, "part-%05d.parquet", file);
   }
 
-  /** Makes the folder hold nothing but the files that were written. */
+  /** Deletes everything from the folder except the files that were written. */
   static void clear(FileSystem fileSystem, Path folder, int files) throws IOException {
     for (FileStatus status : fileSystem.listStatus(folder)) {
       String name = status.getPath().getName();
@@ -184,7 +188,7 @@ public final class OrderedParquet {
     }
   }
 
-  /** A file system that writes no {@code .crc} files, which would lie between ours. */
+  /** A file system that writes no {@code .crc} files beside the data. */
   static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem fileSystem = path.getFileSystem(configuration);
     fileSystem.setWriteChecksum(false);

@@ -3,15 +3,15 @@ package io.sunrise.data;
 import java.io.Serializable;
 
 /**
- * Rows laid end to end without padding, and what to predict in them.
+ * Rows concatenated without padding, and the targets to predict.
  *
  * @param rows the number of rows, at least 1
- * @param offsets where each row's ids begin in {@code ids}; {@code rows + 1} long, the last is the
+ * @param offsets the offset of each row in {@code ids}, of length {@code rows + 1}; the last is the
  *     number of tokens
- * @param ids token ids, after masking where the task masks
- * @param rowIndices each row's index in its dataset, which keys its dropout
- * @param targetPositions places in {@code ids} whose output is scored, ascending: the masked
- *     tokens, or each row's first token
+ * @param ids token ids, after masking if the task masks
+ * @param rowIndices each row's index in its dataset, which seeds its dropout
+ * @param targetPositions the positions in {@code ids} that the head reads, in ascending order: the
+ *     masked tokens, or each row's first token
  * @param targets the expected token id or class at each of {@code targetPositions}
  */
 public record PackedBatch(

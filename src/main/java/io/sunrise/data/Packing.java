@@ -1,6 +1,6 @@
 package io.sunrise.data;
 
-/** Lays rows end to end. */
+/** Concatenates rows into a {@link PackedBatch}. */
 final class Packing {
   private Packing() {}
 

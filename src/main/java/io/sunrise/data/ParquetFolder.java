@@ -22,10 +22,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Writes the files of {@link OrderedParquet} inside of tasks.
+ * Writes the files of {@link OrderedParquet}, in Spark tasks.
  *
- * <p>Not by Spark's own writer: its row groups shrink when several writers share a heap, which
- * makes bytes depend on the machine.
+ * <p>Does not use Spark's writer, whose row groups shrink when several writers share a heap, so
+ * that the bytes would depend on the machine.
  */
 final class ParquetFolder implements Serializable {
   private static final long ROW_GROUP_BYTES = 32L << 20;
@@ -41,10 +41,11 @@ final class ParquetFolder implements Serializable {
   }
 
   /**
-   * Writes each run of rows of one file.
+   * Writes one file for each sequence of rows with the same file number.
    *
-   * @param rows the schema's columns without the index, a key and the number of the file, in order
-   * @return the file and its rows, of each file
+   * @param rows the schema's columns without the index, a key and the number of the file, in the
+   *     order to write
+   * @return the number and the row count of each file
    */
   List<Tuple2<Integer, Long>> writeFiles(Iterator<Row> rows, long[] firstIndex) throws IOException {
     List<Tuple2<Integer, Long>> counts = new ArrayList<>();
@@ -65,7 +66,7 @@ final class ParquetFolder implements Serializable {
     return counts;
   }
 
-  /** Writes the files that got no row, and removes what earlier or failed writes left. */
+  /** Writes the files without rows, and removes files of earlier or failed writes. */
   void fillUp(int files, Set<Integer> written) throws IOException {
     for (int file = 0; file < files; file++) {
       if (!written.contains(file)) {
@@ -84,18 +85,17 @@ final class ParquetFolder implements Serializable {
         .withConf(hadoop)
         .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
         .withCompressionCodec(CompressionCodecName.ZSTD)
-        // One encoding a column: of several, the footer lists them in the order of a hash set of
-        // enums, which is another in each process. Version 1 always has two, a dictionary a second.
-        // It costs 13 % of size beside dictionaries, in rows of 43 subwords of film reviews: 84
-        // bytes
-        // a row for 75; snappy, LZ4 and gzip come to 86, 87 and 84.
+        // One encoding per column: the footer lists several in the iteration order of a hash set of
+        // enums, which differs between processes. Format version 1 always has two encodings, and a
+        // dictionary adds one. Without dictionaries a row of 43 subwords of film reviews takes 84
+        // bytes instead of 75, 13 % more; snappy, LZ4 and gzip need 86, 87 and 84.
         .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
         .withDictionaryEncoding(false)
         .withRowGroupSize(ROW_GROUP_BYTES)
         .build();
   }
 
-  /** A task that runs twice leaves the same bytes twice; the later one stays. */
+  /** A task that runs twice writes the same bytes twice; the later file replaces the earlier. */
   private void finish(Path unfinished, int file) throws IOException {
     Path path = new Path(folder, OrderedParquet.fileName(file));
     FileSystem fileSystem = fileSystem();

@@ -4,11 +4,12 @@ import io.sunrise.CounterRandom;
 import java.io.Serializable;
 
 /**
- * A seeded one-to-one map of [0, size) onto itself, computed for one number at a time, so that each
- * row finds its place in an epoch without a sort.
+ * A seeded permutation of [0, size), computed for one number at a time, so that a row's place in an
+ * epoch needs no sort.
  *
- * <p>A balanced Feistel network over the next even number of bits, walked until it falls into the
- * range (Black and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, section 3 and 4).
+ * <p>A balanced Feistel network over the next even number of bits, with cycle walking into the
+ * range (Black and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, sections 3 and
+ * 4).
  */
 public final class Permutation implements Serializable {
   private static final int ROUNDS = 8;
@@ -31,12 +32,12 @@ public final class Permutation implements Serializable {
     }
   }
 
-  /** The order of an epoch's rows: which place each rank takes. */
+  /** The order of an epoch's rows: maps a row's rank to its place. */
   public static Permutation ofEpoch(long rows, long seed, int epoch) {
     return new Permutation(rows, CounterRandom.derive(CounterRandom.key(seed, "order"), epoch));
   }
 
-  /** Where {@code number} goes. */
+  /** The place of {@code number}. */
   public long apply(long number) {
     long at = number;
     do {
@@ -45,7 +46,7 @@ public final class Permutation implements Serializable {
     return at;
   }
 
-  /** What goes to {@code place}. */
+  /** The number at {@code place}: the inverse of {@link #apply}. */
   public long invert(long place) {
     long at = place;
     do {

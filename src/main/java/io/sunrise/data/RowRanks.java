@@ -3,8 +3,8 @@ package io.sunrise.data;
 import java.io.Serializable;
 
 /**
- * The rank of each row among the rows present: how many have a smaller index. One bit per index, so
- * that a part of a dataset, held out by hash, is numbered 0, 1, 2 ... without a sort.
+ * The rank of each row of a subset: the number of rows with a smaller index. Uses one bit per
+ * index, so that a subset that was selected by hash is numbered 0, 1, 2 ... without a sort.
  */
 public final class RowRanks implements Serializable {
   private final long[] words;
@@ -22,7 +22,7 @@ public final class RowRanks implements Serializable {
     this.size = count;
   }
 
-  /** The number of rows present. */
+  /** The number of rows in the subset. */
   public int size() {
     return size;
   }
@@ -32,7 +32,7 @@ public final class RowRanks implements Serializable {
     return before[word] + Long.bitCount(words[word] & ((1L << index) - 1));
   }
 
-  /** The index of the row of a rank. */
+  /** The index of the row with a rank. */
   public long index(int rank) {
     int word = before.length - 1;
     while (before[word] > rank) {
@@ -46,8 +46,8 @@ public final class RowRanks implements Serializable {
   }
 
   /**
-   * Collects indices, and unites with what others collected. Holds the words between the smallest
-   * and the largest index only: those of a partition of an ordered dataset are a small part.
+   * Collects indices, and merges with other collectors. Stores only the words between the smallest
+   * and the largest index, which for a partition of an ordered dataset are a small part.
    */
   public static final class Builder implements Serializable {
     private long[] words = {};
@@ -55,7 +55,7 @@ public final class RowRanks implements Serializable {
     private int length;
     private long added;
 
-    /** Adds an index of 0 to below 2^31. */
+    /** Adds an index in [0, 2^31). */
     public Builder add(long index) {
       int word = Math.toIntExact(index >>> 6);
       reserve(word, word + 1);
@@ -75,12 +75,12 @@ public final class RowRanks implements Serializable {
       return this;
     }
 
-    /** How many indices were added, repeated ones included. */
+    /** The number of added indices, including repeated ones. */
     public long added() {
       return added;
     }
 
-    /** Makes room for the words {@code from} to before {@code to}. */
+    /** Ensures capacity for the words from {@code from}, inclusive, to {@code to}, exclusive. */
     private void reserve(int from, int to) {
       if (length == 0) {
         firstWord = from;

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
-/** Spark's rows as Parquet records: strings, bytes, numbers, booleans and lists of them. */
+/** Writes Spark rows as Parquet records: strings, bytes, numbers, booleans and lists of them. */
 final class RowWriteSupport extends WriteSupport<IndexedRow> {
   private static final Map<DataType, PrimitiveTypeName> PRIMITIVES =
       Map.of(

@@ -6,51 +6,54 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of every Parquet file that one stage leaves for another, each spelled here only. */
+/**
+ * The columns of the Parquet files that stages exchange; the only place that spells their names.
+ */
 public final class Schemas {
   /**
-   * 32 hexadecimal digits: the first 128 bits of a SHA-256 over the source's name and the text, or
-   * the user's own id in place of the text where the source has an {@code id-field}.
+   * 32 hexadecimal digits: the first 128 bits of the SHA-256 of the source's name and the text, or
+   * of the source's name and the user's id if the source has an {@code id-field}.
    */
   public static final String ID = "id";
 
   public static final String TEXT = "text";
 
-  /** The source's type and path as the configuration names it. */
+  /** The source's type and path as configured, or its title. */
   public static final String SOURCE = "source";
 
   /** The file that the row came from. */
   public static final String PATH = "path";
 
-  /** What the user says of the source's licence; empty where nothing is known. */
+  /** The configured licence of the source; empty if unknown. */
   public static final String LICENCE = "licence";
 
   /**
-   * Where in its file a row begins, from 0: a byte, counted behind decompression and behind the
-   * change to UTF-8 of an encoding that needs it; in Parquet a row; in generated text a document.
+   * The position of a row in its file, from 0: a byte offset after decompression and, for encodings
+   * that need it, after conversion to UTF-8; for Parquet a row number; for generated text a
+   * document number.
    */
   public static final String POSITION = "position";
 
   /**
-   * The beginning of a rejected row as it stands at its {@link #POSITION}, up to {@code
-   * collect.rejected-bytes}. Of Parquet the text alone. Of an encoding that needs the change to
-   * UTF-8 the changed bytes, 0xFF in place of what is malformed.
+   * The beginning of a rejected row as found at its {@link #POSITION}, up to {@code
+   * collect.rejected-bytes}. For Parquet only the text. For encodings that are converted to UTF-8
+   * the converted bytes, with 0xFF in place of malformed input.
    */
   public static final String BYTES = "bytes";
 
   /** Why a row was rejected or dropped. */
   public static final String REASON = "reason";
 
-  /** 0, 1, 2 ...: the row's place in the order of its dataset, which keys its randomness. */
+  /** 0, 1, 2 ...: the row's place in the order of its dataset, which seeds its random numbers. */
   public static final String INDEX = "index";
 
-  /** 0, 1, 2 ...: which cut of its document a row is. */
+  /** 0, 1, 2 ...: the row's place among the rows of its document. */
   public static final String PART = "part";
 
   /** Token ids, [CLS] and [SEP] included, without padding. */
   public static final String TOKENS = "tokens";
 
-  /** The class: a place in the sorted list of label words. */
+  /** The class: an index into the sorted list of label words. */
   public static final String LABEL = "label";
 
   public static final StructType DOCUMENTS =
@@ -59,7 +62,9 @@ public final class Schemas {
             string(ID), string(TEXT), string(SOURCE), string(PATH), string(LICENCE)
           });
 
-  /** {@link #TEXT} holds {@link #BYTES} to look at, U+FFFD in place of what is malformed. */
+  /**
+   * {@link #TEXT} is the readable form of {@link #BYTES}, with U+FFFD in place of malformed input.
+   */
   public static final StructType REJECTED =
       new StructType(
           new StructField[] {
@@ -92,7 +97,7 @@ public final class Schemas {
 
   private Schemas() {}
 
-  /** The ids of a row. */
+  /** The token ids of a row. */
   public static int[] ids(Row row, int column) {
     return row.<Integer>getList(column).stream().mapToInt(Integer::intValue).toArray();
   }

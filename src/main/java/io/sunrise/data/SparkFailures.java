@@ -5,13 +5,13 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.AnalysisException;
 
-/** Finds, in what Spark throws, what the person who started the run can mend. */
+/** Finds, in Spark's exceptions, the failures that a user can fix. */
 public final class SparkFailures {
   private SparkFailures() {}
 
   /**
-   * What to throw: the {@link SunriseException} that a task threw, or one of the message {@code
-   * what: why} where a file system failed, or else the failure itself, which is a defect.
+   * The exception to throw: the {@link SunriseException} that a task threw; one with the message
+   * {@code what: why} if a file system failed; otherwise the failure itself, which is a defect.
    */
   public static RuntimeException explain(String what, Throwable failure) {
     String why = null;

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * One row of token ids.
  *
- * @param index unique within its dataset; keys the row's randomness
- * @param label its class; 0 where rows have none
- * @param tokens ids, [CLS] and [SEP] included
+ * @param index unique within its dataset; seeds the row's random numbers
+ * @param label the class; 0 if rows have none
+ * @param tokens token ids, including [CLS] and [SEP]
  */
 public record TokenRow(long index, int label, int[] tokens) implements Serializable {}

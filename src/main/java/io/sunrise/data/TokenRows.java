@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Rows of token ids, laid end to end in a few arrays: 4 bytes a token and 16 a row. */
+/** Rows of token ids, concatenated in a few arrays: 4 bytes per token and 16 per row. */
 public final class TokenRows implements Serializable {
   private final long[] indices;
   private final int[] labels;
@@ -31,17 +31,20 @@ public final class TokenRows implements Serializable {
     return labels[row];
   }
 
-  /** The number of tokens in rows {@code from} to before {@code to}. */
+  /** The number of tokens in the rows from {@code from}, inclusive, to {@code to}, exclusive. */
   public int tokens(int from, int to) {
     return offsets[to] - offsets[from];
   }
 
-  /** Copies the ids of rows {@code from} to before {@code to} to the beginning of a new array. */
+  /**
+   * Copies the ids of the rows from {@code from}, inclusive, to {@code to}, exclusive, into a new
+   * array.
+   */
   int[] copyTokens(int from, int to) {
     return Arrays.copyOfRange(tokens, offsets[from], offsets[to]);
   }
 
-  /** The same rows, of which row {@code i} is this one's row {@code order[i]}. */
+  /** The same rows in another order: row {@code i} is row {@code order[i]} of this one. */
   public TokenRows inOrder(int[] order) {
     Builder builder = new Builder(order.length, tokens.length);
     for (int row : order) {
@@ -50,7 +53,7 @@ public final class TokenRows implements Serializable {
     return builder.build();
   }
 
-  /** The same rows with the smallest index first. */
+  /** The same rows, sorted by index. */
   public TokenRows inOrderOfIndex() {
     int[] order =
         IntStream.range(0, size())

@@ -1,7 +1,6 @@
 /**
- * Rows of token ids on their way to the model: the columns of the Parquet files, packed batches,
- * masking and the order of an epoch. Comes in: rows as Spark reads them. Goes out: {@link
- * io.sunrise.data.PackedBatch}. Used by nn, train and the stages; knows text, metric and config
- * only.
+ * Rows of token ids as input of the model: the columns of the Parquet files, packed batches,
+ * masking and the order of an epoch. Input: rows as Spark reads them. Output: {@link
+ * io.sunrise.data.PackedBatch}. Called by nn, train, model, inference and the stages.
  */
 package io.sunrise.data;

@@ -8,7 +8,7 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.stage.StageRun;
@@ -51,7 +51,8 @@ final class ClassifierRun {
   }
 
   ParameterLayout layout() {
-    return new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm())).layout();
+    return new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()))
+        .layout();
   }
 
   Outcome of(float[] initialParameters, TrainingRun identity) {

@@ -10,7 +10,7 @@ import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.console.JobDescription;
 import io.sunrise.finetune.CrossRun.Model;
 import io.sunrise.model.ModelFolder;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.SparkStep;
@@ -65,7 +65,7 @@ public final class CrossValidateStage implements Stage {
 
   @Override
   public Map<String, String> computedBy() {
-    return Map.of("gemm", Gemms.choose(settings.compute()).identity());
+    return Map.of("gemm", GemmProvider.choose(settings.compute()).identity());
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Objective;
@@ -62,7 +62,7 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public Map<String, String> computedBy() {
-    return Map.of("gemm", Gemms.choose(compute).identity());
+    return Map.of("gemm", GemmProvider.choose(compute).identity());
   }
 
   @Override
@@ -128,7 +128,7 @@ public final class FinetuneStage implements Stage {
   TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
     ModelConfig expected = ModelSizes.of(model, pretrained.config().vocabularySize(), maxTokens);
     pretrained.requireShape(expected);
-    String gemm = Gemms.choose(compute).name();
+    String gemm = GemmProvider.choose(compute).name();
     return TrainingTask.classification(expected, rows.classes(), gemm)
         .minimising(
             new Objective(

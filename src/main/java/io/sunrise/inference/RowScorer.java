@@ -5,7 +5,7 @@ import io.sunrise.data.ClassBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.train.Parameters;
 import io.sunrise.train.TrainingTask;
@@ -71,7 +71,7 @@ public final class RowScorer implements Serializable {
       return Collections.emptyIterator();
     }
     SequenceClassifier classifier =
-        new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm()));
+        new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()));
     PeekingIterator<Tuple2<Long, T>> rows = PeekingIterator.peekingIterator(sorted);
     return Stream.generate(() -> microBatch(rows, microBatches))
         .takeWhile(batch -> !batch.isEmpty())

@@ -2,7 +2,7 @@ package io.sunrise.inference;
 
 import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.EncoderTrace;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.train.TrainingTask;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public record SentenceTrace(
     TrainingTask task = model.classification("auto");
     int[] ids = model.encoder().encode(text);
     EncoderTrace numbers =
-        new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm()))
+        new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()))
             .trace(model.classifierParameters(task), ids);
     double[] probabilities = Probabilities.of(numbers.logits(), 0, model.labels().size());
     String[] tokens = model.encoder().tokenizer().tokens(ids);

@@ -2,7 +2,7 @@ package io.sunrise.model;
 
 import io.sunrise.SunriseException;
 import io.sunrise.cleaning.TextCleaner;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterLayout;
@@ -119,7 +119,8 @@ public final class ModelFolder {
   /** The parameters of the classifier in this folder. */
   public float[] classifierParameters(TrainingTask task) {
     return weights.parameters(
-        new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm())).layout());
+        new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()))
+            .layout());
   }
 
   /**

@@ -2,7 +2,7 @@ package io.sunrise.model;
 
 import io.sunrise.Sha256;
 import io.sunrise.cleaning.TextCleaner;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.Network;
 import io.sunrise.nn.Safetensors;
@@ -73,8 +73,8 @@ public final class ModelWriter {
 
   private static Network network(TrainingTask task) {
     return task.kind() == Kind.MASKED_LM
-        ? new MaskedLanguageModel(task.model(), Gemms.choose(task.gemm()))
-        : new SequenceClassifier(task.model(), task.classes(), Gemms.choose(task.gemm()));
+        ? new MaskedLanguageModel(task.model(), GemmProvider.choose(task.gemm()))
+        : new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()));
   }
 
   private void write(String name, byte[] content) throws IOException {

@@ -5,12 +5,11 @@ import java.util.Arrays;
 
 /**
  * Scaled dot-product attention within each row, head by head: softmax(Q Kᵀ / √d) V (Vaswani et al.
- * 2017, section 3.2.1), with dropout on the probabilities. All tokens have keys and values; those
- * of a scope have queries.
+ * 2017, section 3.2.1), with dropout on the probabilities. Every token has a key and a value; only
+ * the tokens of a scope have queries.
  *
- * <p>Queries are (rows of the scope, hidden), keys and values lie side by side as (tokens, 2
- * hidden). The probabilities of all rows lie one after the other, each row's as (heads, queries,
- * tokens).
+ * <p>Shapes: queries (rows of the scope, hidden); keys and values side by side (tokens, 2 hidden).
+ * The probabilities of all rows are concatenated, each row's as (heads, queries, tokens).
  */
 final class Attention {
   private final HeadProducts products;
@@ -34,12 +33,12 @@ final class Attention {
     products = new HeadProducts(gemm, hidden, width);
   }
 
-  /** Of the last batch's first row, (heads, queries, tokens), before dropout. */
+  /** The probabilities of the last batch's first row, (heads, queries, tokens), before dropout. */
   float[] probabilities() {
     return probabilities;
   }
 
-  /** Writes the mixed values (rows of the scope, hidden) to {@code context}. */
+  /** Writes the weighted sums of the values, (rows of the scope, hidden), to {@code context}. */
   void forward(
       float[] queries,
       float[] keysValues,
@@ -64,7 +63,7 @@ final class Attention {
       float[] mixing = probabilities;
       if (dropout.active()) {
         dropout.fill(dropoutSite, batch.rowIndices()[row], mask, cells, count);
-        Kernels.masked(probabilities, mask, slope, cells, count);
+        Kernels.multiply(probabilities, mask, slope, cells, count);
         mixing = slope;
       }
       for (int head = 0; head < heads; head++) {
@@ -92,7 +91,7 @@ final class Attention {
     }
   }
 
-  /** Writes the gradients of queries, keys and values from that of the context. */
+  /** Writes the gradients of queries, keys and values, given the gradient of the context. */
   void backward(
       float[] queries,
       float[] keysValues,
@@ -104,17 +103,17 @@ final class Attention {
     int query = 0;
     for (int row = 0; row < batch.rows(); row++) {
       int token = batch.offsets()[row];
-      int behind = batch.offsets()[row + 1];
+      int tokenEnd = batch.offsets()[row + 1];
       int end = scope.end(batch, row, query);
-      int count = (end - query) * (behind - token);
+      int count = (end - query) * (tokenEnd - token);
       if (count == 0) {
-        // MKL takes no matrix whose rows are of no length.
-        Arrays.fill(gradients.keysValues, token * 2 * hidden, behind * 2 * hidden, 0f);
+        // MKL rejects matrices without columns.
+        Arrays.fill(gradients.keysValues, token * 2 * hidden, tokenEnd * 2 * hidden, 0f);
       }
-      products.row(query, end, token, behind, cells);
+      products.row(query, end, token, tokenEnd, cells);
       for (int head = 0; head < heads && count > 0; head++) {
         products.head(head);
-        backwardProbabilities(cells, end - query, behind - token, keysValues, dropout, gradients);
+        backwardProbabilities(cells, end - query, tokenEnd - token, keysValues, dropout, gradients);
         products.queryGradient(scale, slope, keysValues, gradients.queries);
         products.keyGradient(scale, slope, queries, gradients.keysValues);
         cells += count;
@@ -123,10 +122,13 @@ final class Attention {
     }
   }
 
-  /** Of what goes out (read) and what came in (written). */
+  /** The gradient of the output, which is read, and those of the inputs, which are written. */
   record Gradients(float[] context, float[] queries, float[] keysValues) {}
 
-  /** With D = P mask: dV = Dᵀ dC and dP = (dC Vᵀ) mask; leaves the gradient of the scores. */
+  /**
+   * With D = P mask: dV = Dᵀ dC and dP = (dC Vᵀ) mask; leaves the gradient of the scores in {@code
+   * slope}.
+   */
   private void backwardProbabilities(
       int cells,
       int queries,
@@ -137,13 +139,13 @@ final class Attention {
     int count = queries * tokens;
     float[] mixing = probabilities;
     if (dropout.active()) {
-      Kernels.masked(probabilities, mask, slope, cells, count);
+      Kernels.multiply(probabilities, mask, slope, cells, count);
       mixing = slope;
     }
     products.valueGradient(mixing, gradients.context, gradients.keysValues);
     products.probabilityGradient(gradients.context, keysValues, slope);
     if (dropout.active()) {
-      Kernels.masked(slope, mask, slope, cells, count);
+      Kernels.multiply(slope, mask, slope, cells, count);
     }
     Softmax.backward(probabilities, slope, cells, queries, tokens);
   }

@@ -3,11 +3,13 @@ package io.sunrise.nn;
 import java.io.Serializable;
 
 /**
- * What a batch scored, as sums, so that batches of any size add up to the mean over all targets.
+ * The result of scoring a batch, as sums, so that the mean over all targets follows from batches of
+ * any size.
  *
  * @param loss summed cross entropy, in nats, of each target times its weight
- * @param weight summed over the targets; 1 for each where its class has no other
- * @param correct targets whose highest logit is the expected one
+ * @param weight summed weight of the targets; 1 for each target whose class has no weight of its
+ *     own
+ * @param correct the number of targets whose highest logit is the expected one
  * @param targets the number of targets
  */
 public record BatchResult(double loss, double weight, long correct, long targets)

@@ -2,7 +2,7 @@ package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
 
-/** An encoder with a head on it. The encoder's parameters come first, the head's behind them. */
+/** An encoder with a head. The encoder's parameters come first, followed by the head's. */
 abstract class BertNetwork implements Network {
   private final ParameterLayout layout;
   private final Encoder encoder;
@@ -55,7 +55,7 @@ abstract class BertNetwork implements Network {
   }
 
   private Head.Pass score(float[] parameters, PackedBatch batch) {
-    dropout.rest();
+    dropout.eval();
     float[] hidden = encoder.score(parameters, batch, dropout);
     return new Head.Pass(parameters, batch, dropout, hidden);
   }

@@ -39,7 +39,7 @@ final class ClassificationHead implements Head {
     return classes;
   }
 
-  /** Of the last batch, (rows, hidden), before dropout. */
+  /** The pooled vectors of the last batch, (rows, hidden), before dropout. */
   float[] pooled() {
     return pooled;
   }
@@ -79,7 +79,7 @@ final class ClassificationHead implements Head {
       for (int row = 0; row < rows; row++) {
         pass.dropout().fill(dropoutSite, batch.rowIndices()[row], mask, row * hidden, hidden);
       }
-      Kernels.masked(pooled, mask, dropped, 0, rows * hidden);
+      Kernels.multiply(pooled, mask, dropped, 0, rows * hidden);
     }
     classifier.forward(parameters, dropped, rows, scores);
   }
@@ -92,14 +92,16 @@ final class ClassificationHead implements Head {
     return crossEntropy.result();
   }
 
-  /** From the gradient of the scores back to the hidden states; tanh' = 1 - tanh². */
+  /**
+   * Backward pass from the gradient of the scores to that of the hidden states; tanh' = 1 - tanh².
+   */
   private void backward(Pass pass, float[] hiddenGradient, float[] gradients) {
     PackedBatch batch = pass.batch();
     int rows = batch.rows();
     classifier.backwardParameters(scores, dropped, rows, gradients);
     classifier.backwardInput(pass.parameters(), scores, rows, 0f, gradient);
     if (pass.dropout().active()) {
-      Kernels.masked(gradient, mask, gradient, 0, rows * hidden);
+      Kernels.multiply(gradient, mask, gradient, 0, rows * hidden);
     }
     for (int i = 0; i < rows * hidden; i++) {
       gradient[i] *= 1f - pooled[i] * pooled[i];
@@ -112,7 +114,7 @@ final class ClassificationHead implements Head {
     int rows = batch.rows();
     if (batch.targetPositions().length != rows) {
       throw new IllegalArgumentException(
-          "a classifier scores one position a row, not "
+          "a classifier scores one position per row, not "
               + batch.targetPositions().length
               + " in "
               + rows

@@ -28,7 +28,10 @@ final class CrossEntropy {
     targets = 0;
   }
 
-  /** Adds what a row of logits scores and turns it into its gradient, weight (softmax - q). */
+  /**
+   * Adds the loss of a row of logits and overwrites the row with its gradient, weight (softmax -
+   * q).
+   */
   void score(float[] logits, int at, int classes, int target) {
     float largest = Kernels.max(logits, at, classes);
     float expected = logits[at + target];

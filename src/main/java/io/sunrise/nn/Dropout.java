@@ -4,14 +4,15 @@ import io.sunrise.CounterRandom;
 import io.sunrise.data.PackedBatch;
 
 /**
- * Masks of dropout (Srivastava et al. 2014): each number is dropped with the rate's probability or
- * scaled so that the expectation stays. A mask is a function of the step's key, the site in the
- * network, the row's index and the element within the row, not of what else is in the batch.
+ * Dropout masks (Srivastava et al. 2014): each number is dropped with probability {@code rate} or
+ * else scaled so that its expectation is unchanged. A mask is a function of the step's key, the
+ * site in the network, the row's index and the element within the row, not of the rest of the
+ * batch.
  */
 final class Dropout {
   private static final int STEPS = 1 << 16;
 
-  /** Of 2^16 equally likely numbers, those below this drop. */
+  /** An element is dropped if its random number, uniform in [0, 2^16), is below this. */
   private final int threshold;
 
   private final float scale;
@@ -23,14 +24,14 @@ final class Dropout {
     scale = (float) ((double) STEPS / (STEPS - threshold));
   }
 
-  /** From now on masks are drawn under a key. */
+  /** Training mode: masks are drawn with the step's key. */
   void train(long stepKey) {
     training = threshold > 0;
     key = stepKey;
   }
 
-  /** From now on nothing is dropped. */
-  void rest() {
+  /** Evaluation mode: nothing is dropped. */
+  void eval() {
     training = false;
   }
 
@@ -43,7 +44,7 @@ final class Dropout {
     fill(site, rowIndex, 0, mask, at, n);
   }
 
-  /** The same for {@code n} numbers of the row from number {@code from} on. */
+  /** The same for {@code n} numbers of the row, starting at number {@code from}. */
   private void fill(int site, long rowIndex, int from, float[] mask, int at, int n) {
     long rowKey = CounterRandom.derive(CounterRandom.derive(key, site), rowIndex);
     int shift = at - from;
@@ -69,8 +70,8 @@ final class Dropout {
   }
 
   /**
-   * Writes the masks of a matrix (rows of the scope, width), each row of the batch under its own
-   * key. A token's mask is the same in both scopes.
+   * Writes the mask of a matrix (rows of the scope, width), each row of the batch with its own key.
+   * A token's mask is the same in both scopes.
    */
   void fill(int site, PackedBatch batch, Scope scope, int width, float[] mask) {
     if (scope == Scope.TOKENS) {
@@ -92,7 +93,7 @@ final class Dropout {
     }
   }
 
-  /** Without a branch, which a processor could not foresee. */
+  /** Branch-free, because the branch would be unpredictable. */
   private float kept(long bits) {
     int difference = (int) (bits & (STEPS - 1)) - threshold;
     return scale * (1 + (difference >> 31));

@@ -4,8 +4,8 @@ import io.sunrise.SunriseException;
 import io.sunrise.data.PackedBatch;
 
 /**
- * Word plus position plus token type, normalised, then dropout (Devlin et al. 2019, section 3). A
- * row is one segment, so its token type is 0 throughout.
+ * The sum of word, position and token type embeddings, layer norm, then dropout (Devlin et al.
+ * 2019, section 3). A row is one segment, so its token type is 0 throughout.
  */
 final class Embeddings {
   private static final int DROPOUT_SITE = 0;
@@ -29,12 +29,12 @@ final class Embeddings {
     norm = new LayerNorm(builder, prefix + "LayerNorm", width);
   }
 
-  /** Where the word embeddings (vocabulary, hidden) lie in the parameters. */
+  /** The offset of the word embeddings (vocabulary, hidden) in the parameters. */
   int wordAt() {
     return wordAt;
   }
 
-  /** Writes (tokens, hidden). */
+  /** Writes the embeddings, (tokens, hidden). */
   void forward(float[] parameters, PackedBatch batch, Dropout dropout, float[] y) {
     float[] sum = norm.input(batch.tokens());
     for (int row = 0; row < batch.rows(); row++) {
@@ -55,15 +55,18 @@ final class Embeddings {
       int numbers = batch.tokens() * width;
       mask = Kernels.grown(mask, numbers);
       dropout.fill(DROPOUT_SITE, batch, Scope.TOKENS, width, mask);
-      Kernels.masked(y, mask, y, 0, numbers);
+      Kernels.multiply(y, mask, y, 0, numbers);
     }
   }
 
-  /** Overwrites {@code gradient} (tokens, hidden), that of the output. */
+  /**
+   * Adds the parameters' gradients; overwrites {@code gradient} (tokens, hidden), the gradient of
+   * the output.
+   */
   void backward(
       float[] parameters, PackedBatch batch, Dropout dropout, float[] gradient, float[] gradients) {
     if (dropout.active()) {
-      Kernels.masked(gradient, mask, gradient, 0, batch.tokens() * width);
+      Kernels.multiply(gradient, mask, gradient, 0, batch.tokens() * width);
     }
     norm.backward(parameters, gradient, batch.tokens(), gradients);
     for (int row = 0; row < batch.rows(); row++) {

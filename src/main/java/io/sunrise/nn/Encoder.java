@@ -4,7 +4,7 @@ import io.sunrise.data.PackedBatch;
 
 /**
  * BERT's encoder over packed rows (Devlin et al. 2019, section 3): embeddings, then transformer
- * layers. It keeps the activations of the last batch for the way back.
+ * layers. It keeps the activations of the last batch for the backward pass.
  */
 final class Encoder {
   private final Embeddings embeddings;
@@ -30,10 +30,7 @@ final class Encoder {
     return embeddings.wordAt();
   }
 
-  /**
-   * The hidden states (rows of the scope, hidden) of the last layer, which stay until the next
-   * call.
-   */
+  /** The hidden states (rows of the scope, hidden) of the last layer, valid until the next call. */
   float[] forward(float[] parameters, PackedBatch batch, Scope scope, Dropout dropout) {
     states[0] = Kernels.grown(states[0], batch.tokens() * hidden);
     embeddings.forward(parameters, batch, dropout, states[0]);
@@ -43,7 +40,10 @@ final class Encoder {
     return states[layers.length];
   }
 
-  /** The hidden states (targets, hidden) of the last layer, without dropout or a way back. */
+  /**
+   * The hidden states (targets, hidden) of the last layer, without dropout and without a backward
+   * pass.
+   */
   float[] score(float[] parameters, PackedBatch batch, Dropout resting) {
     states[0] = Kernels.grown(states[0], batch.tokens() * hidden);
     embeddings.forward(parameters, batch, resting, states[0]);
@@ -55,7 +55,10 @@ final class Encoder {
     return states[last + 1];
   }
 
-  /** Only the last layer may leave tokens out: the others feed its attention. */
+  /**
+   * Only the last layer may skip tokens: the layers below it provide the keys and values of every
+   * token.
+   */
   private Scope scopeOf(int layer, Scope ofLast) {
     return layer == layers.length - 1 ? ofLast : Scope.TOKENS;
   }
@@ -67,8 +70,8 @@ final class Encoder {
   }
 
   /**
-   * Adds the gradient of every parameter, from what {@link #beginBackward}'s array now holds, after
-   * a pass over targets.
+   * Adds the gradient of every parameter, given the gradient that the caller wrote into the array
+   * of {@link #beginBackward}; valid after a forward pass over targets.
    */
   void backward(float[] parameters, PackedBatch batch, Dropout dropout, float[] gradients) {
     for (int i = layers.length - 1; i >= 0; i--) {
@@ -78,12 +81,12 @@ final class Encoder {
     embeddings.backward(parameters, batch, dropout, scratch.hidden(), gradients);
   }
 
-  /** The hidden states behind the embeddings (0) or a layer (from 1) of the last batch. */
+  /** The hidden states of the last batch after the embeddings (0) or after a layer (from 1). */
   float[] states(int depth) {
     return states[depth];
   }
 
-  /** A layer's probabilities for the last batch's first row, (heads, tokens, tokens). */
+  /** A layer's attention probabilities for the last batch's first row, (heads, tokens, tokens). */
   float[] attentionProbabilities(int layer) {
     return layers[layer].attentionProbabilities();
   }

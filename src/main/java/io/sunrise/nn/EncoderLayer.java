@@ -4,8 +4,8 @@ import io.sunrise.data.PackedBatch;
 import java.util.Arrays;
 
 /**
- * One transformer layer with layer norms behind its sub-layers: attention, then feed-forward
- * (Vaswani et al. 2017, section 3.1, with GELU as in Devlin et al. 2019).
+ * One post-norm transformer layer, with a layer norm after each sub-layer: attention, then
+ * feed-forward (Vaswani et al. 2017, section 3.1, with GELU as in Devlin et al. 2019).
  */
 final class EncoderLayer {
   private static final int DROPOUT_SITES = 3;
@@ -21,7 +21,7 @@ final class EncoderLayer {
   private final SubLayerOutput output;
   private float[] chosenInput = {};
 
-  /** What the tokens of the last pass's scope were. */
+  /** The layer's input at the tokens of the last pass's scope. */
   private float[] queried = {};
 
   private float[] queries = {};
@@ -45,7 +45,7 @@ final class EncoderLayer {
     int keyBiasAt = builder.add(self + "key.bias", hidden);
     int valueBiasAt = builder.add(self + "value.bias", hidden);
     query = new Linear(gemm, hidden, hidden, queryAt, queryBiasAt);
-    // Keys and values lie so that one product serves both.
+    // Keys and values are adjacent so that one matrix product computes both.
     keyValue = new Linear(gemm, hidden, 2 * hidden, keyAt, keyBiasAt);
     attention = new Attention(config, gemm, site);
     targetAttention = new TargetAttention(config, gemm, keyAt, valueAt, valueBiasAt);
@@ -66,14 +66,14 @@ final class EncoderLayer {
             site + 2);
   }
 
-  /** The first dropout site behind those of the embeddings and the layers. */
+  /** The first dropout site after those of the embeddings and the layers. */
   static int sitesBehind(int layers) {
     return 1 + DROPOUT_SITES * layers;
   }
 
   /**
-   * The output for the tokens of a scope, (rows, hidden), which stays until the next call. Other
-   * tokens matter by their keys and values only.
+   * The output for the tokens of a scope, (rows, hidden), valid until the next call. The other
+   * tokens contribute only their keys and values.
    */
   float[] forward(float[] parameters, float[] x, PackedBatch batch, Scope scope, Dropout dropout) {
     int tokens = batch.tokens();
@@ -86,7 +86,10 @@ final class EncoderLayer {
     return finish(parameters, batch, scope, dropout);
   }
 
-  /** The output for the targets, as {@link #forward} has it, of which no way leads back. */
+  /**
+   * The output for the targets, equal to that of {@link #forward}, without support for a backward
+   * pass.
+   */
   float[] score(float[] parameters, float[] x, PackedBatch batch, Dropout resting) {
     reserve(Scope.TARGETS.rows(batch));
     query(parameters, x, batch, Scope.TARGETS);
@@ -105,7 +108,7 @@ final class EncoderLayer {
     query.forward(parameters, queried, rows, queries);
   }
 
-  /** From the mixed values on. */
+  /** The part of the layer after attention. */
   private float[] finish(float[] parameters, PackedBatch batch, Scope scope, Dropout dropout) {
     int rows = scope.rows(batch);
     attentionOutput.forward(parameters, context, queried, batch, scope, dropout, attended);
@@ -115,7 +118,7 @@ final class EncoderLayer {
     return result;
   }
 
-  /** Turns the gradient (rows, hidden) of the output into that of x (tokens, hidden). */
+  /** Computes the gradient of x (tokens, hidden) from that of the output (rows, hidden). */
   void backward(
       float[] parameters,
       float[] x,
@@ -130,7 +133,7 @@ final class EncoderLayer {
     float[] wide = scratch.intermediate();
     output.backward(
         parameters, activated, rows, dropout, gradient, scratch.dropped(), wide, gradients);
-    // Nobody reads what was activated any more.
+    // The activations are no longer needed, so their array is reused.
     Gelu.backward(expanded, rows * intermediate, wide, activated);
     expand.backwardParameters(wide, attended, rows, gradients);
     expand.backwardInput(parameters, wide, rows, 1f, gradient);
@@ -155,7 +158,7 @@ final class EncoderLayer {
     keyValue.backwardInput(parameters, mixing.keysValues(), tokens, 1f, gradient);
   }
 
-  /** Turns rows for the targets into rows for all tokens, 0 where there is no target. */
+  /** Scatters rows for the targets into rows for all tokens, 0 where there is no target. */
   private void spread(float[] x, PackedBatch batch, float[] scratch) {
     int numbers = batch.tokens() * hidden;
     Arrays.fill(scratch, 0, numbers, 0f);
@@ -164,7 +167,10 @@ final class EncoderLayer {
     System.arraycopy(scratch, 0, x, 0, numbers);
   }
 
-  /** Of the last batch's first row, (heads, tokens, tokens), before dropout. */
+  /**
+   * The attention probabilities of the last batch's first row, (heads, tokens, tokens), before
+   * dropout.
+   */
   float[] attentionProbabilities() {
     return attention.probabilities();
   }

@@ -1,6 +1,6 @@
 package io.sunrise.nn;
 
-/** Gradients on their way back, in arrays that all layers of an encoder share. */
+/** Gradients of the backward pass, in arrays that all layers of an encoder share. */
 final class EncoderScratch {
   private final int hiddenSize;
   private final int intermediateSize;
@@ -15,7 +15,7 @@ final class EncoderScratch {
     intermediateSize = config.intermediateSize();
   }
 
-  /** Makes room for so many tokens. */
+  /** Ensures capacity for this number of tokens. */
   void begin(int tokens) {
     hidden = Kernels.grown(hidden, tokens * hiddenSize);
     dropped = Kernels.grown(dropped, tokens * hiddenSize);

@@ -6,17 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One row on its way through a classifier, without dropout; all matrices are row-major.
+ * The intermediate results of one row in a classifier, without dropout; all matrices are row-major.
  *
  * @param tokens ids in the row
  * @param hiddenSize width of a token's vector
  * @param heads attention heads per layer
- * @param embeddings what leaves the embeddings, (tokens, hidden)
- * @param layers what leaves each transformer layer, (tokens, hidden)
- * @param attention each layer's attention probabilities, (heads, tokens, tokens): from the token of
- *     the second axis to that of the third
- * @param pooled what the head makes of the first token, (hidden)
- * @param logits one number a class
+ * @param embeddings the embeddings' output, (tokens, hidden)
+ * @param layers each transformer layer's output, (tokens, hidden)
+ * @param attention each layer's attention probabilities, (heads, queries, keys)
+ * @param pooled the pooler's output for the first token, (hidden)
+ * @param logits one per class
  */
 public record EncoderTrace(
     int tokens,
@@ -36,7 +35,7 @@ public record EncoderTrace(
         new PackedBatch(1, new int[] {0, tokens}, ids, new long[1], new int[1], new int[1]);
     float[] logits = model.logits(parameters, row);
     Encoder encoder = model.encoder();
-    // The head needs the first token alone; here all are shown.
+    // The head reads only the first token; the trace shows all of them.
     encoder.forward(parameters, row, Scope.TOKENS, new Dropout(0));
     List<float[]> layers = new ArrayList<>();
     List<float[]> attention = new ArrayList<>();
@@ -57,7 +56,7 @@ public record EncoderTrace(
         logits);
   }
 
-  /** How much a token attends to another in a layer, as the mean over heads. */
+  /** The attention probability from one token to another in a layer, averaged over heads. */
   public double meanAttention(int layer, int from, int to) {
     float[] probabilities = attention.get(layer);
     double sum = 0;

@@ -1,9 +1,9 @@
 package io.sunrise.nn;
 
 /**
- * Elementary functions without branches, of additions, multiplications and one division, so that
- * loops over them become vector instructions and give the same bits interpreted, compiled and on
- * any machine.
+ * Branch-free elementary functions that use only additions, multiplications and one division, so
+ * that the JIT compiler vectorizes loops over them and they give the same bits interpreted,
+ * compiled and on any machine.
  */
 final class Floats {
   private static final float ERF_IS_ONE = 3.832507f;
@@ -13,8 +13,9 @@ final class Floats {
   private Floats() {}
 
   /**
-   * e^x for x ≤ 0, within 4e-6 of the value for x ≥ -16 and within 1e-12 below; x &lt; -64 counts
-   * as -64. It is (e^(x/32))^32, the inner one by Taylor's series to the eighth power.
+   * e^x for x ≤ 0, within 4e-6 of the value for x ≥ -16 and within 1e-12 below; x &lt; -64 is
+   * treated as -64. Computed as (e^(x/32))^32, the inner exponential by its Taylor series up to the
+   * eighth power.
    */
   static float expOfNegative(float x) {
     float r = Math.max(x, -64f) * (1f / 32f);
@@ -35,8 +36,8 @@ final class Floats {
   }
 
   /**
-   * The error function within 5e-7: an odd rational function of degree 9 over 12, constant from
-   * where erf rounds to 1 (the coefficients of XLA's and Eigen's single-precision erf).
+   * The error function within 5e-7: an odd rational function of degree 9 over 12, constant where
+   * erf rounds to 1 (the coefficients of XLA's and Eigen's single-precision erf).
    */
   static float erf(float x) {
     float v = Math.max(-ERF_IS_ONE, Math.min(ERF_IS_ONE, x));

@@ -14,8 +14,8 @@ final class Gelu {
   }
 
   /**
-   * gradient *= GELU'(x) = Φ(x) + x φ(x). In two loops, since the JIT compiler makes no vector
-   * instructions of one as long as both; a block at a time, so that it stays in the cache.
+   * gradient *= GELU'(x) = Φ(x) + x φ(x). In two loops, because the JIT compiler does not vectorize
+   * a single loop of that length; in blocks, so that the data stays in the cache.
    *
    * @param scratch of n numbers
    */

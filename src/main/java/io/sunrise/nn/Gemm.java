@@ -1,28 +1,28 @@
 package io.sunrise.nn;
 
 /**
- * Who multiplies matrices. An implementation gives the same bits for the same numbers, whatever the
- * thread, the offsets and the alignment of the arrays, and serves any number of threads.
+ * A GEMM backend. An implementation gives the same bits for the same numbers, independent of the
+ * thread and of the offsets and alignment of the arrays, and is thread-safe.
  */
 public interface Gemm {
 
-  /** How a matrix enters a product. */
+  /** Whether a matrix is transposed in a product. */
   enum Op {
     PLAIN,
     TRANSPOSED
   }
 
-  /** The name under which settings and manifests know it. */
+  /** The name in settings and manifests. */
   String name();
 
   /**
-   * C = alpha op(A) op(B) + beta C, over row-major matrices as in BLAS's sgemm; C is not read where
-   * beta is 0.
+   * C = alpha op(A) op(B) + beta C, over row-major matrices, as BLAS's sgemm; C is not read if beta
+   * is 0.
    *
    * @param m rows of op(A) and C
    * @param n columns of op(B) and C
    * @param k columns of op(A), rows of op(B)
-   * @param aAt where A begins in {@code a}
+   * @param aAt offset of A in {@code a}
    * @param aStride from one stored row of A to the next
    */
   void multiply(
@@ -43,14 +43,14 @@ public interface Gemm {
       int cAt,
       int cStride);
 
-  /** The name, with a fingerprint that stands for the processor's class, too. */
+  /** The name and a fingerprint, which also identifies the class of the processor. */
   default String identity() {
     return name() + " " + fingerprint().substring(0, 12);
   }
 
   /**
-   * A hash over the bits of a fixed set of products. Two machines whose fingerprints differ do not
-   * train to the same bits.
+   * A hash over the bits of a fixed set of products. Two machines with different fingerprints do
+   * not train to the same bits.
    */
   default String fingerprint() {
     return GemmProbe.fingerprint(this);

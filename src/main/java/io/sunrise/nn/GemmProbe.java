@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Products of fixed random matrices, hashed; the shapes are those of an encoder's layers. */
+/** Hashes products of fixed random matrices in the shapes of an encoder's layers. */
 final class GemmProbe {
   private static final int[][] SHAPES = {
     {1, 1, 1},
@@ -28,7 +28,7 @@ final class GemmProbe {
     return fingerprint(gemm, 0);
   }
 
-  /** Whether the products are the same to the bit wherever their matrices lie in memory. */
+  /** Whether the products have the same bits wherever the matrices are in memory. */
   static boolean repeats(Gemm gemm) {
     String first = fingerprint(gemm);
     return IntStream.rangeClosed(1, FLOATS_IN_A_CACHE_LINE)
@@ -47,7 +47,7 @@ final class GemmProbe {
     return Sha256.hex(digest);
   }
 
-  /** op(A) op(B) + C for matrices that begin {@code at} numbers into their arrays. */
+  /** op(A) op(B) + C for matrices at offset {@code at} of their arrays. */
   private static float[] product(Gemm gemm, Gemm.Op opA, Gemm.Op opB, int[] shape, int at) {
     int m = shape[0];
     int n = shape[1];

@@ -2,21 +2,22 @@ package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
 
-/** What turns the encoder's hidden states (targets, hidden) into logits and a loss. */
+/** Computes logits and a loss from the encoder's hidden states (targets, hidden). */
 interface Head {
 
-  /** One pass over one batch: what goes in. */
+  /** The input of one pass over one batch. */
   record Pass(float[] parameters, PackedBatch batch, Dropout dropout, float[] hidden) {}
 
   /** Logits per target. */
   int outputs();
 
-  /** Scores the batch's targets by plain cross entropy. */
+  /** Scores the batch's targets with plain cross entropy. */
   BatchResult evaluate(Pass pass);
 
   /**
-   * Scores the batch's targets by the objective of training, writes the gradient of the loss by the
-   * hidden states (targets, hidden) and adds that by the parameters.
+   * Scores the batch's targets with the training objective, writes the gradient of the loss with
+   * respect to the hidden states (targets, hidden) and adds the gradient with respect to the
+   * parameters.
    */
   BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients);
 

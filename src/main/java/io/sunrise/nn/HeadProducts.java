@@ -6,8 +6,8 @@ import io.sunrise.nn.Gemm.Op;
  * The matrix products of one attention head within one row, of m queries and n keys. Q is a block
  * (m, width) of a matrix (rows, hidden) that begins at {@code q}, and so are its gradient and the
  * context, which begins at the same place. K is a block (n, width) of a matrix (tokens, 2 hidden)
- * that begins at {@code k}; V lies {@code hidden} behind it. Scores are (m, n) without gaps from
- * {@code at} on.
+ * that begins at {@code k}; V begins {@code hidden} numbers after K. Scores are contiguous (m, n),
+ * starting at {@code at}.
  */
 final class HeadProducts {
   private final Gemm gemm;
@@ -28,7 +28,10 @@ final class HeadProducts {
     this.width = width;
   }
 
-  /** Goes to a row's first head: its queries, its tokens, and where its scores lie. */
+  /**
+   * Selects a row and its first head: the range of its queries, of its tokens, and the offset of
+   * its scores.
+   */
   void row(int fromQuery, int toQuery, int fromToken, int toToken, int fromCell) {
     query = fromQuery;
     token = fromToken;
@@ -38,7 +41,7 @@ final class HeadProducts {
     head(0);
   }
 
-  /** Goes to another head of the row. */
+  /** Selects another head of the row. */
   void head(int head) {
     q = query * hidden + head * width;
     k = token * 2 * hidden + head * width;

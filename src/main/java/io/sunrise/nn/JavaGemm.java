@@ -3,14 +3,14 @@ package io.sunrise.nn;
 import java.util.Arrays;
 
 /**
- * Matrix products in plain Java. A number of C is summed over k in ascending groups of four,
- * whatever the shape, so the bits do not depend on how rows are grouped into products.
+ * Matrix products in plain Java. Each element of C is summed over k in ascending groups of four,
+ * whatever the shape, so its bits do not depend on how rows are grouped into products.
  *
- * <p>The JIT compiler makes vector instructions of a loop only where all arrays in it are indexed
- * alike up to constants. So blocks of B and rows of C are copied to where they begin at index 0.
+ * <p>The JIT compiler vectorizes a loop only if all arrays in it are indexed alike up to constants,
+ * so blocks of B and rows of C are copied to index 0 of scratch arrays.
  */
 final class JavaGemm implements Gemm {
-  /** Rows of B, in groups of four, by columns of B: a block stays in the first-level cache. */
+  /** Rows of B, in groups of four, by columns of B: a block fits in the L1 cache. */
   private static final int GROUPS = 8;
 
   private static final int DEPTH = 4 * GROUPS;
@@ -20,7 +20,7 @@ final class JavaGemm implements Gemm {
 
   /** Copies of a block of B and of a row of C. */
   private static final class Block {
-    /** Each group's four rows, one behind the other at multiples of COLUMNS. */
+    /** The four rows of each group, at consecutive multiples of COLUMNS. */
     private final float[][] groups = new float[GROUPS][4 * COLUMNS];
 
     private final float[] sum = new float[COLUMNS];
@@ -79,7 +79,7 @@ final class JavaGemm implements Gemm {
     }
   }
 
-  /** Fills the block from B; what is missing in its last group of rows counts as 0. */
+  /** Fills the block from B; the last group of rows is padded with 0. */
   private static void copy(
       float[] b, int bAt, int bRow, int bColumn, int depth, int columns, Block block) {
     for (int p = 0; p < depth; p++) {

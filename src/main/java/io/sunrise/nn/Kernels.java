@@ -1,16 +1,17 @@
 package io.sunrise.nn;
 
 /**
- * Loops over rows of numbers that more than one layer needs. A matrix (rows, width) lies row after
- * row from index 0 of its array; {@code At} is an offset into the array named before it.
+ * Loops over rows of numbers that several layers share. A matrix (rows, width) is row-major from
+ * index 0 of its array; a parameter ending in {@code At} is an offset into the array it is named
+ * after.
  *
- * <p>The JIT compiler makes vector instructions of a loop only where all arrays in it are indexed
- * alike, so arrays that a hot loop reads and writes share their offset.
+ * <p>The JIT compiler vectorizes a loop only if all arrays in it are indexed alike, so the arrays
+ * of a hot loop share their offset.
  */
 final class Kernels {
   private Kernels() {}
 
-  /** The array itself where it is long enough, else a new one with room to spare. */
+  /** The array itself if it is long enough, otherwise a new one with spare capacity. */
   static float[] grown(float[] array, int length) {
     return array.length >= length ? array : new float[length + length / 8];
   }
@@ -72,8 +73,8 @@ final class Kernels {
     }
   }
 
-  /** y = x mask, from {@code at} on in all three. */
-  static void masked(float[] x, float[] mask, float[] y, int at, int n) {
+  /** y = x mask, elementwise, starting at {@code at} in all three arrays. */
+  static void multiply(float[] x, float[] mask, float[] y, int at, int n) {
     for (int j = at; j < at + n; j++) {
       y[j] = x[j] * mask[j];
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Layer normalisation, y = w (x - mean) / √(variance + ε) + b (Ba, Kiros and Hinton 2016, section
- * 3), which keeps what its backward pass needs. A row at a time is copied to where the JIT compiler
- * makes vector instructions of the loops.
+ * 3), which keeps what its backward pass needs. Each row is copied to index 0 of a scratch array,
+ * where the JIT compiler vectorizes the loops.
  */
 final class LayerNorm {
   private final int width;
@@ -32,7 +32,10 @@ final class LayerNorm {
     normalizedRow = new float[width];
   }
 
-  /** The input (rows, width), to be written before {@link #forward}, which overwrites it. */
+  /**
+   * The input (rows, width), which the caller writes before {@link #forward} and which forward
+   * overwrites.
+   */
   float[] input(int rows) {
     normalized = Kernels.grown(normalized, rows * width);
     inverseDeviation = Kernels.grown(inverseDeviation, rows);
@@ -53,7 +56,7 @@ final class LayerNorm {
     }
   }
 
-  /** x = (x - mean) / √(variance + ε); gives 1 / √(variance + ε). */
+  /** x = (x - mean) / √(variance + ε); returns 1 / √(variance + ε). */
   private static float normalize(float[] x, int width) {
     float mean = Kernels.sum(x, 0, width) / width;
     for (int j = 0; j < width; j++) {
@@ -72,7 +75,9 @@ final class LayerNorm {
     }
   }
 
-  /** Turns the gradient of y into that of x and adds those of w, Σ dy n, and b, Σ dy. */
+  /**
+   * Replaces the gradient of y by that of x and adds the gradients of w, Σ dy n, and of b, Σ dy.
+   */
   void backward(float[] parameters, float[] gradient, int rows, float[] gradients) {
     System.arraycopy(parameters, weightAt, weight, 0, width);
     Arrays.fill(weightGradient, 0f);
@@ -99,7 +104,7 @@ final class LayerNorm {
 
   /** dx = (g - mean(g) - n mean(g n)) / deviation, with g = dy w and n the normalised x. */
   private static void inputGradient(float[] g, float[] n, float[] w, float inverse, int width) {
-    Kernels.masked(g, w, g, 0, width);
+    Kernels.multiply(g, w, g, 0, width);
     float mean = Kernels.sum(g, 0, width) / width;
     float slope = Kernels.dot(g, 0, n, 0, width) / width;
     for (int j = 0; j < width; j++) {

@@ -13,8 +13,8 @@ final class Linear {
   private float[] ones = {};
 
   /**
-   * @param weightAt where W lies in the flat array of parameters
-   * @param biasAt where b lies
+   * @param weightAt offset of W in the flat array of parameters
+   * @param biasAt offset of b
    */
   Linear(Gemm gemm, int inputs, int outputs, int weightAt, int biasAt) {
     this.gemm = gemm;
@@ -24,7 +24,7 @@ final class Linear {
     this.biasAt = biasAt;
   }
 
-  /** A layer whose parameters follow those that the builder already has. */
+  /** A layer whose parameters are appended to those of the builder. */
   static Linear add(
       ParameterLayout.Builder builder, String name, int inputs, int outputs, Gemm gemm) {
     int weightAt = builder.add(name + ".weight", outputs, inputs);
@@ -59,7 +59,7 @@ final class Linear {
   /** Adds dyᵀ x to the gradient of W and the rows of dy to that of b. */
   void backwardParameters(float[] dy, float[] x, int rows, float[] gradients) {
     if (rows == 0) {
-      // MKL takes no matrix whose rows are of no length.
+      // MKL rejects matrices without columns.
       return;
     }
     gemm.multiply(

@@ -1,10 +1,10 @@
 package io.sunrise.nn;
 
 /**
- * The masked-language head, at target positions only: dense, GELU, layer norm, then the word
- * embeddings as decoder and a bias per word (Devlin et al. 2019, appendix A.2; the decoder is tied
- * as in Press and Wolf 2017). Targets are taken a few at a time, so that the logits of one group
- * stay in the cache.
+ * The masked language modelling head, at target positions only: dense, GELU, layer norm, then the
+ * word embeddings as decoder and a bias per word (Devlin et al. 2019, appendix A.2; the decoder is
+ * tied as in Press and Wolf 2017). Targets are processed in small groups, so that the logits of a
+ * group stay in the cache.
  */
 final class MaskedLanguageHead implements Head {
   static final int GROUP = 64;
@@ -24,7 +24,7 @@ final class MaskedLanguageHead implements Head {
   private final float[] scores;
 
   /**
-   * @param wordsAt where the word embeddings lie in the parameters
+   * @param wordsAt offset of the word embeddings in the parameters
    */
   MaskedLanguageHead(
       ModelConfig config,
@@ -88,7 +88,7 @@ final class MaskedLanguageHead implements Head {
     }
   }
 
-  /** scores = LayerNorm(GELU(x Wᵀ + b)) Eᵀ + bias, for the targets from {@code from} on. */
+  /** scores = LayerNorm(GELU(x Wᵀ + b)) Eᵀ + bias, for the targets starting at {@code from}. */
   private void forward(Pass pass, int from, int count) {
     float[] parameters = pass.parameters();
     System.arraycopy(pass.hidden(), from * hidden, group, 0, count * hidden);
@@ -105,7 +105,7 @@ final class MaskedLanguageHead implements Head {
     }
   }
 
-  /** From the gradient of the scores back to the hidden states. */
+  /** Backward pass from the gradient of the scores to that of the hidden states. */
   private void backward(Pass pass, int from, int count, float[] hiddenGradient, float[] gradients) {
     float[] parameters = pass.parameters();
     decoder.backwardParameters(scores, normalized, count, gradients);

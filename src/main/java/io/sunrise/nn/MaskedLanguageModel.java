@@ -1,13 +1,16 @@
 package io.sunrise.nn;
 
-/** Predicts the token at each target position: BERT's masked-language model, BertForMaskedLM. */
+/**
+ * Predicts the token at each target position: BERT's masked language model, Hugging Face's
+ * BertForMaskedLM.
+ */
 public final class MaskedLanguageModel extends BertNetwork {
 
   public MaskedLanguageModel(ModelConfig config, Gemm gemm) {
     this(config, Objective.PLAIN, gemm);
   }
 
-  /** One that trains for an objective without class weights. */
+  /** A model trained for an objective without class weights. */
   public MaskedLanguageModel(ModelConfig config, Objective objective, Gemm gemm) {
     this(config, objective, gemm, new ParameterLayout.Builder());
   }

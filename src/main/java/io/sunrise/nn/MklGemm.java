@@ -3,8 +3,8 @@ package io.sunrise.nn;
 import com.intel.analytics.bigdl.mkl.MKL;
 
 /**
- * BigDL's MKL, on heap arrays, one thread a call. On Intel's processors its result does not depend
- * on where the arrays lie in memory; on AMD's only under {@code MKL_DEBUG_CPU_TYPE=5}.
+ * BigDL's MKL, on heap arrays, one thread per call. On Intel processors its result does not depend
+ * on the alignment of the arrays; on AMD processors only with {@code MKL_DEBUG_CPU_TYPE=5}.
  */
 final class MklGemm implements Gemm {
 
@@ -12,7 +12,7 @@ final class MklGemm implements Gemm {
     MKL.setNumThreads(1);
   }
 
-  /** Whether the native library is there and fits this machine. */
+  /** Whether the native library is present and loads on this machine. */
   static boolean loads() {
     try {
       return MKL.isMKLLoaded();
@@ -26,7 +26,7 @@ final class MklGemm implements Gemm {
     return "mkl";
   }
 
-  /** MKL counts columns first, so it is asked for Cᵀ = op(B)ᵀ op(A)ᵀ. */
+  /** MKL expects column-major matrices, so it computes Cᵀ = op(B)ᵀ op(A)ᵀ. */
   @Override
   public void multiply(
       Op opA,

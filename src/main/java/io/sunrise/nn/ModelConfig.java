@@ -5,13 +5,13 @@ import java.io.Serializable;
 /**
  * The shape of a BERT encoder (Devlin et al. 2019, section 3).
  *
- * @param vocabularySize token ids run from 0 to below this
+ * @param vocabularySize token ids are 0 to {@code vocabularySize - 1}
  * @param hiddenSize width of a token's vector; a multiple of {@code attentionHeads}
  * @param layers transformer layers
  * @param attentionHeads heads per layer
  * @param intermediateSize width of the feed-forward sub-layer
- * @param maxPositions the longest row
- * @param dropout share of numbers dropped in training, 0 to below 1
+ * @param maxPositions the maximum number of tokens in a row
+ * @param dropout probability of dropping an activation in training, in [0, 1)
  */
 public record ModelConfig(
     int vocabularySize,
@@ -23,7 +23,7 @@ public record ModelConfig(
     double dropout)
     implements Serializable {
 
-  /** Added to a variance before its root is taken, as in BERT. */
+  /** Layer norm's ε, as in BERT. */
   public static final double LAYER_NORM_EPSILON = 1e-12;
 
   /** Standard deviation of initial weights, as in BERT. */

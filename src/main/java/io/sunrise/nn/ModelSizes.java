@@ -22,16 +22,17 @@ public final class ModelSizes {
 
   private ModelSizes() {}
 
-  /** The shape that settings ask for. */
+  /** The shape that the settings select. */
   public static ModelConfig of(ModelSettings settings, int vocabularySize, int maxPositions) {
     String name = Names.kebab(settings.size().name());
     return named(name, vocabularySize, maxPositions, settings.dropout());
   }
 
   /**
-   * The shape of a size; its feed-forward sub-layers are four times as wide as its hidden states.
+   * The shape of a named size; the feed-forward sub-layers are four times as wide as the hidden
+   * states.
    *
-   * @throws SunriseException where no size has the name
+   * @throws SunriseException if no size has the name
    */
   public static ModelConfig named(
       String name, int vocabularySize, int maxPositions, double dropout) {

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Tensors by name, as read from a file.
  *
- * @param where the file, for error lines
- * @param metadata the text that stood beside them
+ * @param where the file, for error messages
+ * @param metadata the file's metadata
  */
 public record NamedTensors(
     String where, Map<String, Tensor> tensors, Map<String, String> metadata) {
@@ -19,10 +19,9 @@ public record NamedTensors(
   public record Tensor(List<Integer> shape, float[] numbers) {}
 
   /**
-   * All parameters of a layout as one flat array; tensors that the layout does not know are left
-   * out.
+   * All parameters of a layout as one flat array; tensors that are not in the layout are ignored.
    *
-   * @throws SunriseException where one is missing or has another shape
+   * @throws SunriseException if one is missing or has another shape
    */
   public float[] parameters(ParameterLayout layout) {
     float[] parameters = new float[layout.size()];
@@ -38,11 +37,11 @@ public record NamedTensors(
   }
 
   /**
-   * Copies what both know by name into a layout's parameters: the encoder of a pre-trained model
-   * into a classifier.
+   * Copies the tensors whose names are in a layout into the layout's parameters, such as a
+   * pre-trained model's encoder into a classifier.
    *
-   * @return the names of the layout's parameters that are not here
-   * @throws SunriseException where one has another shape
+   * @return the names of the layout's parameters that these tensors lack
+   * @throws SunriseException if one has another shape
    */
   public List<String> copyInto(ParameterLayout layout, float[] parameters) {
     List<String> missing = new ArrayList<>();

@@ -3,28 +3,27 @@ package io.sunrise.nn;
 import io.sunrise.data.PackedBatch;
 
 /**
- * A model and its loss over one flat array of parameters. An instance owns its work space and
- * serves one thread; parameters and gradients belong to the caller.
+ * A model and its loss over one flat array of parameters. An instance owns its scratch memory and
+ * is not thread-safe; parameters and gradients belong to the caller.
  */
 public interface Network {
 
-  /** Where each parameter lies in the flat array. */
+  /** The place of each parameter in the flat array. */
   ParameterLayout layout();
 
   /**
-   * Adds the gradient of the batch's summed loss, as the objective of training has it, to {@code
-   * gradients}.
+   * Adds the gradient of the batch's summed loss under the training objective to {@code gradients}.
    *
    * @param parameters of {@code layout().size()} numbers
-   * @param dropoutKey keys the dropout of this step together with each row's index
+   * @param dropoutKey with each row's index, the key of this step's dropout masks
    * @return the summed loss and counts over the batch's targets
    */
   BatchResult forwardBackward(
       float[] parameters, PackedBatch batch, long dropoutKey, float[] gradients);
 
   /**
-   * The summed cross entropy and counts over the batch's targets, all alike, without dropout and
-   * whatever the objective of training.
+   * The summed cross entropy and counts over the batch's targets, unweighted, without dropout and
+   * independent of the training objective.
    */
   BatchResult evaluate(float[] parameters, PackedBatch batch);
 

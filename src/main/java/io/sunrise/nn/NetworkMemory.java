@@ -1,26 +1,26 @@
 package io.sunrise.nn;
 
 /**
- * The heap that a {@link Network} takes once it has trained on its largest batch. In numbers of 4
- * bytes, with t tokens in rows of n, s targets, hidden size h, feed-forward size f, a heads,
- * vocabulary v, and d = 1 where it drops out, else 0:
+ * The heap that a {@link Network} uses after training on its largest batch. In numbers of 4 bytes,
+ * for t tokens in rows of n, s targets, hidden size h, feed-forward size f, a heads, vocabulary v,
+ * and d = 1 with dropout, else 0:
  *
  * <pre>
  * embeddings: output, normalised sum, mask           t (2 + d) h
  * a layer whose output has r rows: keys and values   2 t h
  *   query, context, attended, output, two norms      6 r h
- *   masks behind both sub-layers                     2 d r h
- *   feed-forward, before and behind GELU             2 r f
+ *   masks after both sub-layers                      2 d r h
+ *   feed-forward, before and after GELU              2 r f
  *   probabilities, their gradient, mask              (2 + d) r a n
  * the last layer's input at the targets              s h
- * the way back, which all layers share               t (6 h + f)
+ * backward pass, shared by all layers                t (6 h + f)
  * masked-language head                               64 (v + 6 h)
  * classifier                                         s (4 h + classes)
  * </pre>
  *
- * with r = t, but s in the last layer. Arrays that grow have an eighth to spare. What has no row a
- * token, such as a layer norm's weights, is left out, and so is what scoring adds to training, s a
- * h: each is less than 2 %.
+ * with r = t, except r = s in the last layer. Arrays that grow have a spare eighth. Not counted, at
+ * less than 2 % each: arrays without a row per token, such as a layer norm's weights, and the s a h
+ * numbers that scoring adds to training.
  */
 public final class NetworkMemory {
   private static final double SPARE = 9 / 8.0;
@@ -28,10 +28,10 @@ public final class NetworkMemory {
   private NetworkMemory() {}
 
   /**
-   * Bytes of a masked-language model.
+   * Bytes of a masked language model.
    *
-   * @param rows of a batch, all as long as the model takes
-   * @param targets in the batch
+   * @param rows the number of rows of a batch, all of the model's maximum length
+   * @param targets the number of targets in the batch
    */
   public static long ofMaskedLanguageModel(ModelConfig config, int rows, int targets) {
     double head = MaskedLanguageHead.GROUP * (config.vocabularySize() + 6.0 * config.hiddenSize());
@@ -41,7 +41,7 @@ public final class NetworkMemory {
   /**
    * Bytes of a classifier.
    *
-   * @param rows of a batch, all as long as the model takes
+   * @param rows the number of rows of a batch, all of the model's maximum length
    */
   public static long ofClassifier(ModelConfig config, int classes, int rows) {
     double head = rows * (4.0 * config.hiddenSize() + classes);

@@ -5,10 +5,10 @@ import io.sunrise.nn.ParameterLayout.Parameter;
 import java.util.Arrays;
 
 /**
- * Initial weights: normal with mean 0, of deviation 0.02 for embeddings as in BERT and one over the
- * root of the width for matrices; biases 0, the weights of layer norms 1. A number depends on the
- * seed, the parameter's name and its place within it only, so models that share a layer begin alike
- * there.
+ * Initial weights: normal with mean 0 and a standard deviation of 0.02 for embeddings, as in BERT,
+ * and of 1 / √width for matrices; biases are 0, layer norm weights 1. A number depends only on the
+ * seed, the parameter's name and its index in the parameter, so models that share a layer start
+ * with the same weights in it.
  */
 public final class ParameterInitializer {
   private ParameterInitializer() {}
@@ -30,8 +30,8 @@ public final class ParameterInitializer {
   }
 
   /**
-   * BERT's 0.02 is about one over the root of its width of 768 and more; in narrow models the same
-   * number would leave hardly anything of what attention mixes beside the residual.
+   * BERT's 0.02 is about 1 / √width for its widths of 768 and more; in narrow models it would make
+   * the output of attention negligible compared with the residual.
    */
   private static double deviation(Parameter parameter) {
     boolean embedding = parameter.name().contains("embeddings");

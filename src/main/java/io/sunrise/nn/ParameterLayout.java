@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Where each named parameter lies in one flat array, in a fixed order. Names are Hugging Face's.
+ * The named parameters of a model and their places in one flat array, in a fixed order. Names are
+ * Hugging Face's.
  */
 public final class ParameterLayout implements Serializable {
 
-  /** The depth of every parameter behind the encoder. */
+  /** The depth of every parameter after the encoder. */
   public static final int HEAD = Integer.MAX_VALUE;
 
   private static final String EMBEDDINGS = "bert.embeddings.";
@@ -30,7 +31,7 @@ public final class ParameterLayout implements Serializable {
     }
 
     /**
-     * 0 for the embeddings, 1, 2 ... for the layers from below, {@link #HEAD} for what is above.
+     * 0 for the embeddings, 1, 2 ... for the layers from the bottom, {@link #HEAD} for the head.
      */
     public int depth() {
       if (name.startsWith(EMBEDDINGS)) {
@@ -41,7 +42,10 @@ public final class ParameterLayout implements Serializable {
           : HEAD;
     }
 
-    /** Biases and layer norms are not decayed (Loshchilov and Hutter 2019; BERT's own training). */
+    /**
+     * Whether weight decay applies: not to biases and layer norms (Loshchilov and Hutter 2019;
+     * BERT's own training).
+     */
     public boolean decayed() {
       return !name.endsWith(".bias") && !name.contains("LayerNorm");
     }
@@ -64,7 +68,7 @@ public final class ParameterLayout implements Serializable {
     return size;
   }
 
-  /** How many layers the encoder has. */
+  /** The number of encoder layers. */
   public int layers() {
     return parameters.stream()
         .mapToInt(Parameter::depth)
@@ -73,7 +77,7 @@ public final class ParameterLayout implements Serializable {
         .orElse(0);
   }
 
-  /** How many numbers the embeddings and the layers up to this depth have; they come first. */
+  /** The number of values in the embeddings and the layers up to this depth, which come first. */
   public int sizeUpTo(int depth) {
     return parameters.stream()
         .filter(parameter -> parameter.depth() <= depth)
@@ -93,7 +97,7 @@ public final class ParameterLayout implements Serializable {
     private final List<Parameter> parameters = new ArrayList<>();
     private int size;
 
-    /** Adds a parameter behind the ones before and returns its offset. */
+    /** Appends a parameter and returns its offset. */
     public int add(String name, Integer... shape) {
       Parameter parameter = new Parameter(name, Arrays.asList(shape), size);
       parameters.add(parameter);

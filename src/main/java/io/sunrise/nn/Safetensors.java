@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Files of named tensors as Hugging Face's safetensors lays them out: the header's length as eight
- * bytes, little-endian; the header as JSON; the numbers, without gaps, in the header's order.
- * Float32 only.
+ * Files of named tensors in Hugging Face's safetensors format: the header's length in eight bytes,
+ * little-endian; the header as JSON; the numbers, without gaps, in the header's order. Float32
+ * only.
  */
 public final class Safetensors {
   private static final int CHUNK = 1 << 16;
@@ -26,10 +26,10 @@ public final class Safetensors {
   private Safetensors() {}
 
   /**
-   * Writes all parameters in the layout's order; the same ones give the same bytes. The stream
-   * stays open.
+   * Writes all parameters in the layout's order; equal parameters give equal bytes. Does not close
+   * the stream.
    *
-   * @param metadata text under free names, kept beside the tensors
+   * @param metadata arbitrary keys and texts, stored with the tensors
    */
   public static void write(
       OutputStream out, ParameterLayout layout, float[] parameters, Map<String, String> metadata)
@@ -47,7 +47,7 @@ public final class Safetensors {
     }
   }
 
-  /** Padded with blanks, so that the numbers begin at a multiple of eight. */
+  /** Padded with spaces, so that the numbers begin at a multiple of eight bytes. */
   private static byte[] header(ParameterLayout layout, Map<String, String> metadata) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     ObjectNode notes = root.putObject("__metadata__").put("format", "pt");
@@ -64,12 +64,12 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a whole file. Nothing larger than the file is ever allocated.
+   * Reads a whole file. Never allocates more than the file's length.
    *
    * @param length of the file, in bytes
-   * @param where the file's name, for error lines
-   * @throws SunriseException where the file is not what it should be
-   * @throws IOException where it cannot be read
+   * @param where the file's name, for error messages
+   * @throws SunriseException if the file is not valid
+   * @throws IOException if it cannot be read
    */
   public static NamedTensors read(InputStream in, long length, String where) throws IOException {
     try {

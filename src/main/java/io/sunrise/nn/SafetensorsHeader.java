@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The header of a safetensors file, checked against the file's length.
+ * The header of a safetensors file, validated against the file's length.
  *
  * @param entries in the order of their numbers in the file
  */
 record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
-  /** One tensor and where its numbers begin and end, in bytes behind the header. */
+  /** One tensor and the range of its numbers, in bytes after the header. */
   record Entry(String name, List<Integer> shape, long begin, long end) {
     int numbers() {
       return (int) ((end - begin) / Float.BYTES);
     }
   }
 
-  /** As in Hugging Face's own reader. */
+  /** The limit of Hugging Face's reader. */
   private static final long LONGEST = 100_000_000;
 
-  /** Bytes of a tensor that no array of floats need hold. */
+  /** A tensor of more bytes does not fit in a float array. */
   private static final long TOO_LARGE = 0xFFFFFFFFL;
 
   private static final String METADATA = "__metadata__";
@@ -51,7 +51,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   }
 
   /**
-   * @param dataLength bytes behind the header
+   * @param dataLength bytes after the header
    */
   static SafetensorsHeader parse(byte[] json, long dataLength, String where) {
     List<Entry> entries = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
 
-/** Which tokens of a batch the rows of a matrix stand for. */
+/** The tokens of a batch that have a row in a matrix. */
 enum Scope {
   /** Every token, in order. */
   TOKENS,
@@ -14,15 +14,17 @@ enum Scope {
     return this == TOKENS ? batch.tokens() : batch.targetPositions().length;
   }
 
-  /** The row behind those for a row's tokens, which begin at {@code from}. */
+  /**
+   * The end, exclusive, of the matrix rows for a batch row's tokens, which begin at {@code from}.
+   */
   int end(PackedBatch batch, int row, int from) {
-    int behind = batch.offsets()[row + 1];
+    int tokenEnd = batch.offsets()[row + 1];
     if (this == TOKENS) {
-      return behind;
+      return tokenEnd;
     }
     int[] positions = batch.targetPositions();
     int end = from;
-    while (end < positions.length && positions[end] < behind) {
+    while (end < positions.length && positions[end] < tokenEnd) {
       end++;
     }
     return end;

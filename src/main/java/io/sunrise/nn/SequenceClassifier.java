@@ -1,7 +1,7 @@
 package io.sunrise.nn;
 
 /**
- * Gives each row one of a few classes from its first token: BERT's classifier,
+ * Classifies each row from its first token: BERT's classifier, Hugging Face's
  * BertForSequenceClassification. A batch has one target per row, at the row's first token.
  */
 public final class SequenceClassifier extends BertNetwork {
@@ -16,7 +16,7 @@ public final class SequenceClassifier extends BertNetwork {
   }
 
   /**
-   * One that trains for an objective.
+   * A classifier trained for an objective.
    *
    * @param classes at least 2
    */

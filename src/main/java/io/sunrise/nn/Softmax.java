@@ -4,7 +4,7 @@ package io.sunrise.nn;
 final class Softmax {
   private Softmax() {}
 
-  /** Turns each of the rows from {@code at} on into its softmax. */
+  /** Replaces each of the rows starting at {@code at} by its softmax. */
   static void forward(float[] x, int at, int rows, int width) {
     for (int row = 0; row < rows; row++) {
       int from = at + row * width;
@@ -21,8 +21,8 @@ final class Softmax {
   }
 
   /**
-   * gradient = p (gradient - Σ gradient p), row by row from {@code at} on in both: from that of p
-   * to that of x.
+   * gradient = p (gradient - Σ gradient p), row by row starting at {@code at} in both arrays:
+   * replaces the gradient of p by that of x.
    */
   static void backward(float[] p, float[] gradient, int at, int rows, int width) {
     for (int row = 0; row < rows; row++) {

@@ -3,7 +3,7 @@ package io.sunrise.nn;
 import io.sunrise.data.PackedBatch;
 
 /**
- * What ends both sub-layers of a transformer layer: LayerNorm(residual + dropout(x Wᵀ + b)).
+ * The end of both sub-layers of a transformer layer: LayerNorm(residual + dropout(x Wᵀ + b)).
  * Shapes: x (rows, inputs), the residual and the output (rows, hidden), with the rows of a scope.
  */
 final class SubLayerOutput {
@@ -24,7 +24,7 @@ final class SubLayerOutput {
   /** Columns of x and of the output. */
   record Widths(int inputs, int hidden) {}
 
-  /** Writes y, using it as scratch before. */
+  /** Writes y, which also serves as scratch. */
   void forward(
       float[] parameters,
       float[] x,
@@ -47,7 +47,7 @@ final class SubLayerOutput {
   }
 
   /**
-   * Turns the gradient of y into that of the residual and writes that of x.
+   * Replaces the gradient of y by that of the residual and writes the gradient of x.
    *
    * @param scratch (rows, hidden)
    */
@@ -63,7 +63,7 @@ final class SubLayerOutput {
     norm.backward(parameters, gradient, rows, gradients);
     float[] denseGradient = gradient;
     if (dropout.active()) {
-      Kernels.masked(gradient, mask, scratch, 0, rows * hidden);
+      Kernels.multiply(gradient, mask, scratch, 0, rows * hidden);
       denseGradient = scratch;
     }
     dense.backwardParameters(denseGradient, x, rows, gradients);

@@ -4,10 +4,10 @@ import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.Gemm.Op;
 
 /**
- * {@link Attention} from a few tokens of each row, without keys and values for all of them, nor a
- * way back: as q · (K x) = (Kᵀ q) · x and Σ p (V x) = V Σ p x, the weights K and V are applied to
- * queries and mixtures instead (the absorption of DeepSeek-V2, 2024, section 2.1.2). The keys' bias
- * adds the same to all scores of a query, which softmax takes out again.
+ * {@link Attention} from a few tokens of each row, without computing keys and values of all tokens
+ * and without a backward pass: because q · (K x) = (Kᵀ q) · x and Σ p (V x) = V Σ p x, the weights
+ * K and V are applied to queries and weighted sums instead (the absorption of DeepSeek-V2, 2024,
+ * section 2.1.2). The keys' bias adds the same to all scores of a query, so softmax cancels it.
  */
 final class TargetAttention {
   private final Gemm gemm;
@@ -19,16 +19,16 @@ final class TargetAttention {
   private final int valueBiasAt;
   private final float scale;
 
-  /** Kᵀ q of each target and head, then what the head mixes: (targets, heads, hidden). */
+  /** Kᵀ q of each target and head, then the weighted sum of x: (targets, heads, hidden). */
   private float[] absorbed = {};
 
-  /** Of a row, (targets in the row, heads, tokens). */
+  /** The probabilities of a row, (targets in the row, heads, tokens). */
   private float[] probabilities = {};
 
   /**
-   * @param keyAt where the keys' weights (hidden, hidden) lie in the parameters
-   * @param valueAt where those of the values lie
-   * @param valueBiasAt where the bias of the values lies
+   * @param keyAt offset of the keys' weights (hidden, hidden) in the parameters
+   * @param valueAt offset of the values' weights
+   * @param valueBiasAt offset of the values' bias
    */
   TargetAttention(ModelConfig config, Gemm gemm, int keyAt, int valueAt, int valueBiasAt) {
     this.gemm = gemm;
@@ -42,10 +42,10 @@ final class TargetAttention {
   }
 
   /**
-   * Writes the mixed values (targets, hidden) to {@code context}.
+   * Writes the weighted sums of the values, (targets, hidden), to {@code context}.
    *
    * @param queries (targets, hidden)
-   * @param x what the layer reads, (tokens, hidden)
+   * @param x the layer's input, (tokens, hidden)
    */
   void forward(float[] parameters, float[] queries, float[] x, PackedBatch batch, float[] context) {
     int targets = batch.targetPositions().length;
@@ -87,7 +87,9 @@ final class TargetAttention {
         heads * hidden);
   }
 
-  /** Of one row: softmax(A Xᵀ) X over A, with the row's targets and heads as the rows of A. */
+  /**
+   * Overwrites A by softmax(A Xᵀ) X for one row, with the row's targets and heads as the rows of A.
+   */
   private void mix(float[] x, int fromToken, int toToken, int fromTarget, int toTarget) {
     int queries = (toTarget - fromTarget) * heads;
     int tokens = toToken - fromToken;
@@ -131,7 +133,7 @@ final class TargetAttention {
         hidden);
   }
 
-  /** M Vᵀ + b of a head, with its mixtures M (targets, hidden). */
+  /** M Vᵀ + b of a head, with its weighted sums M (targets, hidden). */
   private void project(float[] parameters, int targets, int head, float[] context) {
     int column = head * width;
     for (int target = 0; target < targets; target++) {

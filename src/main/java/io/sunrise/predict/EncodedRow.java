@@ -8,14 +8,15 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * A row on its way to the model and to its file.
+ * A row to score and to write.
  *
- * @param record all its columns, as {@link PredictInput#record()} says
- * @param tokens ids of its text, [CLS] and [SEP] included, cut to the model's length
+ * @param record all its columns, as {@link PredictInput#record()}
+ * @param tokens token ids of its text, including [CLS] and [SEP], truncated to the model's maximum
+ *     length
  */
 record EncodedRow(Serializable record, int[] tokens) implements Serializable {
 
-  /** All rows by their indices, in no order. */
+  /** All rows with their indices, in no particular order. */
   static JavaPairRDD<Long, EncodedRow> encode(PredictInput input, TextEncoder encoder) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(input.rows().sparkSession().sparkContext());

@@ -10,24 +10,25 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The indices 0, 1, 2 ... of rows in the order of files and of rows in them, whichever partitions
- * they were read in. A row is known by Spark's {@code monotonically_increasing_id}; a partition
- * holds segments of files, within which ids count up by one, so that only segments are sorted.
+ * Assigns the indices 0, 1, 2 ... to rows in the order of files and of the rows in them, whatever
+ * their partitioning. A row is identified by Spark's {@code monotonically_increasing_id}; a
+ * partition consists of segments of files, within which ids increase by one, so that only segments
+ * are sorted.
  */
 final class InputOrder implements Serializable {
 
   /**
-   * Rows of one file, one after the other in a partition.
+   * Consecutive rows of one file in a partition.
    *
-   * @param path of the file
-   * @param position of the first row
-   * @param last the last row's position
-   * @param id of the first row
+   * @param path the file
+   * @param position the position of the first row
+   * @param last the position of the last row
+   * @param id the id of the first row
    */
   record Segment(String path, long position, long last, long id, int rows)
       implements Serializable {}
 
-  /** Ascending ids at which segments begin. */
+  /** The first id of each segment, in ascending order. */
   private final long[] ids;
 
   /** The index of each segment's first row. */
@@ -39,7 +40,8 @@ final class InputOrder implements Serializable {
   }
 
   /**
-   * The order of rows. The driver gets as much as there are slices of files, however many rows.
+   * Computes the order of rows. The driver receives one segment per slice of a file, independent of
+   * the number of rows.
    *
    * @param places id, path and position
    */
@@ -84,7 +86,7 @@ final class InputOrder implements Serializable {
     return new InputOrder(ids, indices);
   }
 
-  /** As tasks read a file's slices whole and no two apart, no segment lies within another. */
+  /** Segments cannot be nested or overlap, because a task reads a slice whole and in order. */
   private static void requireApart(Segment before, Segment next) {
     if (before != null && before.path().equals(next.path()) && before.last() >= next.position()) {
       throw new IllegalStateException("rows were read out of order: " + before + ", " + next);

@@ -15,11 +15,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What prediction adds to a row: {@code label}, its {@code probability}, and {@code
- * probability_WORD} for each label word. A name that a column of the input has gets {@code
- * predicted_} before it.
+ * The columns that prediction adds to a row: {@code label}, its {@code probability}, and {@code
+ * probability_WORD} for each label word. A name that is already a column of the input is prefixed
+ * with {@code predicted_}.
  *
- * @param counts of the rows of each word; exact where {@link #of} runs in the tasks of a write
+ * @param counts the number of rows of each word; exact if {@link #of} runs in the tasks of a write
  */
 record LabelColumns(StructType input, List<String> words, List<LongAccumulator> counts)
     implements Serializable {
@@ -30,7 +30,7 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
         input, words, words.stream().map(word -> context.longAccumulator()).toList());
   }
 
-  /** The columns that are added. */
+  /** The schema of the added columns. */
   StructType added() {
     StructType schema = input;
     schema = schema.add(free(schema, "label"), DataTypes.StringType);
@@ -51,12 +51,12 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
   }
 
   private static boolean isTaken(StructType schema, String name) {
-    // Spark's columns are the same whatever their case.
+    // Spark's column names are case-insensitive.
     return Arrays.stream(schema.fieldNames())
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** What is {@link #added} to a row, which is counted. */
+  /** The values of the {@link #added} columns of a row; counts the row. */
   Row of(double[] probabilities) {
     int label = Probabilities.highest(probabilities);
     counts.get(label).add(1L);
@@ -69,7 +69,7 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
     return RowFactory.create(added);
   }
 
-  /** How many rows were counted. */
+  /** The number of counted rows. */
   long rows() {
     return counts.stream().mapToLong(LongAccumulator::value).sum();
   }

@@ -28,7 +28,7 @@ import scala.Tuple2;
 
 /** Writes rows in the order of their indices to a set number of files of equal length. */
 final class OrderedFiles {
-  /** Spark writes the number with the digits of the executor's locale. */
+  /** Spark formats the number in the executor's locale, possibly with non-ASCII digits. */
   private static final Pattern PART = Pattern.compile("part-(\\p{Nd}+)-.*");
 
   private static final String COLUMNS = "columns";
@@ -47,8 +47,8 @@ final class OrderedFiles {
   /**
    * Writes {@code part-00000.jsonl} and so on.
    *
-   * @param scored by index 0, 1, 2 ...
-   * @return the number of rows that were written
+   * @param scored scored rows by index 0, 1, 2 ...
+   * @return the number of written rows
    */
   long write(
       JavaPairRDD<Long, Scored<EncodedRow>> scored,
@@ -93,7 +93,7 @@ final class OrderedFiles {
     }
   }
 
-  /** The rows of one file, of which none may be missing. */
+  /** The rows of one file; fails if one is missing. */
   private static final class FileRows implements Iterator<Row> {
     private final Iterator<Tuple2<Long, Scored<Serializable>>> rows;
     private final long end;
@@ -155,7 +155,7 @@ final class OrderedFiles {
     };
   }
 
-  /** Spark puts a random number into the names of files; ours are the same for the same rows. */
+  /** Renames the files, because Spark's file names contain a random number. */
   private void rename(Path from, Path to) throws IOException {
     FileSystem fileSystem = run.fileSystem();
     fileSystem.delete(to, true);
@@ -177,7 +177,7 @@ final class OrderedFiles {
     fileSystem.delete(from, true);
   }
 
-  /** The first of {@code files} equal ranges of indices, the second, and so on. */
+  /** Partitions indices into {@code files} ranges of equal length. */
   private static final class Ranges extends Partitioner {
     private final long count;
     private final int files;
@@ -187,7 +187,7 @@ final class OrderedFiles {
       this.files = files;
     }
 
-    /** The first index of a file, or of the file after it where it gets no row. */
+    /** The first index of a file, or of the next file if it has no rows. */
     long first(int file) {
       return (count * file + files - 1) / files;
     }

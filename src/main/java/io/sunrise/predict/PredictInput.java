@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows to label, read once, with every column they came with; an id that Spark counts tells
- * them apart.
+ * The rows to label, read once, with all columns of the input; identified by an id that Spark
+ * assigns.
  */
 final class PredictInput implements AutoCloseable {
   private static final String ID = "id";
@@ -45,7 +45,7 @@ final class PredictInput implements AutoCloseable {
 
   static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
     SourceSettings settings = settings(input);
-    // Nothing here is generated, so no seed is used.
+    // Generated sources are not allowed here, so the seed is unused.
     return new PredictInput(
         settings.type(), SourceRows.read(spark, List.of(Source.ofRecords(settings)), 0, limits));
   }
@@ -67,7 +67,7 @@ final class PredictInput implements AutoCloseable {
     return read.keptRows();
   }
 
-  /** What could not be read, and how often for which reason. */
+  /** The rejected rows and the counts by reason. */
   SourceRows source() {
     return read;
   }
@@ -85,21 +85,23 @@ final class PredictInput implements AutoCloseable {
         type == SourceType.TEXT ? col(Schemas.TEXT) : col(record().name()));
   }
 
-  /** What holds all columns of a row: of a text itself, of JSON Lines and CSV a JSON object. */
+  /**
+   * The column with all columns of a row: the text itself, or a JSON object for JSON Lines and CSV.
+   */
   StructField record() {
     boolean columns = type == SourceType.PARQUET;
     return DataTypes.createStructField(
         SourceRows.RECORD, columns ? columns() : DataTypes.StringType, false);
   }
 
-  /** The columns that come in. */
+  /** The schema of the input. */
   StructType columns() {
     return type == SourceType.TEXT
         ? new StructType().add(Schemas.TEXT, DataTypes.StringType, false)
         : read.recordFields();
   }
 
-  /** The columns in one, of a {@link #record()}. */
+  /** The input's columns as one struct, from a {@link #record()}. */
   Column columns(Column record) {
     return switch (type) {
       case JSONL, CSV -> from_json(record, columns());

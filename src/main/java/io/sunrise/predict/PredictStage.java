@@ -11,7 +11,7 @@ import io.sunrise.data.read.SourceRows;
 import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.model.ModelFolder;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaPairRDD;
 
-/** Labels a dataset: the same rows in the same order, with what the model says about each. */
+/** Labels a dataset: writes the same rows in the same order, with the model's predictions. */
 public final class PredictStage implements Stage {
   private final PredictSettings predict;
   private final ComputeSettings compute;
@@ -34,7 +34,7 @@ public final class PredictStage implements Stage {
     this.limits = ReadLimits.of(settings.collect());
   }
 
-  /** Whether the configuration names something to label. */
+  /** Whether the configuration names an input to label. */
   public static boolean isConfigured(Settings settings) {
     return settings.predict().input().path().isPresent();
   }
@@ -58,8 +58,8 @@ public final class PredictStage implements Stage {
             .orElseThrow(
                 () ->
                     SunriseException.of(
-                        "predict.input.path is not set; name what to label, or ask about one text"
-                            + " by --text")));
+                        "predict.input.path is not set; name an input to label, or pass one text"
+                            + " with --text")));
   }
 
   @Override
@@ -69,13 +69,13 @@ public final class PredictStage implements Stage {
 
   @Override
   public Map<String, String> computedBy() {
-    return Map.of("gemm", Gemms.choose(compute).identity());
+    return Map.of("gemm", GemmProvider.choose(compute).identity());
   }
 
   @Override
   public void run(StageRun run) throws IOException {
     ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
-    TrainingTask task = model.classification(Gemms.choose(compute).name());
+    TrainingTask task = model.classification(GemmProvider.choose(compute).name());
     try (PredictInput input = read(run)) {
       LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
       SparkStep.run(run, "labelling", () -> label(run, input, model, task, labels));

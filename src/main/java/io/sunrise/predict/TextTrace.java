@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Shows a person what each layer of the fine-tuned model makes of one text. Needs no Spark. */
+/** Prints the output of each layer of the fine-tuned model for one text. Does not use Spark. */
 public final class TextTrace {
   private static final String STAGE = "finetune";
 
   private TextTrace() {}
 
-  /** Prints tokens, embedding, transformer layers, head and decision with their real values. */
+  /** Prints tokens, embedding, transformer layers, head and decision with their values. */
   public static void print(Workspace workspace, String text, Console console) {
     if (text.isBlank()) {
       throw SunriseException.of("--text is empty; expected a text to label");

@@ -1,7 +1,6 @@
 /**
- * Uses the fine-tuned model: labels a dataset, or shows one text's way through the model. Comes in:
- * the model folder of finetune and whatever text it is asked about. Goes out: {@code predictions/}
- * with every column that came in, {@code rejected/} with the rows that could not be read. Called by
- * cli.
+ * Applies the fine-tuned model: labels a dataset, or traces one text through the model. Input: the
+ * model folder of finetune and a dataset or a text. Output: {@code predictions/} with all columns
+ * of the input, {@code rejected/} with the rows that could not be read. Called by cli only.
  */
 package io.sunrise.predict;

@@ -20,12 +20,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Lines that stand in many documents: menus, licences, "click here".
+ * Lines that occur in many documents: menus, licences, "click here".
  *
- * @param lines sorted hashes
+ * @param lines sorted hashes of the lines
  */
 record Boilerplate(long[] lines) implements Serializable {
-  /** What is held at most, 8 MB: those in most documents. */
+  /** The maximum number of lines, 8 MB: those in the most documents are kept. */
   private static final long MAX_LINES = 1_000_000;
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -33,10 +33,10 @@ record Boilerplate(long[] lines) implements Serializable {
   private static final String DOCUMENTS = "documents";
 
   /**
-   * Counts the documents of every line.
+   * Counts the documents in which each line occurs.
    *
    * @param documents id and text
-   * @param minDocuments 0 for none
+   * @param minDocuments the least number of documents; 0 disables the search
    */
   static Boilerplate of(Dataset<Row> documents, TextCleaner cleaner, long minDocuments) {
     return minDocuments == 0
@@ -44,7 +44,7 @@ record Boilerplate(long[] lines) implements Serializable {
         : of(documents, cleaner, minDocuments, MAX_LINES);
   }
 
-  /** The same with another limit. */
+  /** The same with another maximum number of lines. */
   static Boilerplate of(
       Dataset<Row> documents, TextCleaner cleaner, long minDocuments, long maxLines) {
     FlatMapFunction<Row, Long> lines =
@@ -57,7 +57,7 @@ record Boilerplate(long[] lines) implements Serializable {
             .filter(col(DOCUMENTS).geq(minDocuments))
             .persist(StorageLevel.DISK_ONLY());
     try {
-      // Eight bytes a line travel to the driver, of as many lines as are kept.
+      // The driver receives eight bytes per line, for the kept lines only.
       List<long[]> kept =
           inMostDocuments(repeated, maxLines)
               .select(LINE)
@@ -70,7 +70,7 @@ record Boilerplate(long[] lines) implements Serializable {
     }
   }
 
-  /** Of lines in equally many documents a hash decides, which no partitioning changes. */
+  /** Ties in the number of documents are broken by a hash, independent of the partitioning. */
   private static Dataset<Row> inMostDocuments(Dataset<Row> repeated, long lines) {
     List<Row> frequencies =
         repeated
@@ -101,7 +101,7 @@ record Boilerplate(long[] lines) implements Serializable {
     return lines.build().toArray();
   }
 
-  /** A text without these lines; a blank line stays between what they parted. */
+  /** Removes these lines from a text; a blank line remains between the parts they separated. */
   String without(String text) {
     if (lines.length == 0) {
       return text;

@@ -14,9 +14,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Cleans documents and holds them against the filters' rules, in one pass.
+ * Cleans documents and applies the filters' rules, in one pass.
  *
- * @param boilerplateMinDocuments a line that stands in so many is dropped from all; 0 keeps them
+ * @param boilerplateMinDocuments a line in at least this many documents is removed from all; 0
+ *     removes none
  */
 record CleanDocuments(TextCleaner cleaner, FilterSettings filters, long boilerplateMinDocuments)
     implements DocumentStep {

@@ -6,22 +6,22 @@ import org.apache.spark.sql.Row;
 
 /** A step that drops documents, and may change their text. */
 interface DocumentStep extends AutoCloseable {
-  /** What the console calls it. */
+  /** The title of the step on the console. */
   String title();
 
-  /** Every reason for which it may drop one, in the order of the report. */
+  /** The possible reasons to drop a document, in the order of the report. */
   List<String> reasons();
 
   /**
-   * Marks the documents that it drops.
+   * Marks the documents to drop.
    *
    * @param texts id and text
-   * @return a row for each row that came in, of {@link FilterPipeline#SCHEMA}: the reason why it is
-   *     dropped, null if it is kept
+   * @return a row of {@link FilterPipeline#SCHEMA} for each input row, with the reason why it is
+   *     dropped or null if it is kept
    */
   Dataset<Row> apply(Dataset<Row> texts);
 
-  /** Lets go of what {@link #apply} needed, once its result is on the executors' disks. */
+  /** Releases the resources of {@link #apply}, after its result is on the executors' disks. */
   @Override
   default void close() {}
 }

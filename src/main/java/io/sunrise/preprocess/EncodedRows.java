@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The texts encoded as rows of ids; on the executors' disks until this is closed.
+ * The texts encoded as rows of token ids; on the executors' disks until this is closed.
  *
  * @param rows id, part and tokens, including short rows
  * @param all the totals of all rows
@@ -94,7 +94,7 @@ record EncodedRows(
   }
 
   /**
-   * How many rows are long enough, and of these at most so many.
+   * The number of rows that are long enough, at most {@code most}.
    *
    * @param most 0 for all
    */
@@ -113,7 +113,7 @@ record EncodedRows(
     tokenizer.destroy();
   }
 
-  /** The rows of one document after the other. */
+  /** The rows of the documents in turn. */
   private static final class Encoding implements Iterator<Row> {
     private final Iterator<Row> documents;
     private final SentenceCutter cutter;

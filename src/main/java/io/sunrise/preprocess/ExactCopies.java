@@ -17,14 +17,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Of documents with the same text the one with the smallest id goes on.
+ * Drops exact copies: of documents with the same text, the one with the smallest id is kept.
  *
- * <p>Texts are taken for the same where their SHA-256 is, of which no two texts are known to share
- * one. So no text has to travel to another: every task finds the smallest id of each hash among its
- * own texts, these are reduced to one each, and those of hashes that several texts have go back to
- * where the texts are. A million copies of one page are as many rows on that way as there are
- * tasks. Beyond some hundred thousand copied pages Spark shuffles the texts by hash instead, and
- * splits a partition that becomes too large.
+ * <p>Texts are equal if their SHA-256 hashes are, so texts need not be shuffled: each task finds
+ * the smallest id of each hash among its own texts, these are reduced to one per hash, and the
+ * hashes that several texts share are joined back to the texts. A million copies of one page add
+ * only one row per task to the shuffle. With more than some hundred thousand copied pages Spark
+ * shuffles the texts by hash instead, and splits partitions that become too large.
  */
 final class ExactCopies implements DocumentStep {
   private static final String COPY = "copy of another document";
@@ -47,8 +46,8 @@ final class ExactCopies implements DocumentStep {
   }
 
   /**
-   * The place tells documents apart that have the same text and the same id, as those of one source
-   * have: whichever of them goes on is the same row.
+   * The place distinguishes documents with the same text and the same id, which occur within one
+   * source: it does not matter which of them is kept, as the rows are equal.
    *
    * @param texts in an order within their partitions that is the same whenever they are read
    */

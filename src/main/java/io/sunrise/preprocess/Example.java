@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The first row, to look at.
+ * The first row, as an example in the report.
  *
  * @param raw the beginning of its document, as collected
  */

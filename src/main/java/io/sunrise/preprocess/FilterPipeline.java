@@ -109,7 +109,8 @@ final class FilterPipeline implements AutoCloseable {
 
   private void requireSome() {
     if (documents == 0) {
-      throw new SunriseException("collect left no document; run collect on a source that has some");
+      throw new SunriseException(
+          "collect wrote no document; run collect on a source that has some");
     }
     if (keptDocuments == 0) {
       Map<String, Long> reasons = new LinkedHashMap<>(dropped);

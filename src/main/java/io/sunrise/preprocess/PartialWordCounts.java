@@ -8,10 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/**
- * Words and counts of some texts, summed as far as memory allows, so that few of a text's repeats
- * are shuffled.
- */
+/** Pre-aggregates word counts within memory limits, so that few repeated words are shuffled. */
 final class PartialWordCounts implements Iterator<Row> {
   private static final int MAX_WORDS = 200_000;
 

@@ -25,7 +25,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What became of the documents: counts, shares, {@code dropped/}, {@code dropped-documents/}. */
+/**
+ * Reports kept and dropped documents: counts, shares, {@code dropped/}, {@code dropped-documents/}.
+ */
 record PreprocessReport(
     PreprocessSettings settings,
     FilterPipeline pipeline,
@@ -103,7 +105,9 @@ record PreprocessReport(
     return values;
   }
 
-  /** The tokens that stand for text and occur the most, with their counts; of equals by id. */
+  /**
+   * The most frequent tokens, without special tokens, with their counts; ties are ordered by id.
+   */
   private List<Map<String, Object>> frequentTokens(StageRun run) {
     return Locations.reader(run.spark())
         .schema(Schemas.TOKEN_ROWS)

@@ -28,14 +28,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Makes {@code tokens/} and the tokenizer of {@code documents/}. */
+/** Creates {@code tokens/} and the tokenizer from {@code documents/}. */
 public final class PreprocessStage implements Stage {
   private final PreprocessSettings settings;
   private final ReadLimits limits;
   private final long seed;
 
   /**
-   * @param limits of the readers of test texts
+   * @param limits limits for reading test texts
    */
   public PreprocessStage(PreprocessSettings settings, ReadLimits limits, long seed) {
     this.settings = settings;
@@ -93,7 +93,7 @@ public final class PreprocessStage implements Stage {
     }
   }
 
-  /** What drops documents, one after the other. */
+  /** The steps that drop documents, in order. */
   private List<DocumentStep> steps(TextCleaner cleaner, StageRun run) {
     List<DocumentStep> steps = new ArrayList<>();
     steps.add(
@@ -125,7 +125,7 @@ public final class PreprocessStage implements Stage {
     }
   }
 
-  /** Nothing is learned beside a given vocabulary, only the total told. */
+  /** With a given vocabulary only the total number of words is counted, for the report. */
   private WordCounts countWords(Dataset<Row> texts, Optional<Vocabulary> given, StageRun run) {
     return given.isPresent()
         ? WordCounts.of(texts, given.get().tokenizer().preTokenizer(), Long.MAX_VALUE, run)
@@ -140,7 +140,7 @@ public final class PreprocessStage implements Stage {
     int longest = settings.maxTokens() - EncodedRows.SPECIAL_TOKENS;
     if (settings.minTokens() > longest) {
       throw SunriseException.of(
-          "preprocess.min-tokens is %d, but a row of max-tokens = %d holds %d at most beside [CLS]"
+          "preprocess.min-tokens is %d, but a row of max-tokens = %d has room for %d besides [CLS]"
               + " and [SEP]; lower min-tokens",
           settings.minTokens(), settings.maxTokens(), longest);
     }

@@ -14,10 +14,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What rows of ids hold.
+ * Totals over rows of token ids.
  *
- * @param tokens all ids, [CLS] and [SEP] included
- * @param unknown those that are [UNK]
+ * @param tokens the number of ids, including [CLS] and [SEP]
+ * @param unknown the number of [UNK] ids
  */
 record TokenTotals(long rows, long tokens, long unknown) {
 
@@ -34,7 +34,7 @@ record TokenTotals(long rows, long tokens, long unknown) {
         : new TokenTotals(totals.getLong(0), totals.getLong(1), totals.getLong(2));
   }
 
-  /** The ids that stand for text. */
+  /** The number of ids without [CLS] and [SEP]. */
   long content() {
     return tokens - rows * EncodedRows.SPECIAL_TOKENS;
   }

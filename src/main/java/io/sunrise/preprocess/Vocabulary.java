@@ -31,7 +31,9 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
   /** A million tokens take about 30 MB. */
   private static final long MAX_FILE_BYTES = 1 << 28;
 
-  /** The least count of a word that training looks at; every word has pairs. */
+  /**
+   * The minimum count of a word for training; subword tokenizers use all words, for their pairs.
+   */
   static long rarestLearned(TokenizerSettings settings) {
     return settings.type() == TokenizerType.WORDS ? settings.minFrequency() : 1;
   }
@@ -77,7 +79,7 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
     };
   }
 
-  /** The vocabulary of the file that the settings name, if they do. */
+  /** The vocabulary of the configured file, if there is one. */
   static Optional<Vocabulary> given(PreprocessSettings settings, StageRun run) {
     return settings
         .tokenizer()
@@ -113,7 +115,7 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
         TokenizerJson.config(tokenizer.preTokenizer(), settings.maxTokens()));
   }
 
-  /** The tokenizer's files, and how the text was cleaned that it learned from. */
+  /** Writes the tokenizer's files, with the cleaning that was applied to its training text. */
   void write(TextCleaner cleaner, StageRun run) throws IOException {
     write(run, TextCleaner.FILE, cleaner.toJson());
     write(run, FILE, tokenizerJson);

@@ -22,18 +22,18 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * How often each word occurs, of those frequent enough to learn from.
+ * The counts of the words that are frequent enough to train on.
  *
- * @param frequent word to count
- * @param words all words of the texts, repeats included
+ * @param frequent counts by word
+ * @param words the total number of words, including repeats
  */
 record WordCounts(Map<String, Long> frequent, long words) {
-  /** No vocabulary has use for longer ones: WordPiece makes [UNK] of them. */
+  /** Longer words are not counted: WordPiece encodes them as [UNK]. */
   private static final int MAX_WORD_LENGTH = 100;
 
   /**
-   * What the driver holds at most, about 200 MB. In larger corpora the least frequent words give
-   * way, all of one frequency together.
+   * The maximum number of words on the driver, about 200 MB. In larger corpora the least frequent
+   * words are left out, all words of one frequency together.
    */
   private static final long MAX_WORDS = 1_000_000;
 
@@ -46,7 +46,7 @@ record WordCounts(Map<String, Long> frequent, long words) {
   /**
    * Counts.
    *
-   * @param rarest of less frequent words there is no count
+   * @param rarest less frequent words are not included
    */
   static WordCounts of(Dataset<Row> texts, PreTokenizer preTokenizer, long rarest, StageRun run) {
     return SparkStep.run(
@@ -84,7 +84,8 @@ record WordCounts(Map<String, Long> frequent, long words) {
   }
 
   /**
-   * The smallest frequency of which, with all above it, there are no more than the driver holds.
+   * The smallest frequency such that the words of this and all higher frequencies fit on the
+   * driver.
    */
   private static long floor(Dataset<Row> counts) {
     List<Row> frequencies =

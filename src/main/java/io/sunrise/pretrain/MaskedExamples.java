@@ -7,7 +7,7 @@ import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.inference.Probabilities;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.Tokenizer;
@@ -39,7 +39,7 @@ final class MaskedExamples {
   }
 
   void write(StageRun run, Dataset<Row> validation, float[] parameters) throws IOException {
-    var network = new MaskedLanguageModel(task.model(), Gemms.choose(task.gemm()));
+    var network = new MaskedLanguageModel(task.model(), GemmProvider.choose(task.gemm()));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Row row :
         validation.orderBy(Schemas.INDEX).select(Schemas.INDEX, Schemas.TOKENS).takeAsList(ROWS)) {

@@ -7,7 +7,7 @@ import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.data.Masking;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
@@ -62,7 +62,7 @@ public final class PretrainStage implements Stage {
 
   @Override
   public Map<String, String> computedBy() {
-    return Map.of("gemm", Gemms.choose(compute).identity());
+    return Map.of("gemm", GemmProvider.choose(compute).identity());
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class PretrainStage implements Stage {
 
   private TrainingTask task(Tokenizer tokenizer) {
     ModelConfig config = ModelSizes.of(model, tokenizer.vocabularySize(), maxTokens);
-    String gemm = Gemms.choose(compute).name();
+    String gemm = GemmProvider.choose(compute).name();
     Masking masking =
         pretrain.wholeWordMasking()
             ? new Masking(pretrain.maskingRate(), tokenizer.continuations())
@@ -100,7 +100,7 @@ public final class PretrainStage implements Stage {
   }
 
   private TrainingResult train(StageRun run, TrainingTask task, SplitRows rows) {
-    var network = new MaskedLanguageModel(task.model(), Gemms.choose(task.gemm()));
+    var network = new MaskedLanguageModel(task.model(), GemmProvider.choose(task.gemm()));
     TrainingJob job =
         new TrainingJob(
             task,

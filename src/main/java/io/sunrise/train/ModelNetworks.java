@@ -2,7 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.SunriseException;
 import io.sunrise.nn.Gemm;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.Network;
 import io.sunrise.nn.SequenceClassifier;
@@ -22,13 +22,13 @@ record ModelNetworks(TrainingTask task, String gemm, String fingerprint) impleme
 
   /** Chooses the provider on this machine, the driver. */
   static ModelNetworks chosenHere(TrainingTask task) {
-    Gemm gemm = Gemms.choose(task.gemm());
+    Gemm gemm = GemmProvider.choose(task.gemm());
     return new ModelNetworks(task, gemm.name(), gemm.fingerprint());
   }
 
   @Override
   public Network create() {
-    Gemm provider = Gemms.choose(gemm);
+    Gemm provider = GemmProvider.choose(gemm);
     refuseOtherBits(provider);
     return switch (task.kind()) {
       case MASKED_LM -> new MaskedLanguageModel(task.model(), task.objective(), provider);

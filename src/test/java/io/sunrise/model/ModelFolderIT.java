@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
@@ -41,7 +41,7 @@ class ModelFolderIT {
       writeWithout(name, whole, file);
       ModelFolder model = open(tiny);
       ParameterLayout layout =
-          new SequenceClassifier(model.config(), 2, Gemms.choose("java")).layout();
+          new SequenceClassifier(model.config(), 2, GemmProvider.choose("java")).layout();
       float[] random = ParameterInitializer.initialize(layout, 1);
       assertThatThrownBy(() -> model.over(layout, random))
           .isInstanceOf(SunriseException.class)
@@ -49,7 +49,7 @@ class ModelFolderIT {
     }
     Files.write(file, whole);
     ParameterLayout layout =
-        new SequenceClassifier(open(tiny).config(), 2, Gemms.choose("java")).layout();
+        new SequenceClassifier(open(tiny).config(), 2, GemmProvider.choose("java")).layout();
     float[] random = ParameterInitializer.initialize(layout, 1);
     assertThat(open(tiny).over(layout, random)).hasSameSizeAs(random).isNotEqualTo(random);
   }

@@ -69,7 +69,7 @@ class DoublePrecisionTest {
   private static Case of(
       String name, Function<Gemm, Network> model, PackedBatch batch, Objective objective) {
     List<Network> networks =
-        Stream.of("java", "auto").map(gemm -> model.apply(Gemms.choose(gemm))).toList();
+        Stream.of("java", "auto").map(gemm -> model.apply(GemmProvider.choose(gemm))).toList();
     ParameterLayout layout = networks.get(0).layout();
     return new Case(name, networks, batch, new DoubleNetwork(Batches.SMALL, layout, objective));
   }

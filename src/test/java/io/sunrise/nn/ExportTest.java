@@ -30,7 +30,7 @@ class ExportTest {
   @Test
   void bertForMaskedLMLoadsOurModel() throws Exception {
     check(
-        new MaskedLanguageModel(Batches.SMALL, Gemms.choose("java")),
+        new MaskedLanguageModel(Batches.SMALL, GemmProvider.choose("java")),
         new HuggingFaceConfig(Batches.SMALL, List.of()),
         Batches.masked(4).build());
   }
@@ -38,7 +38,7 @@ class ExportTest {
   @Test
   void bertForSequenceClassificationLoadsOurModel() throws Exception {
     check(
-        new SequenceClassifier(Batches.SMALL, 3, Gemms.choose("java")),
+        new SequenceClassifier(Batches.SMALL, 3, GemmProvider.choose("java")),
         new HuggingFaceConfig(Batches.SMALL, List.of("negative", "neutral", "positive")),
         Batches.labelled(4).build());
   }

@@ -17,7 +17,7 @@ class GemmTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void multipliesAsTheDefinitionSays(String name) {
-    Gemm gemm = Gemms.choose(name);
+    Gemm gemm = GemmProvider.choose(name);
     for (int[] shape : SHAPES) {
       for (Op opA : Op.values()) {
         for (Op opB : Op.values()) {
@@ -65,7 +65,7 @@ class GemmTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void givesTheSameBitsAtAnyOffset(String name) {
-    Gemm gemm = Gemms.choose(name);
+    Gemm gemm = GemmProvider.choose(name);
     float[] expected = product(gemm, 0);
     for (int offset = 1; offset < 40; offset++) {
       assertThat(product(gemm, offset)).isEqualTo(expected);
@@ -105,8 +105,8 @@ class GemmTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void fingerprintRepeats(String name) {
-    String fingerprint = Gemms.choose(name).fingerprint();
-    assertThat(fingerprint).hasSize(64).isEqualTo(Gemms.choose(name).fingerprint());
+    String fingerprint = GemmProvider.choose(name).fingerprint();
+    assertThat(fingerprint).hasSize(64).isEqualTo(GemmProvider.choose(name).fingerprint());
   }
 
   @Test
@@ -118,12 +118,12 @@ class GemmTest {
   @Test
   void autoTakesMklWhereItLoadsAndRepeatsItsBits() {
     boolean mkl = MklGemm.loads() && GemmProbe.repeats(new MklGemm());
-    assertThat(Gemms.choose("auto").name()).isEqualTo(mkl ? "mkl" : "java");
+    assertThat(GemmProvider.choose("auto").name()).isEqualTo(mkl ? "mkl" : "java");
   }
 
   @Test
   void refusesAnUnknownProvider() {
-    assertThatThrownBy(() -> Gemms.choose("cublas"))
+    assertThatThrownBy(() -> GemmProvider.choose("cublas"))
         .isInstanceOf(SunriseException.class)
         .hasMessage("compute.gemm is \"cublas\", expected auto, mkl or java: change the setting");
   }

@@ -30,7 +30,7 @@ class NetworkTest {
   }
 
   static Stream<Case> cases() {
-    Gemm gemm = Gemms.choose("java");
+    Gemm gemm = GemmProvider.choose("java");
     return Stream.of(0.0, 0.3)
         .map(dropout -> Batches.withDropout(Batches.SMALL, dropout))
         .flatMap(
@@ -49,7 +49,7 @@ class NetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void aBatchWithoutTargetsHasNeitherLossNorGradient(String gemm) {
-    Network network = new MaskedLanguageModel(Batches.SMALL, Gemms.choose(gemm));
+    Network network = new MaskedLanguageModel(Batches.SMALL, GemmProvider.choose(gemm));
     Batches.Builder rows = new Batches.Builder();
     rows.row(2, 3);
     float[] gradients = new float[network.layout().size()];
@@ -207,8 +207,8 @@ class NetworkTest {
   @Test
   void dropoutChangesWithItsKeyAndRestsInEvaluation() {
     ModelConfig config = Batches.withDropout(Batches.SMALL, 0.3);
-    Network dropping = new MaskedLanguageModel(config, Gemms.choose("java"));
-    Network plain = new MaskedLanguageModel(Batches.SMALL, Gemms.choose("java"));
+    Network dropping = new MaskedLanguageModel(config, GemmProvider.choose("java"));
+    Network plain = new MaskedLanguageModel(Batches.SMALL, GemmProvider.choose("java"));
     PackedBatch batch = Batches.masked(ROWS).build();
     float[] parameters = Batches.parameters(dropping.layout());
     float[] gradients = new float[parameters.length];

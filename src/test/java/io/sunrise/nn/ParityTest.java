@@ -22,21 +22,21 @@ class ParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void maskedLanguageModelEqualsTransformers(String gemm) throws IOException {
-    Network network = new MaskedLanguageModel(config("masked"), Gemms.choose(gemm));
+    Network network = new MaskedLanguageModel(config("masked"), GemmProvider.choose(gemm));
     check("masked", network);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void classifierEqualsTransformers(String gemm) throws IOException {
-    check("classifier", new SequenceClassifier(config("classifier"), 3, Gemms.choose(gemm)));
+    check("classifier", new SequenceClassifier(config("classifier"), 3, GemmProvider.choose(gemm)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void traceEqualsTransformers(String gemm) throws IOException {
     SequenceClassifier network =
-        new SequenceClassifier(config("classifier"), 3, Gemms.choose(gemm));
+        new SequenceClassifier(config("classifier"), 3, GemmProvider.choose(gemm));
     JsonNode expected = json("classifier");
     JsonNode traced = expected.path("trace");
     float[] parameters = tensors("classifier", "model").parameters(network.layout());

@@ -4,7 +4,7 @@ import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.model.ModelWriter;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.SequenceClassifier;
@@ -131,7 +131,7 @@ public final class PredictBench {
           TrainingTask.classification(
               ModelSizes.named(size, encoder.tokenizer().vocabularySize(), LENGTH, 0.1), 2, "auto");
       SequenceClassifier network =
-          new SequenceClassifier(task.model(), task.classes(), Gemms.choose("auto"));
+          new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose("auto"));
       new ModelWriter(run.fileSystem(), run.output())
           .write(
               task,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.TinyRun;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.StageRunner.Outcome;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ class PretrainStageIT {
 
   @Test
   void plainJavaDoesNotResumeWhatMklBegan() throws Exception {
-    assumeTrue(Gemms.choose("auto").name().equals("mkl"), "MKL does not load here");
+    assumeTrue(GemmProvider.choose("auto").name().equals("mkl"), "MKL does not load here");
     TinyRun tiny = new TinyRun(folder).prepare();
     tiny.breakingOffAt("epoch  1", 1);
     assertThatThrownBy(() -> tiny.run(new PretrainStage(tiny.settings("compute.gemm=auto"))))

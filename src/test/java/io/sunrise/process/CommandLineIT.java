@@ -26,7 +26,7 @@ class CommandLineIT {
       textBlock =
           """
           pipeline                                            | Missing required option: '--config=FILE'
-          pretrian --config conf/demo.conf                    | no command is called pretrian, expected collect,
+          pretrian --config conf/demo.conf                    | unknown command pretrian, expected collect,
           predict --config conf/demo.conf                     | predict.input.path is not set
           collect --config none.conf                          | none.conf: no readable configuration file
           collect --config conf/demo.conf seeed=1             | seeed: unknown key

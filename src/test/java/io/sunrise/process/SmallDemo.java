@@ -140,8 +140,8 @@ final class SmallDemo implements CloseableResource {
     try (Stream<Path> files = Files.walk(staging)) {
       return files
           .filter(file -> file.toString().contains("pretrain-"))
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("step-"))
+          .filter(file -> file.endsWith("SHA256SUMS"))
+          .map(file -> file.getParent().getFileName().toString())
           .mapToLong(name -> Long.parseLong(name.substring("step-".length())))
           .max()
           .orElse(0);

@@ -8,7 +8,7 @@ import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.Gemm;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.ParameterInitializer;
@@ -37,7 +37,7 @@ public final class KernelBench {
   /** Measures the sizes named, or tiny and mini. */
   public static void main(String[] sizes) {
     int threads = Runtime.getRuntime().availableProcessors();
-    Gemm gemm = Gemms.choose("auto");
+    Gemm gemm = GemmProvider.choose("auto");
     double gemmRate = gemmRate(gemm, threads);
     System.out.printf(
         Locale.ROOT,

@@ -9,7 +9,7 @@ import io.sunrise.config.AdamWSettings;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.model.HuggingFaceConfig;
 import io.sunrise.nn.BatchResult;
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Network;
@@ -31,7 +31,7 @@ class TrainingParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
   void twoHundredStepsFollowPyTorchsLoss(String gemm) throws IOException {
-    Network network = new MaskedLanguageModel(withoutDropout(), Gemms.choose(gemm));
+    Network network = new MaskedLanguageModel(withoutDropout(), GemmProvider.choose(gemm));
     byte[] model = bytes("masked/model.safetensors");
     float[] parameters =
         Safetensors.read(new ByteArrayInputStream(model), model.length, "model")

@@ -2,7 +2,7 @@ package io.sunrise.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunrise.nn.Gemms;
+import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.ModelConfig;
 import java.lang.ref.WeakReference;
@@ -13,7 +13,7 @@ class WorkerPoolTest {
   private static final ModelConfig MODEL = new ModelConfig(12, 8, 1, 2, 16, 8, 0.1);
 
   private static Worker worker() {
-    return new Worker(() -> new MaskedLanguageModel(MODEL, Gemms.choose("java")));
+    return new Worker(() -> new MaskedLanguageModel(MODEL, GemmProvider.choose("java")));
   }
 
   @Test
@@ -22,7 +22,7 @@ class WorkerPoolTest {
     Worker worker = worker();
     driver.giveBack(worker);
     WorkerPool executor = SerializationUtils.clone(driver);
-    Worker other = executor.take(() -> new MaskedLanguageModel(MODEL, Gemms.choose("java")));
+    Worker other = executor.take(() -> new MaskedLanguageModel(MODEL, GemmProvider.choose("java")));
     assertThat(other).isNotSameAs(worker);
     assertThat(driver.take(() -> null)).isSameAs(worker);
   }

@@ -10,12 +10,12 @@ import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 
-/** Which machines hold the blocks of files, where the file system knows that. */
+/** The machines that store the blocks of files, if the file system knows them. */
 final class BlockHosts {
-  /** As many as Spark's own readers name. */
+  /** The same maximum as in Spark's own readers. */
   private static final int MOST_HOSTS = 3;
 
-  /** What file systems answer that have no machines. */
+  /** The host that file systems without block locations report. */
   private static final String NO_HOST = "localhost";
 
   private final Map<String, BlockLocation[]> blocks = new HashMap<>();
@@ -28,7 +28,7 @@ final class BlockHosts {
     }
   }
 
-  /** The hosts that hold the most bytes of the slices, most first; none where none is known. */
+  /** The hosts that store the most bytes of the slices, in descending order; empty if unknown. */
   List<String> of(List<FileSlice> slices) {
     Map<String, Long> bytes = new HashMap<>();
     for (FileSlice slice : slices) {
@@ -53,7 +53,7 @@ final class BlockHosts {
     try {
       return Arrays.stream(block.getHosts()).filter(host -> !host.equals(NO_HOST)).toList();
     } catch (IOException e) {
-      // A block without a known place is read like any other.
+      // Without a known location a block has no preferred host.
       return List.of();
     }
   }

@@ -2,7 +2,7 @@ package io.sunrise.data.read;
 
 import java.util.Arrays;
 
-/** The first bytes of a record up to a limit, and how many it has in all. */
+/** The first bytes of a record, up to a limit, and its total length. */
 final class BoundedBytes {
   private static final int FIRST_CAPACITY = 1 << 12;
 
@@ -36,7 +36,7 @@ final class BoundedBytes {
     length += other.length - other.stored;
   }
 
-  /** The last byte, or -1 where there is none. */
+  /** The last byte, or -1 if there is none. */
   int last() {
     return stored == 0 ? -1 : bytes[stored - 1] & 0xFF;
   }
@@ -93,7 +93,9 @@ final class BoundedBytes {
     return -1;
   }
 
-  /** The stored bytes from a place on, and one more that was not stored, unless that is -1. */
+  /**
+   * The stored bytes from an offset on, followed by one byte that was not stored, unless it is -1.
+   */
   byte[] tail(int from, int unstored) {
     boolean more = unstored >= 0;
     byte[] tail = Arrays.copyOfRange(bytes, from, more ? stored + 1 : stored);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Bytes of a file, decompressed, with their position and a way back. */
+/** The decompressed bytes of a file, with their position and pushback. */
 final class ByteInput implements Closeable {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -16,7 +16,7 @@ final class ByteInput implements Closeable {
   private long bufferPosition;
 
   /**
-   * @param position of the stream's first byte in its file
+   * @param position the position of the stream's first byte in its file
    */
   ByteInput(InputStream in, long position) {
     this.in = in;
@@ -36,7 +36,7 @@ final class ByteInput implements Closeable {
     return bufferPosition + at;
   }
 
-  /** Makes bytes that have just been read come again. */
+  /** Pushes back bytes that have just been read, so that they are read again. */
   void unread(byte[] bytes) {
     bufferPosition = position() - bytes.length;
     byte[] joined = Arrays.copyOf(bytes, bytes.length + end - at);
@@ -46,7 +46,7 @@ final class ByteInput implements Closeable {
     end = joined.length;
   }
 
-  /** Skips the mark with which some editors begin a UTF-8 file. */
+  /** Skips a UTF-8 byte order mark. */
   void skipByteOrderMark() throws IOException {
     if (at == end && !fill()) {
       return;
@@ -62,9 +62,9 @@ final class ByteInput implements Closeable {
   }
 
   /**
-   * Reads up to the next line feed, which is left out together with a carriage return before it.
+   * Reads up to the next line feed, without the line feed and a carriage return before it.
    *
-   * @return false where no byte was left
+   * @return false at the end of the input
    */
   boolean readLine(BoundedBytes line) throws IOException {
     line.clear();
@@ -82,7 +82,7 @@ final class ByteInput implements Closeable {
     return true;
   }
 
-  /** Leaves out the bytes up to the next line feed, and it too. */
+  /** Skips the bytes up to and including the next line feed. */
   void skipLine() throws IOException {
     int value = read();
     while (value >= 0 && value != '\n') {
@@ -90,7 +90,7 @@ final class ByteInput implements Closeable {
     }
   }
 
-  /** The same for a line of an earlier slice, which may be longer than this one. */
+  /** Skips the rest of a line of an earlier slice, which may be longer than this slice. */
   void skipLineBegunBefore(long end) throws IOException {
     int value = read();
     while (value >= 0 && value != '\n' && position() < end) {

@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The columns of a CSV file, as its first record names them.
+ * The columns of a CSV file, named by its first record.
  *
- * @param failure why the file cannot be read by them, or null
+ * @param failure why the file cannot be read with these columns, or null
  */
 record CsvColumns(String file, List<String> names, Fields fields, String failure) {
   static final String WRONG_NUMBER = "wrong number of columns";

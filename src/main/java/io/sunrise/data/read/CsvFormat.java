@@ -5,9 +5,9 @@ import io.sunrise.config.FormatSettings;
 import java.io.Serializable;
 
 /**
- * The marks between the values of CSV.
+ * The delimiter and the quote character of a CSV file.
  *
- * @param quote {@link #NO_QUOTE} where values are never quoted
+ * @param quote {@link #NO_QUOTE} if values are never quoted
  */
 record CsvFormat(char delimiter, int quote) implements Serializable {
   static final int NO_QUOTE = -1;

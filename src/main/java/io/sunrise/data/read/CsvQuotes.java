@@ -1,12 +1,12 @@
 package io.sunrise.data.read;
 
-/** Where a reader of RFC 4180 stands: at the start of a field, in it, or in its quotes. */
+/** The state of an RFC 4180 parser: at the start of a field, in it, or in its quotes. */
 final class CsvQuotes {
   enum State {
     FIELD_START,
     UNQUOTED,
     QUOTED,
-    /** Behind a quote that either closes the field or is the first of a doubled one. */
+    /** After a quote that either closes the field or is the first of a doubled quote. */
     QUOTE_IN_QUOTED
   }
 
@@ -36,7 +36,7 @@ final class CsvQuotes {
     return state;
   }
 
-  /** Whether text went on behind a closing quote. */
+  /** Whether there was text after a closing quote. */
   boolean isBroken() {
     return broken;
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * Records of a CSV file as RFC 4180 defines them: fields in quotes may hold delimiters, line breaks
- * and doubled quotes. The file's first record names the columns. Of a slice those records that
- * begin in it; only a file without quotes is cut into several.
+ * and doubled quotes. The file's first record names the columns. Reads the records that begin in
+ * the slice; only a file without quotes is split into several slices.
  */
 final class CsvRecords implements Records {
   static final String NOT_CLOSED = "a quote that is not closed";
@@ -19,7 +19,8 @@ final class CsvRecords implements Records {
   private boolean failed;
 
   /**
-   * @param in behind the columns' names or, in a later slice, one byte before its beginning
+   * @param in positioned after the header record or, in a later slice, one byte before its
+   *     beginning
    */
   CsvRecords(ByteInput in, FileSlice slice, Decoder decoder, CsvColumns columns, CsvFormat format)
       throws IOException {

@@ -3,11 +3,11 @@ package io.sunrise.data.read;
 import java.io.IOException;
 
 /**
- * Finds the bytes of one CSV record after the other: up to a line feed outside of quotes.
+ * Finds the bytes of consecutive CSV records: each ends at a line feed outside of quotes.
  *
- * <p>A quote that is not closed within the limit of a record, or after whose closing text goes on,
- * costs its own line only: the lines behind it are read again, each as a record of its own up to
- * where the search ended. So no byte is read more than twice, whatever the quotes.
+ * <p>A quote that is not closed within the limit of a record, or that is followed by text after it
+ * is closed, invalidates only its own line: the lines after it, up to where the search ended, are
+ * read again, each as a record of its own. So no byte is read more than twice.
  */
 final class CsvScanner {
   private final ByteInput in;
@@ -34,7 +34,7 @@ final class CsvScanner {
   /**
    * Reads the next record.
    *
-   * @return false where no byte was left
+   * @return false at the end of the input
    */
   boolean next() throws IOException {
     record.clear();
@@ -58,7 +58,8 @@ final class CsvScanner {
   }
 
   /**
-   * @param last the byte that ended the record or that it could not hold, -1 at the end of the file
+   * @param last the byte that ended the record or that exceeded its limit, -1 at the end of the
+   *     file
    */
   private void end(CsvQuotes quotes, int last) throws IOException {
     int line = quotes.isOpen() || quotes.isBroken() ? record.indexOf('\n') : -1;

@@ -2,7 +2,7 @@ package io.sunrise.data.read;
 
 import java.util.Arrays;
 
-/** Turns the bytes of a record into text, or says why they are none. */
+/** Decodes the bytes of a record, or rejects it with a reason. */
 final class Decoder {
   static final String OVER_LIMIT = "longer than max-document-bytes";
   static final String BINARY = "binary: it holds a NUL byte";
@@ -23,12 +23,12 @@ final class Decoder {
     return limits;
   }
 
-  /** Makes a record of a text. */
+  /** Parses the text of a record. */
   interface Parser {
     ReadRow parse(String record) throws UnreadableRecordException;
   }
 
-  /** The record that the parser makes of the bytes, or its rejection. */
+  /** The parsed record, or its rejection. */
   ReadRow decode(long position, BoundedBytes bytes, Parser parser) {
     try {
       ReadRow row = parser.parse(text(bytes));

@@ -9,11 +9,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How the bytes of a file stand for characters.
+ * The character encoding of a file.
  *
- * <p>Where a line feed is one byte that is part of no other character (UTF-8, and ASCII with one
- * byte for each further character), records are found in the file's own bytes, so that a large file
- * is read by several tasks. Any other encoding is turned into UTF-8 from the file's first byte on.
+ * <p>If a line feed is one byte that is part of no other character (UTF-8 and single-byte supersets
+ * of ASCII), records are found in the original bytes, so that several tasks can read a large file.
+ * Files in any other encoding are converted to UTF-8, starting at the first byte.
  */
 final class Encoding implements Serializable {
   static final Encoding UTF_8 = new Encoding(StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ final class Encoding implements Serializable {
         && new String(ascii, charset).equals(new String(ascii, StandardCharsets.US_ASCII));
   }
 
-  /** Whether a file may be cut at any byte, and each line read by itself. */
+  /** Whether a file can be split at any byte and each line decoded by itself. */
   boolean keepsLines() {
     return keepsLines;
   }
@@ -61,7 +61,7 @@ final class Encoding implements Serializable {
   String text(byte[] bytes, int length) throws UnreadableRecordException {
     String text = replaced(bytes, length);
     if (text.indexOf('\uFFFD') >= 0) {
-      // Java puts U+FFFD in place of what is malformed; the text may also hold a real one.
+      // Java replaces malformed input by U+FFFD, which a valid text may also contain.
       try {
         recordCharset().newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
       } catch (CharacterCodingException e) {
@@ -71,7 +71,7 @@ final class Encoding implements Serializable {
     return text;
   }
 
-  /** The same with U+FFFD in place of what is malformed. */
+  /** The same, with U+FFFD in place of malformed input. */
   String replaced(byte[] bytes, int length) {
     return new String(bytes, 0, length, recordCharset());
   }

@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What tasks look for in a record, by the names of its fields.
+ * The names of the fields that tasks read from a record.
  *
- * @param label null: no label is asked for
- * @param id null: the user's own ids are not asked for
- * @param records where all fields of each record are noted; null: {@link SourceRows#RECORD} is not
- *     asked for
+ * @param label null if no label is requested
+ * @param id null if user ids are not requested
+ * @param records collects all fields of each record; null if {@link SourceRows#RECORD} is not
+ *     requested
  */
 record Fields(String text, String label, String id, RecordFields records) implements Serializable {
 
   static final Fields TEXT_ONLY = new Fields("text", null, null, null);
 
-  /** A field that every record must have, and the setting that names it. */
+  /** A required field, and the setting that names it. */
   record Field(String name, String setting) {
 
-    /** The message for a file with other columns. */
+    /** The message for a file without this column. */
     String missing(String file, List<String> columns) {
       return String.format(
-          "%s: no column \"%s\", its columns are %s; name the right one by %s",
+          "%s: no column \"%s\", its columns are %s; set %s to one of them",
           file, name, String.join(", ", columns), setting);
     }
   }
@@ -39,7 +39,7 @@ record Fields(String text, String label, String id, RecordFields records) implem
     return wanted;
   }
 
-  /** A record of the values found, of which those not asked for may be null. */
+  /** A record of the values found; those not requested may be null. */
   ReadRow row(long position, String textFound, String labelFound, String idFound)
       throws UnreadableRecordException {
     if (textFound == null || textFound.isBlank()) {

@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads slices of files, inside of tasks. */
+/** Reads slices of files, in Spark tasks. */
 final class FileReading implements Serializable {
   private final String sourceName;
   private final SourceType type;
@@ -38,7 +38,7 @@ final class FileReading implements Serializable {
     this.configuration = configuration;
   }
 
-  /** Whether a record can be found from anywhere in a file. */
+  /** Whether records can be found from any offset in a file. */
   CutFiles cut() {
     boolean lines =
         type == SourceType.TEXT
@@ -48,7 +48,7 @@ final class FileReading implements Serializable {
     return lines && encoding.keepsLines() ? CutFiles.AT_LINES : CutFiles.NEVER;
   }
 
-  /** The rows of the slices, as they are asked for. */
+  /** The rows of the slices, read lazily. */
   Iterator<Row> read(List<FileSlice> slices) {
     return new RowIterator(slices);
   }
@@ -68,7 +68,7 @@ final class FileReading implements Serializable {
     };
   }
 
-  /** The columns that the file's first record names, wherever in the file the slice lies. */
+  /** The columns named by the file's first record, for a slice anywhere in the file. */
   private CsvColumns columns(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
     if (slice.start() == 0) {
       in.skipByteOrderMark();
@@ -81,7 +81,7 @@ final class FileReading implements Serializable {
     }
   }
 
-  /** One slice after the other; what the file system or a codec refuses becomes a failure. */
+  /** Reads the slices in turn; an error of the file system or a codec becomes a failed row. */
   private final class RowIterator implements Iterator<Row> {
     private final Deque<FileSlice> slices;
     private FileSlice slice;
@@ -111,7 +111,7 @@ final class FileReading implements Serializable {
       return row;
     }
 
-    /** The next row of this slice, or null where another slice has to be opened. */
+    /** The next row of this slice, or null at its end. */
     private Row advance() {
       try {
         if (records == null) {
@@ -146,7 +146,7 @@ final class FileReading implements Serializable {
           close();
         }
       } catch (IOException e) {
-        // The failure that is told came first.
+        // The failure that is reported came first.
         in = null;
       }
       records = null;

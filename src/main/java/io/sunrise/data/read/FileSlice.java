@@ -11,31 +11,31 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * A part of a file that one task reads.
+ * A part of a file, read by one task.
  *
- * @param end the position behind the last byte at which a record of this slice may begin; a
- *     compressed file is one slice, whose end is not known
+ * @param end the exclusive end of the positions at which a record of this slice may begin; a
+ *     compressed file is one slice with an unknown end
  */
 record FileSlice(String file, long start, long end) implements Serializable {
 
   private static final String ZSTANDARD = ".zst";
   static final long UNKNOWN_END = Long.MAX_VALUE;
 
-  /** The beginning of the file. */
+  /** The whole file as one slice. */
   FileSlice first() {
     return new FileSlice(file, 0, UNKNOWN_END);
   }
 
   /**
-   * The slice's bytes, in an encoding in which records are found; those of a slice that does not
-   * begin its file start one byte before it.
+   * The slice's bytes, converted to UTF-8 if needed; a slice that is not the first of its file
+   * starts one byte early.
    */
   ByteInput open(Configuration configuration, Encoding encoding) throws IOException {
     Path path = new Path(file);
     FSDataInputStream raw = Locations.open(path, configuration);
     try {
       if (path.getName().endsWith(ZSTANDARD)) {
-        // Hadoop's own codec works only with a native library that few machines have.
+        // Hadoop's own codec needs a native library that is rarely installed.
         return new ByteInput(encoding.records(new ZstdInputStream(raw)), 0);
       }
       CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);

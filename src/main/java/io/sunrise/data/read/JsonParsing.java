@@ -11,12 +11,12 @@ import org.apache.spark.sql.catalyst.json.JsonInferSchema;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 
-/** The text, label and id of one JSON object, by the names of its fields. */
+/** Parses the text, label and id of one JSON object, by field name. */
 final class JsonParsing {
   static final String BROKEN = "broken JSON";
   static final String NO_OBJECT = "not a JSON object";
 
-  /** Length is bounded by the reader; depth by Jackson's own limit. */
+  /** Length is limited by the reader, depth by Jackson's default. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -48,7 +48,7 @@ final class JsonParsing {
   }
 
   /**
-   * @param found gets all fields of the object where whole records are asked for
+   * @param found receives all fields of the object if whole records are requested
    */
   private ReadRow parse(long position, JsonParser json, List<StructField> found)
       throws IOException, UnreadableRecordException {
@@ -89,7 +89,7 @@ final class JsonParsing {
     return fields.row(position, text.text, label.text, id.text);
   }
 
-  /** What a field holds: its kind and, for a scalar, its spelling. */
+  /** The value of a field: its kind and, for a scalar, its text. */
   private record Value(JsonToken kind, String text) {
     static final Value MISSING = new Value(JsonToken.NOT_AVAILABLE, null);
   }

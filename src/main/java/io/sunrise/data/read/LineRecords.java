@@ -2,10 +2,7 @@ package io.sunrise.data.read;
 
 import java.io.IOException;
 
-/**
- * A record a line, of those lines that begin in the slice; blank lines are none. Lines end with a
- * line feed.
- */
+/** One record per non-blank line that begins in the slice. Lines end with a line feed. */
 final class LineRecords implements Records {
   private final ByteInput in;
   private final long end;
@@ -13,10 +10,10 @@ final class LineRecords implements Records {
   private final PositionedParser parser;
   private final BoundedBytes line;
 
-  /** A byte order mark moves the first line, which is still that of the first slice. */
+  /** A byte order mark shifts the first line, which still belongs to the first slice. */
   private boolean beforeFirstLine;
 
-  /** Makes a record of a line and its position. */
+  /** Makes a record from a line and its position. */
   interface PositionedParser {
     ReadRow parse(long position, String line) throws UnreadableRecordException;
   }

@@ -21,8 +21,8 @@ import org.commonmark.parser.Parser;
 
 /**
  * A Markdown document (CommonMark with tables and YAML front matter) as plain text. The parser
- * takes what nests deeper than a hundred levels for text, so that its time grows with the length
- * alone.
+ * treats anything nested deeper than a hundred levels as text, so that its time is linear in the
+ * length.
  */
 public final class MarkdownDocument {
   private static final Parser PARSER =
@@ -36,15 +36,15 @@ public final class MarkdownDocument {
   private static final Parser WITHOUT_TABLES =
       Parser.builder().extensions(List.of(YamlFrontMatterExtension.create())).build();
 
-  /** Whatever its length, a document may have so many; they take about 200 MB. */
+  /** Allowed for a document of any length; they take about 200 MB. */
   private static final long MOST_CELLS = 1_000_000;
 
   private MarkdownDocument() {}
 
   /**
-   * The words of headings, paragraphs, lists, quotations, tables and code, without their marks; a
-   * blank line after each block. Addresses of links and front matter are left out, HTML is kept for
-   * {@link TextCleaner}.
+   * The text of headings, paragraphs, lists, quotations, tables and code, without markup; a blank
+   * line after each block. Link targets and front matter are removed, HTML is kept for {@link
+   * TextCleaner}.
    */
   public static String text(String markdown) {
     StringBuilder text = new StringBuilder(markdown.length());
@@ -64,8 +64,8 @@ public final class MarkdownDocument {
   }
 
   /**
-   * The most cells that tables can have: each row, however short, is filled up to the columns of
-   * the head, so that a short text could ask for billions.
+   * An upper bound on the number of table cells: the parser pads each row to the columns of the
+   * header, so that a short text could expand to billions of cells.
    */
   private static long tableCells(String markdown) {
     long cells = 0;

@@ -2,7 +2,7 @@ package io.sunrise.data.read;
 
 import java.io.IOException;
 
-/** A whole Markdown file as one record, its text without the marks. */
+/** Reads a whole Markdown file as one record, without markup. */
 final class MarkdownRecords implements Records {
   private final ByteInput in;
   private final Decoder decoder;

@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads Parquet files by Spark, once all of them are known to hold the columns asked for. */
+/** Reads Parquet files with Spark, after checking that all of them have the requested columns. */
 final class ParquetReading {
   private static final int FILES_PER_TASK = 16;
 
@@ -39,7 +39,7 @@ final class ParquetReading {
   }
 
   /**
-   * @param records marks the fields where whole records are asked for; here Spark knows them
+   * @param records not null if whole records are requested; their fields are known to Spark
    */
   Dataset<Row> read(Source source, RecordFields records, String location) {
     Fields fields = source.fields(records);
@@ -52,7 +52,7 @@ final class ParquetReading {
     Dataset<Row> columns =
         Locations.reader(spark)
             .option("recursiveFileLookup", true)
-            // Or a column that only later files have would be lost.
+            // Otherwise a column that only later files have would be lost.
             .option("mergeSchema", source.wholeRecords())
             .parquet(files.toArray(String[]::new))
             .select(
@@ -97,7 +97,7 @@ final class ParquetReading {
     return "`" + column.replace("`", "``") + "`";
   }
 
-  /** Says which file lacks a column, which Spark would read as nulls. */
+  /** Reports a file that lacks a column, which Spark would read as nulls. */
   private void requireColumns(List<String> files, Fields fields) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration configuration =

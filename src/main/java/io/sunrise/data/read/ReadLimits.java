@@ -4,14 +4,14 @@ import io.sunrise.config.CollectSettings;
 import java.io.Serializable;
 
 /**
- * What bounds the memory of a reader.
+ * Limits on the memory of a reader.
  *
- * @param recordBytes a longer record is rejected
- * @param rejectedBytes how much of a rejected record is kept to look at
+ * @param recordBytes longer records are rejected
+ * @param rejectedBytes how much of a rejected record is kept for inspection
  */
 public record ReadLimits(long recordBytes, long rejectedBytes) implements Serializable {
 
-  /** The limits that the configuration sets for collecting, which hold for every reader. */
+  /** The configured limits of collect, which apply to every reader. */
   public static ReadLimits of(CollectSettings settings) {
     return new ReadLimits(settings.maxDocumentBytes(), settings.rejectedBytes());
   }

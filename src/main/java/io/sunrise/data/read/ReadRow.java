@@ -6,14 +6,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * One record: kept, rejected, or the sign that its file cannot be read on.
+ * One record: kept, rejected, or the failure that ended reading its file.
  *
  * @param text the text, or the beginning of a rejected record
- * @param label the label's word, or null where none was asked for
- * @param id the user's own, or null where none was asked for
- * @param record all fields, as {@link SourceRows#RECORD} holds them; null where not asked for
- * @param bytes the beginning of a record that is rejected, or may be for its id; else null
- * @param reason null where the record is kept
+ * @param label the label's word, or null if not requested
+ * @param id the user's id, or null if not requested
+ * @param record all fields, as in {@link SourceRows#RECORD}; null if not requested
+ * @param bytes the beginning of a record that is rejected, or may yet be because of its id; else
+ *     null
+ * @param reason why the record is rejected; null if it is kept
  * @param failed whether {@code reason} is a message that ends the run
  */
 record ReadRow(

@@ -16,8 +16,8 @@ import org.apache.spark.util.AccumulatorV2;
 import scala.collection.immutable.Map$;
 
 /**
- * The fields of all records that are kept, with their types, gathered while records are parsed: no
- * record is parsed again for it. A record that a repeated task adds again changes nothing.
+ * The fields of all kept records, with their types, collected while records are parsed, so that no
+ * record is parsed twice. Adding a record again, as a repeated task does, has no effect.
  */
 final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
   private static final long serialVersionUID = 1L;
@@ -29,13 +29,13 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
    */
   record Found(String file, long position, List<StructField> fields) implements Serializable {}
 
-  /** The first record, by file and position. */
+  /** The fields of the first record, by file and position. */
   private Found first;
 
-  /** By name, as Spark merges them. */
+  /** The fields by name, merged as in Spark. */
   private StructType types;
 
-  /** Spark's own rules for the types of JSON, so that {@code from_json} understands them. */
+  /** Spark's type inference for JSON, so that {@code from_json} accepts the types. */
   static JsonInferSchema jsonTypes() {
     return new JsonInferSchema(jsonOptions());
   }
@@ -79,7 +79,10 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
     }
   }
 
-  /** The fields of the first record in their order, then those that only others have, by name. */
+  /**
+   * The fields of the first record in their order, then those that only other records have, by
+   * name.
+   */
   @Override
   public StructType value() {
     Set<String> names = new LinkedHashSet<>();
@@ -96,7 +99,7 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  /** A string where no record has a value; empty for objects that have no field in any record. */
+  /** A string if no record has a value; empty for objects without a field in any record. */
   private static Optional<DataType> known(DataType type) {
     var known = jsonTypes().canonicalizeType(type, jsonOptions());
     return known.isEmpty() ? Optional.empty() : Optional.of(known.get());

@@ -2,7 +2,7 @@ package io.sunrise.data.read;
 
 import java.io.IOException;
 
-/** The records of one file, one after the other. */
+/** Iterates over the records of one file. */
 interface Records {
 
   /** The next record, or null after the last. */

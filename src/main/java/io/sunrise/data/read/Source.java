@@ -6,11 +6,11 @@ import io.sunrise.config.SourceSettings;
 import java.util.Optional;
 
 /**
- * Where rows come from.
+ * A source of rows.
  *
- * @param name what the source is called in messages and in every row
- * @param labelField the field of the label's word; empty: rows need no label
- * @param idField the field of the user's own id; empty: ids follow from the text
+ * @param name the source's name in messages and in the {@code source} column
+ * @param labelField the field of the label's word; empty: rows have no label
+ * @param idField the field of the user's id; empty: ids are derived from the text
  * @param wholeRecords whether {@link SourceRows#RECORD} is filled
  */
 public record Source(
@@ -26,12 +26,12 @@ public record Source(
         collected.source(), collected.name(), Optional.empty(), collected.idField(), false);
   }
 
-  /** A source of texts of which every other field is wanted too. */
+  /** A source of texts with all other fields of each record. */
   public static Source ofRecords(SourceSettings settings) {
     return new Source(settings, settings.name(), Optional.empty(), Optional.empty(), true);
   }
 
-  /** A source whose rows carry a label word, and are rejected where they do not. */
+  /** A source whose rows must have a label word, or else are rejected. */
   public static Source ofLabelled(SourceSettings settings, String labelField) {
     return new Source(settings, settings.name(), Optional.of(labelField), Optional.empty(), false);
   }
@@ -41,9 +41,9 @@ public record Source(
   }
 
   /**
-   * What is looked for in a record.
+   * The fields to read from a record.
    *
-   * @param records where the fields of whole records are noted
+   * @param records collects the fields of whole records
    */
   Fields fields(RecordFields records) {
     return new Fields(

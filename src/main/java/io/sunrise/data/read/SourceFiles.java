@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.PathFilter;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
-/** The files that a path stands for, cut and grouped into tasks of about equal size. */
+/** Lists the files of a path, splits them and groups them into tasks of about equal size. */
 final class SourceFiles {
   private final SparkSession spark;
   private final Configuration configuration;
@@ -28,8 +28,8 @@ final class SourceFiles {
   }
 
   /**
-   * The files below a file, folder or glob, by name; those whose name, or a folder of theirs,
-   * begins with a dot or underscore are left out.
+   * The files of a file, folder or glob, sorted by name; skips files and folders whose names begin
+   * with a dot or underscore.
    */
   List<FileStatus> list(String location, FormatSettings format) {
     List<FileStatus> files = new ArrayList<>();
@@ -71,9 +71,9 @@ final class SourceFiles {
   }
 
   /**
-   * Groups the files into tasks, of a size that Spark's own readers would choose.
+   * Groups the files into tasks of the size that Spark's own readers would choose.
    *
-   * @param cut whether a record can be found from anywhere in a file
+   * @param cut whether records can be found from any offset in a file
    */
   List<List<FileSlice>> tasks(List<FileStatus> files, CutFiles cut) {
     long openBytes = spark.sessionState().conf().filesOpenCostInBytes();
@@ -98,7 +98,7 @@ final class SourceFiles {
     return tasks;
   }
 
-  /** Whether a large file is read by several tasks. */
+  /** Whether a large file is split between tasks. */
   enum CutFiles {
     AT_LINES,
     NEVER
@@ -116,7 +116,9 @@ final class SourceFiles {
     return slices;
   }
 
-  /** {@code FilePartition.maxSplitBytes} of Spark: all cores busy, no task above the maximum. */
+  /**
+   * Spark's {@code FilePartition.maxSplitBytes}: all cores are busy, no task exceeds the maximum.
+   */
   private long taskBytes(List<FileStatus> files, long openBytes) {
     long total = files.stream().mapToLong(file -> file.getLen() + openBytes).sum();
     long perCore = total / Math.max(1, spark.sparkContext().defaultParallelism());

@@ -20,7 +20,7 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Makes a dataset of {@link SourceRows#SCHEMA} of a source. */
+/** Reads a source into a dataset of {@link SourceRows#SCHEMA}. */
 final class SourceReader {
   private static final Set<SourceType> WITHOUT_LABELS =
       EnumSet.of(SourceType.TEXT, SourceType.MARKDOWN, SourceType.WIKIEXTRACTOR);
@@ -99,7 +99,7 @@ final class SourceReader {
         nearBlocks(tasks, new BlockHosts(found)).flatMap(reading::read), SourceRows.SCHEMA);
   }
 
-  /** One partition a task, which Spark places where most of its bytes are, if it can. */
+  /** One partition per task, which Spark schedules where most of its bytes are, if possible. */
   private JavaRDD<List<FileSlice>> nearBlocks(List<List<FileSlice>> tasks, BlockHosts hosts) {
     List<Tuple2<List<FileSlice>, Seq<String>>> placed = new ArrayList<>();
     for (List<FileSlice> task : tasks) {

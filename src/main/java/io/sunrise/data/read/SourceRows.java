@@ -25,19 +25,19 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What sources hold: every row either kept or rejected with a reason. The sources are read once;
- * rows stay on the executors' disks until this is closed.
+ * The rows of sources, each either kept or rejected with a reason. The sources are read once; the
+ * rows are persisted on the executors' disks until this is closed.
  */
 public final class SourceRows implements AutoCloseable {
-  /** The word that a labelled row carries; null where no label was asked for. */
+  /** The label's word; null if no label was requested. */
   public static final String LABEL_WORD = "labelWord";
 
-  /** The user's own id; null where none was asked for. */
+  /** The user's id; null if not requested. */
   public static final String USER_ID = "userId";
 
   /**
-   * All fields of a row; null where not asked for. Of JSON Lines and CSV a JSON object, of Parquet
-   * the columns themselves.
+   * All fields of a row; null if not requested. A JSON object for JSON Lines and CSV, a struct of
+   * the columns for Parquet.
    */
   public static final String RECORD = "record";
 
@@ -62,10 +62,10 @@ public final class SourceRows implements AutoCloseable {
   }
 
   /**
-   * Rows of one source that met with the same fate.
+   * The rows of one source with the same outcome.
    *
-   * @param reason empty: they were kept
-   * @param bytes of their texts in UTF-8, or of what is kept of rejected rows
+   * @param reason why they were rejected; empty: they were kept
+   * @param bytes the size of their texts in UTF-8, or of the stored beginnings of rejected rows
    */
   public record Tally(String source, Optional<String> reason, long rows, long bytes) {}
 
@@ -83,8 +83,8 @@ public final class SourceRows implements AutoCloseable {
    * Reads the sources.
    *
    * @param seed of generated text
-   * @throws SunriseException for a file that cannot be read, that lacks the field of the text or
-   *     label, and for a source of which no row could be kept
+   * @throws SunriseException for a file that cannot be read or lacks the text or label field, and
+   *     for a source without a usable row
    */
   public static SourceRows read(
       SparkSession spark, List<Source> sources, long seed, ReadLimits limits) {
@@ -168,7 +168,7 @@ public final class SourceRows implements AutoCloseable {
     return own.stream().max(Comparator.comparing(Tally::rows)).orElseThrow().reason().orElseThrow();
   }
 
-  /** Where the first row that a source lost for the reason begins, and with what. */
+  /** The beginning and the position of the first row that a source lost for the reason. */
   public String firstRejected(String source, String reason) {
     Row first =
         rows.filter(col(Schemas.SOURCE).equalTo(source).and(col(Schemas.REASON).equalTo(reason)))
@@ -184,26 +184,26 @@ public final class SourceRows implements AutoCloseable {
         first.getLong(2));
   }
 
-  /** The rows that are kept, without the columns that only rejected ones have. */
+  /** The kept rows, without the columns of rejected rows. */
   public Dataset<Row> kept() {
     return rows.filter(col(Schemas.REASON).isNull()).drop(Schemas.BYTES, Schemas.REASON, FAILED);
   }
 
   /**
    * The fields of {@link #RECORD}: those of the first record in their order, then those that only
-   * others have.
+   * other records have.
    */
   public StructType recordFields() {
     return recordFields;
   }
 
-  /** The rows that are not, as {@link Schemas#REJECTED}. */
+  /** The rejected rows, with the schema {@link Schemas#REJECTED}. */
   public Dataset<Row> rejected() {
     return rows.filter(col(Schemas.REASON).isNotNull().and(not(col(FAILED))))
         .selectExpr(Schemas.REJECTED.fieldNames());
   }
 
-  /** How many rows met with which fate, by source and reason. */
+  /** The number of rows by source and reason. */
   public List<Tally> tallies() {
     return tallies;
   }

@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Rejects rows whose own id another row of the source has, all but the one of smallest text: which
- * that is does not depend on how the source is cut into files.
+ * Rejects rows with the same user id as another row of the source, except the one with the smallest
+ * text, a choice that does not depend on how the source is divided into files.
  */
 final class UniqueIds {
   static final String REASON = "an id that another row has";
@@ -25,7 +25,7 @@ final class UniqueIds {
   private UniqueIds() {}
 
   static Dataset<Row> require(Dataset<Row> rows, long rejectedBytes) {
-    // Rows without an id, rejected before, are spread by their positions.
+    // Rows without an id, which are already rejected, are distributed by their positions.
     Column place =
         when(col(SourceRows.USER_ID).isNull(), col(Schemas.POSITION)).otherwise(lit(-1L));
     Column rank =

@@ -1,11 +1,11 @@
 package io.sunrise.data.read;
 
-/** Why a record is rejected; the message is the same for all records of that reason. */
+/** Rejects a record; the message is the reason, the same for all records with that reason. */
 final class UnreadableRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 
   UnreadableRecordException(String reason) {
-    // Thrown for records by the million: without the stack trace.
+    // May be thrown for millions of records, so it has no stack trace.
     super(reason, null, false, false);
   }
 }

@@ -10,8 +10,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stream of text in UTF-8. In place of bytes that are malformed in their own encoding comes one
- * byte that UTF-8 never has, so that their record is rejected and the others are read.
+ * Converts a stream of text to UTF-8. Input that is malformed in its encoding is replaced by one
+ * byte that is invalid in UTF-8, so that only its record is rejected.
  */
 final class Utf8Stream extends InputStream {
   private static final int BUFFER_BYTES = 1 << 15;

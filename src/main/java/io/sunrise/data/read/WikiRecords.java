@@ -3,10 +3,11 @@ package io.sunrise.data.read;
 import java.io.IOException;
 
 /**
- * The documents of WikiExtractor's output: the lines between one that begins with {@code <doc } and
- * one that is {@code </doc>}. The first of them is the title. Lines outside are rejected.
+ * Reads the documents of WikiExtractor's output: the lines between one that begins with {@code <doc
+ * } and a line {@code </doc>}. The first of them is the title. Lines outside of documents are
+ * rejected.
  *
- * <p>Of a slice the documents that begin in it, with the lines outside that follow them.
+ * <p>Reads the documents that begin in the slice, and the lines outside that follow them.
  */
 final class WikiRecords implements Records {
   static final String NOT_CLOSED = "a <doc> without </doc>";
@@ -18,22 +19,22 @@ final class WikiRecords implements Records {
   private final Decoder decoder;
   private final BoundedBytes line;
 
-  /** With the line that opens it, so that a rejected one shows it. */
+  /** The current document with its opening line, which a rejected record shows. */
   private final BoundedBytes document;
 
   private final long end;
   private boolean open;
 
-  /** Whether the lines still belong to a document, or to what follows one, of an earlier slice. */
+  /** Whether the lines still belong to a document of an earlier slice or follow it. */
   private boolean skipping;
 
   private boolean ended;
   private long position;
 
   /**
-   * The documents of a slice.
+   * Reads the documents of a slice.
    *
-   * @param in one byte before the slice's beginning, unless that is the file's
+   * @param in positioned one byte before the slice's beginning, or at the beginning of the file
    */
   WikiRecords(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
     this.in = in;
@@ -67,7 +68,7 @@ final class WikiRecords implements Records {
     return null;
   }
 
-  /** The record that the line finishes, if it does. */
+  /** The record that the line completes, or null. */
   private ReadRow line(long linePosition) {
     boolean opens = line.startsWith(OPEN);
     skipping &= !opens;

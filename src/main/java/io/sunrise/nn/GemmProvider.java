@@ -4,27 +4,27 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
 import io.sunrise.config.Settings.ComputeSettings;
 
-/** The providers of matrix products, by name. */
-public final class Gemms {
-  private Gemms() {}
+/** Selects a GEMM backend by name. */
+public final class GemmProvider {
+  private GemmProvider() {}
 
-  /** Asked once: neither changes while a process lives. */
+  /** Probed once: neither result changes within a process. */
   private static final class Mkl {
     static final boolean LOADS = MklGemm.loads();
     static final boolean REPEATS = LOADS && GemmProbe.repeats(new MklGemm());
   }
 
-  /** The provider that settings ask for. */
+  /** The backend that the settings select. */
   public static Gemm choose(ComputeSettings settings) {
     return choose(Names.kebab(settings.gemm().name()));
   }
 
   /**
-   * The provider of a name: {@code mkl}, {@code java}, or {@code auto}, which is MKL where its
-   * library loads and gives the same bits again, and plain Java elsewhere.
+   * The backend of a name: {@code mkl}, {@code java}, or {@code auto}, which is MKL if its library
+   * loads and its results are reproducible on this processor, and plain Java otherwise.
    *
-   * @throws SunriseException where the name is none of these, or asks for an MKL that is not there
-   *     or does not repeat its bits
+   * @throws SunriseException if the name is none of these, or is {@code mkl} and MKL does not load
+   *     or is not reproducible
    */
   public static Gemm choose(String name) {
     return switch (name) {
@@ -46,8 +46,8 @@ public final class Gemms {
     }
     if (!Mkl.REPEATS) {
       throw SunriseException.of(
-          "compute.gemm is mkl, but on this processor MKL's products depend on where a matrix lies in"
-              + " memory: set MKL_DEBUG_CPU_TYPE=5 in the environment of driver and executors, as"
+          "compute.gemm is mkl, but on this processor MKL's products depend on the alignment"
+              + " of a matrix in memory: set MKL_DEBUG_CPU_TYPE=5 in the environment of driver and executors, as"
               + " jobs/submit.sh does on AMD, or set compute.gemm to java");
     }
     return new MklGemm();

@@ -1,5 +1,6 @@
 package io.sunrise.train;
 
+import io.sunrise.console.JobDescription;
 import io.sunrise.data.Permutation;
 import io.sunrise.data.RowRanks;
 import io.sunrise.data.TokenRow;
@@ -123,6 +124,13 @@ final class ExecutorRunner implements StepRunner {
 
   @Override
   public SummedGradient step(int step, float[] parameters, long dropoutKey) {
+    return JobDescription.step(
+        context.sc(),
+        "epoch " + epoch + " step " + (step + 1),
+        () -> summedGradient(step, parameters, dropoutKey));
+  }
+
+  private SummedGradient summedGradient(int step, float[] parameters, long dropoutKey) {
     Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
     boolean onDriver = TrainingPlace.sumsOnDriver(driverSumBytes, tasks, length);
     int slices = onDriver ? 1 : tasks;
@@ -163,7 +171,13 @@ final class ExecutorRunner implements StepRunner {
     }
     Broadcast<Parameters> weights = context.broadcast(new Parameters(parameters));
     List<TreeSum.Node<StepSums>> nodes =
-        validation.mapPartitions(new ScoreTask(setup, weights, validationTasks), true).collect();
+        JobDescription.step(
+            context.sc(),
+            "epoch " + epoch + " validation",
+            () ->
+                validation
+                    .mapPartitions(new ScoreTask(setup, weights, validationTasks), true)
+                    .collect());
     weights.destroy();
     TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);
     nodes.stream().sorted(TreeSum.Node.inOrder()).forEach(sum::add);

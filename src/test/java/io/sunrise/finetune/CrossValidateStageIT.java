@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ class CrossValidateStageIT {
       tiny.run(stage(settings));
       expected = Files.readAllBytes(tiny.path("cross-validate/runs.jsonl"));
       assertThat(tiny.run(stage(settings))).isEqualTo(Outcome.UP_TO_DATE);
-      Files.delete(tiny.path("cross-validate/manifest.json"));
+      FileUtils.deleteDirectory(tiny.path("cross-validate").toFile());
       SparkTesting.session().conf().set(SHUFFLE_PARTITIONS, "7");
       assertThat(tiny.run(stage(settings))).isEqualTo(Outcome.RAN);
     } finally {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SparkTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.config.AdamWSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.console.JobDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +87,39 @@ class TrainingIT {
       }
     }
     assertThat(results).allSatisfy(bits -> assertThat(bits).isEqualTo(results.get(0)));
+  }
+
+  @Test
+  void jobsOnExecutorsSayTheirEpochAndStep() {
+    SparkContext context = SparkTesting.session().sparkContext();
+    Set<String> descriptions = ConcurrentHashMap.newKeySet();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            descriptions.add(job.properties().getProperty("spark.job.description", ""));
+          }
+        };
+    context.addSparkListener(listener);
+    try {
+      JobDescription.during(
+          context,
+          "pretrain",
+          "pretrain",
+          () ->
+              TrainingTesting.train(
+                  TrainingTesting.job(
+                      folder, TrainingTesting.settings(OptimizerKind.SUNRISE, 2), 37),
+                  TrainingTesting.on(RunOn.EXECUTORS, 2)));
+      context.listenerBus().waitUntilEmpty();
+    } catch (TimeoutException e) {
+      throw new AssertionError(e);
+    } finally {
+      context.removeSparkListener(listener);
+    }
+    assertThat(descriptions)
+        .contains(
+            "pretrain: epoch 1 step 1", "pretrain: epoch 2 step 5", "pretrain: epoch 2 validation");
   }
 
   @Test

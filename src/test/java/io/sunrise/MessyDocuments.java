@@ -5,7 +5,7 @@ import io.sunrise.demo.GeneratedText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** English text as JSON Lines with all that preprocessing drops and mends. */
+/** English text as JSON Lines with everything that preprocessing drops and fixes. */
 public final class MessyDocuments {
   /** Settings of preprocess under which every kind of document below is dropped, or mended. */
   public static final List<String> SETTINGS =

@@ -5,7 +5,6 @@ import io.sunrise.console.Console;
 import io.sunrise.predict.PredictStage;
 import io.sunrise.predict.TextTrace;
 import io.sunrise.stage.Workspace;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +38,9 @@ final class PredictCommand extends StageCommand {
       return super.call();
     }
     TextTrace.print(
-        Workspace.open(settings.workspace(), new Configuration()), text, Console.ofProcess());
+        Workspace.open(settings.workspace(), Run.hadoopConfiguration(settings)),
+        text,
+        Console.ofProcess());
     return 0;
   }
 }

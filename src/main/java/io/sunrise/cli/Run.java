@@ -8,7 +8,9 @@ import io.sunrise.stage.Workspace;
 import io.sunrise.stage.WorkspaceLock;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** The resources of one process: a Spark session and a locked workspace. */
@@ -67,10 +69,20 @@ final class Run implements AutoCloseable {
     }
   }
 
+  /** Hadoop's configuration as a Spark session would have it, but without starting one. */
+  static Configuration hadoopConfiguration(Settings settings) {
+    return SparkHadoopUtil.get().newConfiguration(sparkConf(settings));
+  }
+
   /** Options of spark-submit take precedence over the configuration. */
-  private static SparkSession session(Settings settings, String name) {
+  private static SparkConf sparkConf(Settings settings) {
     SparkConf conf = new SparkConf();
     settings.spark().conf().forEach(conf::setIfMissing);
+    return conf;
+  }
+
+  private static SparkSession session(Settings settings, String name) {
+    SparkConf conf = sparkConf(settings);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "sunrise " + name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");

@@ -25,8 +25,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The folders of a run's checkpoints on any Hadoop file system. {@code SHA256SUMS}, as sha256sum
- * writes it, is written last and deleted first, so a folder without it is unfinished on file
- * systems that rename atomically and on object stores alike.
+ * writes it, appears last and whole, and is deleted first, so a folder without it is unfinished, on
+ * file systems and on object stores alike.
  */
 final class CheckpointFolder {
   private static final String SUMS = "SHA256SUMS";
@@ -70,7 +70,11 @@ final class CheckpointFolder {
       sums.append(hash).append("  ").append(file.getKey()).append('\n');
     }
     byte[] listed = sums.toString().getBytes(StandardCharsets.UTF_8);
-    write(new Path(checkpoint, SUMS), out -> out.write(listed));
+    Path unfinished = new Path(checkpoint, "." + SUMS);
+    write(unfinished, out -> out.write(listed));
+    if (!fileSystem.rename(unfinished, new Path(checkpoint, SUMS))) {
+      throw new IOException(unfinished + " cannot be renamed to " + SUMS);
+    }
   }
 
   /** The finished checkpoints, newest first; they may be damaged. */

@@ -52,7 +52,7 @@ final class Processes {
       return new AssertionError("interrupted", e);
     }
 
-    /** Waits until what was printed, or what lies on the disk, is as wished. */
+    /** Waits until what was printed, or what is on the disk, is as expected. */
     void await(String wish, Predicate<String> condition) {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!condition.test(printed())) {

@@ -115,7 +115,7 @@ final class StepTimes extends SparkListener {
     return 1e3 * tokens / stepMillis;
   }
 
-  /** Behind the last epoch. */
+  /** After the last epoch. */
   double validationLoss() {
     return validationLoss;
   }

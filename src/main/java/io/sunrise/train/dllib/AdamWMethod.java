@@ -49,9 +49,9 @@ public final class AdamWMethod implements OptimMethod<Float> {
     if (adamW == null) {
       adamW = new AdamW(layout, settings, offset(parameters.nElement()), parameters.nElement());
     }
-    float[] numbers = Floats.whole(parameters);
-    adamW.update(numbers, Floats.whole(gradient), step(), getLearningRate());
-    Floats.copyInto(parameters, numbers);
+    float[] numbers = FloatTensors.whole(parameters);
+    adamW.update(numbers, FloatTensors.whole(gradient), step(), getLearningRate());
+    FloatTensors.copyInto(parameters, numbers);
     return new Tuple2<>(parameters, new float[] {evaluated._1()});
   }
 

@@ -58,10 +58,10 @@ public final class DistriTraining {
     this.optimizer =
         new DistriOptimizer<>(
             module,
-            Floats.<DistributedDataSet<MiniBatch<Float>>>cast(dataset),
+            FloatTensors.<DistributedDataSet<MiniBatch<Float>>>cast(dataset),
             new TargetCriterion(),
-            Floats.TAG,
-            Floats.NUMERIC);
+            FloatTensors.TAG,
+            FloatTensors.NUMERIC);
     optimizer.setOptimMethod(
         new AdamWMethod(module.layout(), settings.adamW(), settings.schedule(), nodes));
     if (settings.clipNorm() > 0) {
@@ -101,7 +101,7 @@ public final class DistriTraining {
   public float[] until(long step) {
     optimizer.setEndWhen(after(step));
     optimizer.optimize();
-    return Floats.array(module.parameters()._1()[0]);
+    return FloatTensors.array(module.parameters()._1()[0]);
   }
 
   /** Ends after a step, and reads the loss of every step before it from DLlib's state. */

@@ -35,7 +35,7 @@ record MicroBatch(TokenRows rows, int from, int to, BatchMaker batches, int draw
   /** The targets are in the input. */
   @Override
   public Activity getTarget() {
-    return Floats.tensor();
+    return FloatTensors.tensor();
   }
 
   @Override

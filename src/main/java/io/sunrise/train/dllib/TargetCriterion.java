@@ -9,23 +9,23 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
  */
 public final class TargetCriterion extends AbstractCriterion<Activity, Activity, Float> {
   public TargetCriterion() {
-    super(Floats.ACTIVITY, Floats.ACTIVITY, Floats.TAG, Floats.NUMERIC);
+    super(FloatTensors.ACTIVITY, FloatTensors.ACTIVITY, FloatTensors.TAG, FloatTensors.NUMERIC);
   }
 
   @Override
   public Float updateOutput(Activity sums, Activity target) {
-    output_$eq(Floats.number(sums, 0) / weight(sums));
+    output_$eq(FloatTensors.number(sums, 0) / weight(sums));
     return output();
   }
 
   @Override
   public Activity updateGradInput(Activity sums, Activity target) {
-    gradInput_$eq(Floats.tensor(1 / weight(sums), 0, 0));
+    gradInput_$eq(FloatTensors.tensor(1 / weight(sums), 0, 0));
     return gradInput();
   }
 
   private static float weight(Activity sums) {
-    float weight = Floats.number(sums, 2);
+    float weight = FloatTensors.number(sums, 2);
     return weight > 0 ? weight : 1;
   }
 }

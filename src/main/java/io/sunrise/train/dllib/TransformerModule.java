@@ -31,10 +31,10 @@ public final class TransformerModule extends AbstractModule<Activity, Activity, 
    * @param parameters used as they are, not copied
    */
   public TransformerModule(NetworkFactory networks, float[] parameters) {
-    super(Floats.ACTIVITY, Floats.ACTIVITY, Floats.TAG, Floats.NUMERIC);
+    super(FloatTensors.ACTIVITY, FloatTensors.ACTIVITY, FloatTensors.TAG, FloatTensors.NUMERIC);
     this.networks = networks;
-    this.parameters = Floats.tensor(parameters);
-    this.gradient = Floats.tensor();
+    this.parameters = FloatTensors.tensor(parameters);
+    this.gradient = FloatTensors.tensor();
   }
 
   ParameterLayout layout() {
@@ -57,12 +57,13 @@ public final class TransformerModule extends AbstractModule<Activity, Activity, 
                 .forwardBackward(array(), activity.batch(), activity.dropoutKey(), clearedPass())
             : network().evaluate(array(), activity.batch());
     output_$eq(
-        Floats.tensor((float) result.loss(), (float) result.correct(), (float) result.weight()));
+        FloatTensors.tensor(
+            (float) result.loss(), (float) result.correct(), (float) result.weight()));
     return output();
   }
 
   private float[] array() {
-    return Floats.array(parameters);
+    return FloatTensors.array(parameters);
   }
 
   private float[] clearedPass() {
@@ -82,9 +83,9 @@ public final class TransformerModule extends AbstractModule<Activity, Activity, 
 
   @Override
   public void accGradParameters(Activity input, Activity gradOutput) {
-    float scale = Floats.number(gradOutput, 0);
-    float[] sum = Floats.array(gradient);
-    int start = Floats.start(gradient);
+    float scale = FloatTensors.number(gradOutput, 0);
+    float[] sum = FloatTensors.array(gradient);
+    int start = FloatTensors.start(gradient);
     for (int i = 0; i < pass.length; i++) {
       sum[start + i] += scale * pass[i];
     }

@@ -41,7 +41,7 @@ class TransformerModuleTest {
     float[] expected = new float[parameters.length];
     BatchResult sums = network.forwardBackward(parameters, batch, 7, expected);
     assertThat(loss).isCloseTo((float) sums.meanLoss(), within(1e-6f));
-    float[] gradient = Floats.array(module.parameters()._2()[0]);
+    float[] gradient = FloatTensors.array(module.parameters()._2()[0]);
     for (int i = 0; i < expected.length; i++) {
       assertThat(gradient[i]).isEqualTo(expected[i] / 2);
     }
@@ -53,11 +53,11 @@ class TransformerModuleTest {
     module.zeroGradParameters();
     passThrough(module);
     Tensor<Float> gradient = module.parameters()._2()[0];
-    float[] once = Floats.array(gradient).clone();
+    float[] once = FloatTensors.array(gradient).clone();
     passThrough(module);
-    assertThat(Floats.array(gradient)[0]).isEqualTo(2 * once[0]);
+    assertThat(FloatTensors.array(gradient)[0]).isEqualTo(2 * once[0]);
     module.zeroGradParameters();
-    assertThat(Floats.array(gradient)).containsOnly(0f);
+    assertThat(FloatTensors.array(gradient)).containsOnly(0f);
   }
 
   @Test
@@ -66,8 +66,8 @@ class TransformerModuleTest {
     TransformerModule copy = (TransformerModule) module.cloneModule();
     module.evaluate();
     copy.evaluate();
-    assertThat(Floats.number(copy.forward(input), 0))
-        .isEqualTo(Floats.number(module.forward(input), 0));
+    assertThat(FloatTensors.number(copy.forward(input), 0))
+        .isEqualTo(FloatTensors.number(module.forward(input), 0));
   }
 
   private float passThrough(TransformerModule module) {

@@ -9,12 +9,12 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** What Scala finds by itself and Java must pass: class tags and arithmetic of floats. */
-final class Floats {
+final class FloatTensors {
   static final ClassTag<Float> TAG = cast(ClassTag$.MODULE$.Float());
   static final ClassTag<Activity> ACTIVITY = ClassTag$.MODULE$.apply(Activity.class);
   static final TensorNumericMath.TensorNumeric<Float> NUMERIC = arithmetic();
 
-  private Floats() {}
+  private FloatTensors() {}
 
   /** By reflection: javac cannot name an object that Scala nests in a companion. */
   private static TensorNumericMath.TensorNumeric<Float> arithmetic() {

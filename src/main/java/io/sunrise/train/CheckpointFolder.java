@@ -30,6 +30,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class CheckpointFolder {
   private static final String SUMS = "SHA256SUMS";
+  private static final Pattern SUM = Pattern.compile("([0-9a-f]{64}) {2}([a-z][a-z.-]*)");
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})");
 
   /** Writes a file's content. */
@@ -137,8 +138,11 @@ final class CheckpointFolder {
   List<String> verify(Path checkpoint) throws IOException {
     Map<String, String> sums = new LinkedHashMap<>();
     for (String line : text(new Path(checkpoint, SUMS)).lines().toList()) {
-      String[] sum = line.split(" {2}", 2);
-      sums.put(sum[sum.length - 1], sum[0]);
+      Matcher sum = SUM.matcher(line);
+      if (!sum.matches()) {
+        throw new IOException(SUMS + " has a line that is not a hash and a file's name");
+      }
+      sums.put(sum.group(2), sum.group(1));
     }
     for (Map.Entry<String, String> sum : sums.entrySet()) {
       verify(new Path(checkpoint, sum.getKey()), sum.getValue());

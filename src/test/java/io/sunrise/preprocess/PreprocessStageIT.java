@@ -231,7 +231,7 @@ class PreprocessStageIT {
     StageTesting stages = collected(folder, "one two three", "four");
     String small = "tokenizer { vocabulary-size = 500, min-frequency = 1 }, output-files = 1, ";
     PreprocessSettings narrow = TestSettings.preprocess(small + "max-tokens = 10, min-tokens = 9");
-    assertRefused(stages, narrow, "min-tokens is 9", "holds 8 at most");
+    assertRefused(stages, narrow, "min-tokens is 9", "has room for 8");
     PreprocessSettings rare =
         TestSettings.preprocess(
             small

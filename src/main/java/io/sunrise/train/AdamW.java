@@ -70,11 +70,6 @@ public final class AdamW {
     return StrictMath.pow(settings.layerDecay(), Math.max(0, layersAbove));
   }
 
-  /** The first parameter that this updates. */
-  public int offset() {
-    return offset;
-  }
-
   /** How many of all parameters, from the first on, are never updated. */
   public int frozen() {
     return frozen;

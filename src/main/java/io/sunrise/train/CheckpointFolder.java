@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,7 +81,13 @@ final class CheckpointFolder {
 
   /** The finished checkpoints, newest first; they may be damaged. */
   List<Path> newestFirst() throws IOException {
-    return folders().stream().filter(this::isFinished).toList();
+    List<Path> finished = new ArrayList<>();
+    for (Path checkpoint : folders()) {
+      if (isFinished(checkpoint)) {
+        finished.add(checkpoint);
+      }
+    }
+    return finished;
   }
 
   /** Folders of checkpoints, newest first; other files are ignored. */
@@ -96,12 +103,8 @@ final class CheckpointFolder {
     }
   }
 
-  private boolean isFinished(Path checkpoint) {
-    try {
-      return fileSystem.exists(new Path(checkpoint, SUMS));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private boolean isFinished(Path checkpoint) throws IOException {
+    return fileSystem.exists(new Path(checkpoint, SUMS));
   }
 
   private static long step(Path checkpoint) {

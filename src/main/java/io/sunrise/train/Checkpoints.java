@@ -167,14 +167,13 @@ final class Checkpoints implements CheckpointStore {
   /** Verifies and reads every file before it changes anything of the state. */
   private void restore(TrainingState state, Path checkpoint) throws IOException {
     List<String> verified = folder.verify(checkpoint);
+    requireListed(verified, STATE);
     JsonNode json = JSON.readTree(folder.text(new Path(checkpoint, STATE)));
     refuseForeign(checkpoint, json.path("jobHash").asText(), job.run().jobHash());
     Trace summary = Trace.ofSummary(json);
     Map<String, float[]> arrays = new LinkedHashMap<>();
     for (String name : state.arraysAfter(summary.epochs())) {
-      if (!verified.contains(file(name))) {
-        throw new IOException("SHA256SUMS does not list " + file(name));
-      }
+      requireListed(verified, file(name));
       arrays.put(name, parameters(new Path(checkpoint, file(name))));
     }
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -196,6 +195,12 @@ final class Checkpoints implements CheckpointStore {
         sums.path("seconds").asDouble(),
         summary,
         arrays);
+  }
+
+  private static void requireListed(List<String> verified, String file) throws IOException {
+    if (!verified.contains(file)) {
+      throw new IOException("SHA256SUMS does not list " + file);
+    }
   }
 
   private float[] parameters(Path file) throws IOException {

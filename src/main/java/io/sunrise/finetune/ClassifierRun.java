@@ -8,9 +8,8 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
-import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
-import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.ConsoleListener;
 import io.sunrise.train.EpochRecord;
@@ -19,7 +18,6 @@ import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
 import io.sunrise.train.TrainingRows;
 import io.sunrise.train.TrainingRun;
-import io.sunrise.train.TrainingTask;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,25 +38,24 @@ final class ClassifierRun {
 
   private final StageRun run;
   private final LabelledRows rows;
-  private final TrainingTask task;
+  private final Networks networks;
   private final TrainingSettings settings;
 
-  ClassifierRun(StageRun run, LabelledRows rows, TrainingTask task, TrainingSettings settings) {
+  ClassifierRun(StageRun run, LabelledRows rows, Networks networks, TrainingSettings settings) {
     this.run = run;
     this.rows = rows;
-    this.task = task;
+    this.networks = networks;
     this.settings = settings;
   }
 
   ParameterLayout layout() {
-    return new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()))
-        .layout();
+    return networks.create().layout();
   }
 
   Outcome of(float[] initialParameters, TrainingRun identity) {
     TrainingJob job =
         new TrainingJob(
-            task,
+            networks,
             initialParameters,
             new TrainingRows(rows.train(), rows.validation()),
             settings,
@@ -68,7 +65,7 @@ final class ClassifierRun {
       result = Training.run(run.spark(), job, listener);
     }
     RowScorer scorer =
-        new RowScorer(run.spark(), task, result.parameters(), settings.microBatchRows());
+        new RowScorer(run.spark(), networks, result.parameters(), settings.microBatchRows());
     ModelScores scores =
         JobDescription.step(
             run.spark().sparkContext(),
@@ -85,7 +82,7 @@ final class ClassifierRun {
             .mapToPair(row -> new Tuple2<>(row.getLong(0), tokenRow(row)));
     JavaRDD<Row> scored =
         scorer.score(keyed, TokenRow::tokens).values().map(ClassifierRun::scoredRow);
-    return Evaluation.of(run.spark().createDataFrame(scored, Evaluation.SCORED), task.classes());
+    return Evaluation.of(run.spark().createDataFrame(scored, Evaluation.SCORED), rows.classes());
   }
 
   private static TokenRow tokenRow(Row row) {

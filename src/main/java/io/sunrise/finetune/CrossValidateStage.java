@@ -102,7 +102,7 @@ public final class CrossValidateStage implements Stage {
                 + " where cross-validate runs many at once; expected sunrise");
       }
       FinetuneStage finetune = new FinetuneStage(settings, variation.finetune());
-      TaskTraining runs = new TaskTraining(finetune.task(pretrained, rows), training);
+      TaskTraining runs = new TaskTraining(finetune.networks(pretrained, rows), training);
       refuseFrozenLayers(training.adamW().frozenLayers(), runs.layout().layers());
       trainings.add(runs);
     }

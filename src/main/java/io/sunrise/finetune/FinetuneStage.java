@@ -7,10 +7,12 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.LossOptions;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
-import io.sunrise.nn.Objective;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
@@ -18,7 +20,6 @@ import io.sunrise.stage.StageRun;
 import io.sunrise.train.JsonFiles;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.TrainingRun;
-import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -80,20 +81,20 @@ public final class FinetuneStage implements Stage {
     requireOneTokenizer(run);
     ModelFolder pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
     try (LabelledRows rows = LabelledRows.of(run)) {
-      TrainingTask task = task(pretrained, rows);
-      Comparison comparison = compare(run, pretrained, rows, task);
+      Networks networks = networks(pretrained, rows);
+      Comparison comparison = compare(run, pretrained, rows, networks);
       float[] parameters = comparison.pretrained().result().parameters();
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
-              .write(task, rows.labels(), pretrained.encoder(), parameters);
+              .write(networks, rows.labels(), pretrained.encoder(), parameters);
       JsonFiles.write(run.fileSystem(), run.output("metrics.json"), comparison.toJson());
-      report(run, task, comparison, hash);
+      report(run, networks, comparison, hash);
     }
   }
 
   private Comparison compare(
-      StageRun run, ModelFolder pretrained, LabelledRows rows, TrainingTask task) {
-    ClassifierRun classifier = new ClassifierRun(run, rows, task, finetune.training());
+      StageRun run, ModelFolder pretrained, LabelledRows rows, Networks networks) {
+    ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
     // The head starts from the same numbers in both.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
     float[] learned = pretrained.over(classifier.layout(), random);
@@ -125,15 +126,15 @@ public final class FinetuneStage implements Stage {
     return new TrainingRun(stage, folder, run.inputHash() + " " + stage, firstEpoch, seed);
   }
 
-  TrainingTask task(ModelFolder pretrained, LabelledRows rows) {
+  Networks networks(ModelFolder pretrained, LabelledRows rows) {
     ModelConfig expected = ModelSizes.of(model, pretrained.config().vocabularySize(), maxTokens);
     pretrained.requireShape(expected);
-    String gemm = GemmProvider.choose(compute).name();
-    return TrainingTask.classification(expected, rows.classes(), gemm)
-        .minimising(
-            new Objective(
-                finetune.training().loss().labelSmoothing(),
-                ClassWeighting.of(finetune.classWeights(), rows)));
+    LossOptions loss =
+        new LossOptions(
+            finetune.training().loss().labelSmoothing(),
+            ClassWeighting.of(finetune.classWeights(), rows));
+    return Networks.of(
+        new Classification(expected, rows.classes(), loss), GemmProvider.choose(compute).name());
   }
 
   static void requireOneTokenizer(StageRun run) {
@@ -147,10 +148,10 @@ public final class FinetuneStage implements Stage {
     }
   }
 
-  private void report(StageRun run, TrainingTask task, Comparison comparison, String hash) {
+  private void report(StageRun run, Networks networks, Comparison comparison, String hash) {
     RunFacts facts = new RunFacts(comparison.pretrained().result(), hash);
     facts.counts().forEach(run::count);
-    facts.values(task, finetune.training(), maxTokens).forEach(run::value);
+    facts.values(networks, finetune.training(), maxTokens).forEach(run::value);
     run.console()
         .line(
             String.format(

@@ -5,10 +5,9 @@ import io.sunrise.data.ClassBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
-import io.sunrise.nn.GemmProvider;
-import io.sunrise.nn.SequenceClassifier;
+import io.sunrise.nn.Network;
+import io.sunrise.nn.Networks;
 import io.sunrise.train.Parameters;
-import io.sunrise.train.TrainingTask;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,18 +32,18 @@ public final class RowScorer implements Serializable {
   /** So that no core waits long for the last task. */
   private static final int TASKS_PER_CORE = 4;
 
-  private final TrainingTask task;
+  private final Networks networks;
   private final Broadcast<Parameters> parameters;
   private final int microBatchRows;
   private final int tasks;
 
   /**
-   * @param parameters in the layout of {@link SequenceClassifier}
+   * @param parameters in the layout of the networks
    * @param microBatchRows how many rows one core takes at a time
    */
-  public RowScorer(SparkSession spark, TrainingTask task, float[] parameters, int microBatchRows) {
+  public RowScorer(SparkSession spark, Networks networks, float[] parameters, int microBatchRows) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    this.task = task;
+    this.networks = networks;
     this.parameters = context.broadcast(new Parameters(parameters));
     this.microBatchRows = microBatchRows;
     this.tasks = TASKS_PER_CORE * context.defaultParallelism();
@@ -70,8 +69,7 @@ public final class RowScorer implements Serializable {
     if (!sorted.hasNext()) {
       return Collections.emptyIterator();
     }
-    SequenceClassifier classifier =
-        new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()));
+    Network classifier = networks.create();
     PeekingIterator<Tuple2<Long, T>> rows = PeekingIterator.peekingIterator(sorted);
     return Stream.generate(() -> microBatch(rows, microBatches))
         .takeWhile(batch -> !batch.isEmpty())
@@ -93,9 +91,9 @@ public final class RowScorer implements Serializable {
   }
 
   private <T extends Serializable> Stream<Tuple2<Long, Scored<T>>> score(
-      SequenceClassifier classifier, List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
+      Network classifier, List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
     float[] logits = classifier.logits(parameters.value().numbers(), pack(rows, tokens));
-    int classes = task.classes();
+    int classes = classifier.outputs();
     return IntStream.range(0, rows.size())
         .mapToObj(
             i ->

@@ -4,7 +4,6 @@ import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.EncoderTrace;
 import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.SequenceClassifier;
-import io.sunrise.train.TrainingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,11 +31,9 @@ public record SentenceTrace(
   /** Traces a text through the classifier of a folder. */
   public static SentenceTrace of(ModelFolder model, String text) {
     // The provider that trained it may not load here; the last bits are not shown.
-    TrainingTask task = model.classification("auto");
+    SequenceClassifier network = model.classification().network(GemmProvider.choose("auto"));
     int[] ids = model.encoder().encode(text);
-    EncoderTrace numbers =
-        new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()))
-            .trace(model.classifierParameters(task), ids);
+    EncoderTrace numbers = network.trace(model.parameters(network.layout()), ids);
     double[] probabilities = Probabilities.of(numbers.logits(), 0, model.labels().size());
     String[] tokens = model.encoder().tokenizer().tokens(ids);
     return new SentenceTrace(text, ids, tokens, numbers, model.labels(), probabilities);

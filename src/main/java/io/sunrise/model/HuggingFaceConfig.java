@@ -12,9 +12,10 @@ import java.util.List;
 /**
  * A model's {@code config.json} as Hugging Face's BERT writes and reads it.
  *
+ * @param modelClass the class of transformers that reads the model
  * @param labels of a classifier, by class; empty for a masked-language model
  */
-public record HuggingFaceConfig(ModelConfig model, List<String> labels) {
+public record HuggingFaceConfig(ModelConfig model, String modelClass, List<String> labels) {
   private static final int PAD = 0;
   private static final int TOKEN_TYPES = 2;
 
@@ -22,11 +23,10 @@ public record HuggingFaceConfig(ModelConfig model, List<String> labels) {
     labels = List.copyOf(labels);
   }
 
-  /** The file's text: BertForMaskedLM without labels, else BertForSequenceClassification. */
+  /** The file's text. */
   public String toJson() {
     ObjectNode root = new ObjectMapper().createObjectNode();
-    root.putArray("architectures")
-        .add(labels.isEmpty() ? "BertForMaskedLM" : "BertForSequenceClassification");
+    root.putArray("architectures").add(modelClass);
     root.put("attention_probs_dropout_prob", model.dropout())
         .putNull("classifier_dropout")
         .put("dtype", "float32")
@@ -38,7 +38,7 @@ public record HuggingFaceConfig(ModelConfig model, List<String> labels) {
         .put("intermediate_size", model.intermediateSize())
         .put("layer_norm_eps", ModelConfig.LAYER_NORM_EPSILON)
         .put("max_position_embeddings", model.maxPositions())
-        .put("model_type", "bert")
+        .put("model_type", model.architecture().modelType())
         .put("num_attention_heads", model.attentionHeads())
         .put("num_hidden_layers", model.layers())
         .put("pad_token_id", PAD)
@@ -92,7 +92,8 @@ public record HuggingFaceConfig(ModelConfig model, List<String> labels) {
           "%s: hidden_size is %d, expected a multiple of num_attention_heads, which is %d",
           where, model.hiddenSize(), model.attentionHeads());
     }
-    return new HuggingFaceConfig(model, labels(root, where));
+    return new HuggingFaceConfig(
+        model, root.path("architectures").path(0).asText(), labels(root, where));
   }
 
   /**

@@ -2,14 +2,12 @@ package io.sunrise.model;
 
 import io.sunrise.SunriseException;
 import io.sunrise.cleaning.TextCleaner;
-import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.Safetensors;
-import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.tokenizer.TextEncoder;
-import io.sunrise.train.TrainingTask;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -105,22 +103,20 @@ public final class ModelFolder {
     config.requireShape(expected, folder + "/" + CONFIG);
   }
 
-  /** The task of the classifier in this folder. */
-  public TrainingTask classification(String gemm) {
+  /** What the classifier in this folder learned. */
+  public Classification classification() {
     if (config.labels().size() < 2) {
       throw SunriseException.of(
           "%s/%s: id2label names %d labels, expected at least 2: it holds no classifier; run"
               + " finetune first",
           folder, CONFIG, config.labels().size());
     }
-    return TrainingTask.classification(config.model(), config.labels().size(), gemm);
+    return new Classification(config.model(), config.labels().size());
   }
 
-  /** The parameters of the classifier in this folder. */
-  public float[] classifierParameters(TrainingTask task) {
-    return weights.parameters(
-        new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()))
-            .layout());
+  /** The parameters in this folder, in the layout of a network of their objective. */
+  public float[] parameters(ParameterLayout layout) {
+    return weights.parameters(layout);
   }
 
   /**

@@ -2,16 +2,12 @@ package io.sunrise.model;
 
 import io.sunrise.Sha256;
 import io.sunrise.cleaning.TextCleaner;
-import io.sunrise.nn.GemmProvider;
-import io.sunrise.nn.MaskedLanguageModel;
-import io.sunrise.nn.Network;
+import io.sunrise.nn.Networks;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.Safetensors;
-import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.Tokenizer;
 import io.sunrise.tokenizer.TokenizerJson;
-import io.sunrise.train.TrainingTask;
-import io.sunrise.train.TrainingTask.Kind;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,21 +42,24 @@ public final class ModelWriter {
    * @return the SHA-256 of {@code model.safetensors}
    */
   public String write(
-      TrainingTask task, List<String> labels, TextEncoder encoder, float[] parameters)
+      Networks networks, List<String> labels, TextEncoder encoder, float[] parameters)
       throws IOException {
+    Objective objective = networks.objective();
     Tokenizer tokenizer = encoder.tokenizer();
-    write(ModelFolder.CONFIG, utf8(new HuggingFaceConfig(task.model(), labels).toJson()));
+    write(
+        ModelFolder.CONFIG,
+        utf8(new HuggingFaceConfig(objective.model(), objective.exportedAs(), labels).toJson()));
     write(TextCleaner.FILE, encoder.cleaner().toJson());
     write(TextEncoder.FILE, encoder.tokenizerJson());
     write(
         "tokenizer_config.json",
-        TokenizerJson.config(tokenizer.preTokenizer(), task.model().maxPositions()));
+        TokenizerJson.config(tokenizer.preTokenizer(), objective.model().maxPositions()));
     write("vocab.txt", TokenizerJson.vocabularyText(tokenizer.vocabulary()));
     MessageDigest digest = Sha256.digest();
     try (OutputStream out = new DigestOutputStream(create(ModelFolder.WEIGHTS), digest)) {
       Safetensors.write(
           out,
-          network(task).layout(),
+          networks.create().layout(),
           parameters,
           Map.of(
               ModelFolder.TOKENIZER_HASH,
@@ -69,12 +68,6 @@ public final class ModelWriter {
               encoder.cleaner().toString()));
     }
     return Sha256.hex(digest);
-  }
-
-  private static Network network(TrainingTask task) {
-    return task.kind() == Kind.MASKED_LM
-        ? new MaskedLanguageModel(task.model(), GemmProvider.choose(task.gemm()))
-        : new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose(task.gemm()));
   }
 
   private void write(String name, byte[] content) throws IOException {

@@ -13,7 +13,7 @@ final class ClassificationHead implements Head {
   private final Linear pooler;
   private final Linear classifier;
   private final CrossEntropy trained;
-  private final CrossEntropy evaluated = new CrossEntropy(Objective.PLAIN);
+  private final CrossEntropy evaluated = new CrossEntropy(LossOptions.PLAIN);
   private float[] pooled = {};
   private float[] dropped = {};
   private float[] mask = {};
@@ -23,14 +23,15 @@ final class ClassificationHead implements Head {
   ClassificationHead(
       ModelConfig config,
       int classes,
-      Objective objective,
+      LossOptions loss,
       Gemm gemm,
       ParameterLayout.Builder builder) {
     this.classes = classes;
     hidden = config.hiddenSize();
     dropoutSite = EncoderLayer.sitesBehind(config.layers());
-    pooler = Linear.add(builder, "bert.pooler.dense", hidden, hidden, gemm);
-    trained = new CrossEntropy(objective);
+    pooler =
+        Linear.add(builder, config.architecture().prefix() + "pooler.dense", hidden, hidden, gemm);
+    trained = new CrossEntropy(loss);
     classifier = Linear.add(builder, "classifier", hidden, classes, gemm);
   }
 

@@ -13,11 +13,11 @@ final class CrossEntropy {
   private long correct;
   private long targets;
 
-  CrossEntropy(Objective objective) {
-    smoothing = (float) objective.labelSmoothing();
-    weights = new float[objective.classWeights().size()];
+  CrossEntropy(LossOptions loss) {
+    smoothing = (float) loss.labelSmoothing();
+    weights = new float[loss.classWeights().size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = objective.classWeights().get(i).floatValue();
+      weights[i] = loss.classWeights().get(i).floatValue();
     }
   }
 

@@ -2,6 +2,7 @@ package io.sunrise.nn;
 
 import io.sunrise.SunriseException;
 import io.sunrise.data.PackedBatch;
+import io.sunrise.nn.ParameterLayout.Role;
 
 /**
  * The sum of word, position and token type embeddings, layer norm, then dropout (Devlin et al.
@@ -19,13 +20,20 @@ final class Embeddings {
   private final LayerNorm norm;
   private float[] mask = {};
 
-  Embeddings(ModelConfig config, ParameterLayout.Builder builder) {
+  /**
+   * @param prefix of the parameters' names, such as {@code bert.embeddings.}
+   */
+  Embeddings(ModelConfig config, ParameterLayout.Builder builder, String prefix) {
     this.config = config;
     width = config.hiddenSize();
-    String prefix = "bert.embeddings.";
-    wordAt = builder.add(prefix + "word_embeddings.weight", config.vocabularySize(), width);
-    positionAt = builder.add(prefix + "position_embeddings.weight", config.maxPositions(), width);
-    typeAt = builder.add(prefix + "token_type_embeddings.weight", TOKEN_TYPES, width);
+    wordAt =
+        builder.add(
+            Role.EMBEDDING, prefix + "word_embeddings.weight", config.vocabularySize(), width);
+    positionAt =
+        builder.add(
+            Role.EMBEDDING, prefix + "position_embeddings.weight", config.maxPositions(), width);
+    typeAt =
+        builder.add(Role.EMBEDDING, prefix + "token_type_embeddings.weight", TOKEN_TYPES, width);
     norm = new LayerNorm(builder, prefix + "LayerNorm", width);
   }
 

@@ -16,11 +16,14 @@ final class Encoder {
   private final float[][] states;
 
   Encoder(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
-    embeddings = new Embeddings(config, builder);
+    String prefix = config.architecture().prefix();
+    embeddings = new Embeddings(config, builder.depth(0), prefix + "embeddings.");
     layers = new EncoderLayer[config.layers()];
     for (int i = 0; i < layers.length; i++) {
-      layers[i] = new EncoderLayer(config, gemm, builder, i);
+      String layer = prefix + "encoder.layer." + i + ".";
+      layers[i] = new EncoderLayer(config, gemm, builder.depth(i + 1), layer, i);
     }
+    builder.depth(ParameterLayout.HEAD);
     scratch = new EncoderScratch(config);
     hidden = config.hiddenSize();
     states = new float[layers.length + 1][0];

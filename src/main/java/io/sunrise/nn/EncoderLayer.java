@@ -1,6 +1,7 @@
 package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
+import io.sunrise.nn.ParameterLayout.Role;
 import java.util.Arrays;
 
 /**
@@ -32,18 +33,22 @@ final class EncoderLayer {
   private float[] activated = {};
   private float[] result = {};
 
-  EncoderLayer(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder, int index) {
+  /**
+   * @param prefix of the parameters' names, such as {@code bert.encoder.layer.0.}
+   * @param index 0, 1 ... from the bottom
+   */
+  EncoderLayer(
+      ModelConfig config, Gemm gemm, ParameterLayout.Builder builder, String prefix, int index) {
     hidden = config.hiddenSize();
     intermediate = config.intermediateSize();
     int site = 1 + DROPOUT_SITES * index;
-    String prefix = "bert.encoder.layer." + index + ".";
     String self = prefix + "attention.self.";
-    int queryAt = builder.add(self + "query.weight", hidden, hidden);
-    int keyAt = builder.add(self + "key.weight", hidden, hidden);
-    int valueAt = builder.add(self + "value.weight", hidden, hidden);
-    int queryBiasAt = builder.add(self + "query.bias", hidden);
-    int keyBiasAt = builder.add(self + "key.bias", hidden);
-    int valueBiasAt = builder.add(self + "value.bias", hidden);
+    int queryAt = builder.add(Role.MATRIX, self + "query.weight", hidden, hidden);
+    int keyAt = builder.add(Role.MATRIX, self + "key.weight", hidden, hidden);
+    int valueAt = builder.add(Role.MATRIX, self + "value.weight", hidden, hidden);
+    int queryBiasAt = builder.add(Role.BIAS, self + "query.bias", hidden);
+    int keyBiasAt = builder.add(Role.BIAS, self + "key.bias", hidden);
+    int valueBiasAt = builder.add(Role.BIAS, self + "value.bias", hidden);
     query = new Linear(gemm, hidden, hidden, queryAt, queryBiasAt);
     // Keys and values are adjacent so that one matrix product computes both.
     keyValue = new Linear(gemm, hidden, 2 * hidden, keyAt, keyBiasAt);

@@ -1,5 +1,6 @@
 package io.sunrise.nn;
 
+import io.sunrise.nn.ParameterLayout.Role;
 import java.util.Arrays;
 
 /**
@@ -22,8 +23,8 @@ final class LayerNorm {
 
   LayerNorm(ParameterLayout.Builder builder, String name, int width) {
     this.width = width;
-    weightAt = builder.add(name + ".weight", width);
-    biasAt = builder.add(name + ".bias", width);
+    weightAt = builder.add(Role.NORM, name + ".weight", width);
+    biasAt = builder.add(Role.BIAS, name + ".bias", width);
     weight = new float[width];
     bias = new float[width];
     weightGradient = new float[width];

@@ -1,6 +1,7 @@
 package io.sunrise.nn;
 
 import io.sunrise.nn.Gemm.Op;
+import io.sunrise.nn.ParameterLayout.Role;
 import java.util.Arrays;
 
 /** A dense layer y = x Wᵀ + b, with W (outputs, inputs) as PyTorch stores it. */
@@ -27,8 +28,8 @@ final class Linear {
   /** A layer whose parameters are appended to those of the builder. */
   static Linear add(
       ParameterLayout.Builder builder, String name, int inputs, int outputs, Gemm gemm) {
-    int weightAt = builder.add(name + ".weight", outputs, inputs);
-    int biasAt = builder.add(name + ".bias", outputs);
+    int weightAt = builder.add(Role.MATRIX, name + ".weight", outputs, inputs);
+    int biasAt = builder.add(Role.BIAS, name + ".bias", outputs);
     return new Linear(gemm, inputs, outputs, weightAt, biasAt);
   }
 

@@ -1,5 +1,7 @@
 package io.sunrise.nn;
 
+import io.sunrise.nn.ParameterLayout.Role;
+
 /**
  * The masked language modelling head, at target positions only: dense, GELU, layer norm, then the
  * word embeddings as decoder and a bias per word (Devlin et al. 2019, appendix A.2; the decoder is
@@ -15,7 +17,7 @@ final class MaskedLanguageHead implements Head {
   private final LayerNorm norm;
   private final Linear decoder;
   private final CrossEntropy trained;
-  private final CrossEntropy evaluated = new CrossEntropy(Objective.PLAIN);
+  private final CrossEntropy evaluated = new CrossEntropy(LossOptions.PLAIN);
   private final float[] group;
   private final float[] transformed;
   private final float[] activated;
@@ -28,18 +30,18 @@ final class MaskedLanguageHead implements Head {
    */
   MaskedLanguageHead(
       ModelConfig config,
-      Objective objective,
+      LossOptions loss,
       Gemm gemm,
       ParameterLayout.Builder builder,
       int wordsAt) {
     vocabulary = config.vocabularySize();
     hidden = config.hiddenSize();
     String prefix = "cls.predictions.";
-    int biasAt = builder.add(prefix + "bias", vocabulary);
+    int biasAt = builder.add(Role.BIAS, prefix + "bias", vocabulary);
     decoder = new Linear(gemm, hidden, vocabulary, wordsAt, biasAt);
     dense = Linear.add(builder, prefix + "transform.dense", hidden, hidden, gemm);
     norm = new LayerNorm(builder, prefix + "transform.LayerNorm", hidden);
-    trained = new CrossEntropy(objective);
+    trained = new CrossEntropy(loss);
     group = new float[GROUP * hidden];
     transformed = new float[GROUP * hidden];
     activated = new float[GROUP * hidden];

@@ -7,29 +7,29 @@ package io.sunrise.nn;
 public final class MaskedLanguageModel extends BertNetwork {
 
   public MaskedLanguageModel(ModelConfig config, Gemm gemm) {
-    this(config, Objective.PLAIN, gemm);
+    this(config, LossOptions.PLAIN, gemm);
   }
 
-  /** A model trained for an objective without class weights. */
-  public MaskedLanguageModel(ModelConfig config, Objective objective, Gemm gemm) {
-    this(config, objective, gemm, new ParameterLayout.Builder());
+  /** A model trained for an loss without class weights. */
+  public MaskedLanguageModel(ModelConfig config, LossOptions loss, Gemm gemm) {
+    this(config, loss, gemm, new ParameterLayout.Builder());
   }
 
   private MaskedLanguageModel(
-      ModelConfig config, Objective objective, Gemm gemm, ParameterLayout.Builder builder) {
-    this(config, objective, gemm, builder, new Encoder(config, gemm, builder));
+      ModelConfig config, LossOptions loss, Gemm gemm, ParameterLayout.Builder builder) {
+    this(config, loss, gemm, builder, new Encoder(config, gemm, builder));
   }
 
   private MaskedLanguageModel(
       ModelConfig config,
-      Objective objective,
+      LossOptions loss,
       Gemm gemm,
       ParameterLayout.Builder builder,
       Encoder encoder) {
     super(
         config,
         encoder,
-        new MaskedLanguageHead(config, objective, gemm, builder, encoder.wordEmbeddingsAt()),
+        new MaskedLanguageHead(config, loss, gemm, builder, encoder.wordEmbeddingsAt()),
         builder.build());
   }
 }

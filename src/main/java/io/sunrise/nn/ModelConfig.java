@@ -20,8 +20,29 @@ public record ModelConfig(
     int attentionHeads,
     int intermediateSize,
     int maxPositions,
-    double dropout)
+    double dropout,
+    Architecture architecture)
     implements Serializable {
+
+  /** The shape of a BERT encoder. */
+  public ModelConfig(
+      int vocabularySize,
+      int hiddenSize,
+      int layers,
+      int attentionHeads,
+      int intermediateSize,
+      int maxPositions,
+      double dropout) {
+    this(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        attentionHeads,
+        intermediateSize,
+        maxPositions,
+        dropout,
+        Architecture.BERT);
+  }
 
   /** Layer norm's ε, as in BERT. */
   public static final double LAYER_NORM_EPSILON = 1e-12;

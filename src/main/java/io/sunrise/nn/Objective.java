@@ -1,22 +1,42 @@
 package io.sunrise.nn;
 
+import io.sunrise.data.BatchMaker;
 import java.io.Serializable;
-import java.util.List;
 
 /**
- * The training loss: the cross entropy of each target times the weight of its class, divided by the
- * sum of the weights. Evaluation uses neither smoothing nor weights.
- *
- * @param labelSmoothing share of the expected probability that is spread evenly over all classes
- *     (Szegedy et al. 2016, section 7), 0 to below 1
- * @param classWeights one above 0 for each class; empty: all are 1
+ * What a network learns: its heads and loss, the batches it learns from, and the model that is
+ * exported. One class per objective.
  */
-public record Objective(double labelSmoothing, List<Double> classWeights) implements Serializable {
+public interface Objective extends Serializable {
 
-  /** Unweighted cross entropy. */
-  public static final Objective PLAIN = new Objective(0, List.of());
-
-  public Objective {
-    classWeights = List.copyOf(classWeights);
+  /** By what an epoch is better than another on the validation rows. */
+  enum Ranking {
+    LOSS,
+    ACCURACY_THEN_LOSS
   }
+
+  /** The encoder's shape. */
+  ModelConfig model();
+
+  /** A network of the objective, for one thread. */
+  Network network(Gemm gemm);
+
+  /**
+   * Makes batches of token rows.
+   *
+   * @param seed of what is random in them
+   */
+  BatchMaker batches(long seed);
+
+  Ranking ranking();
+
+  /** The class of transformers that reads the exported model. */
+  String exportedAs();
+
+  /**
+   * Bytes of heap that {@link #network} takes once it has trained on its largest batch.
+   *
+   * @param rows of a batch, all as long as the model takes
+   */
+  long networkBytes(int rows);
 }

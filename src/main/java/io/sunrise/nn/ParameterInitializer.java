@@ -2,6 +2,7 @@ package io.sunrise.nn;
 
 import io.sunrise.CounterRandom;
 import io.sunrise.nn.ParameterLayout.Parameter;
+import io.sunrise.nn.ParameterLayout.Role;
 import java.util.Arrays;
 
 /**
@@ -19,9 +20,9 @@ public final class ParameterInitializer {
     for (Parameter parameter : layout.parameters()) {
       int from = parameter.offset();
       int to = from + parameter.size();
-      if (parameter.name().endsWith("LayerNorm.weight")) {
+      if (parameter.role() == Role.NORM) {
         Arrays.fill(parameters, from, to, 1f);
-      } else if (!parameter.name().endsWith("bias")) {
+      } else if (parameter.role() != Role.BIAS) {
         long named = CounterRandom.key(key, parameter.name());
         fillNormal(parameters, from, to, deviation(parameter), named);
       }
@@ -34,8 +35,7 @@ public final class ParameterInitializer {
    * the output of attention negligible compared with the residual.
    */
   private static double deviation(Parameter parameter) {
-    boolean embedding = parameter.name().contains("embeddings");
-    return embedding
+    return parameter.role() == Role.EMBEDDING
         ? ModelConfig.INITIALIZER_RANGE
         : 1 / Math.sqrt(parameter.shape().get(parameter.shape().size() - 1));
   }

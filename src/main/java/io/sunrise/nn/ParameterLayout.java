@@ -1,9 +1,9 @@
 package io.sunrise.nn;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -15,8 +15,24 @@ public final class ParameterLayout implements Serializable {
   /** The depth of every parameter after the encoder. */
   public static final int HEAD = Integer.MAX_VALUE;
 
-  private static final String EMBEDDINGS = "bert.embeddings.";
-  private static final String LAYER = "bert.encoder.layer.";
+  /** What a parameter is, which decides its initial values and whether it is decayed. */
+  public enum Role {
+    /** A vector for each token, position or type. */
+    EMBEDDING,
+    /** (outputs, inputs). */
+    MATRIX,
+    /** The weight of a layer norm. */
+    NORM,
+    BIAS;
+
+    /**
+     * Whether weight decay applies: biases and layer norms are not decayed (Loshchilov and Hutter
+     * 2019; BERT's own training).
+     */
+    public boolean isDecayed() {
+      return this == EMBEDDING || this == MATRIX;
+    }
+  }
 
   /**
    * One parameter.
@@ -24,30 +40,13 @@ public final class ParameterLayout implements Serializable {
    * @param name Hugging Face's, such as {@code bert.embeddings.word_embeddings.weight}
    * @param shape rows first, as stored
    * @param offset of its first number in the flat array
+   * @param depth 0 for the embeddings, 1, 2 ... for the layers from the bottom, {@link #HEAD} for
+   *     everything else
    */
-  public record Parameter(String name, List<Integer> shape, int offset) implements Serializable {
+  public record Parameter(String name, List<Integer> shape, int offset, int depth, Role role)
+      implements Serializable {
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
-    }
-
-    /**
-     * 0 for the embeddings, 1, 2 ... for the layers from the bottom, {@link #HEAD} for the head.
-     */
-    public int depth() {
-      if (name.startsWith(EMBEDDINGS)) {
-        return 0;
-      }
-      return name.startsWith(LAYER)
-          ? 1 + Integer.parseInt(name.substring(LAYER.length(), name.indexOf('.', LAYER.length())))
-          : HEAD;
-    }
-
-    /**
-     * Whether weight decay applies: not to biases and layer norms (Loshchilov and Hutter 2019;
-     * BERT's own training).
-     */
-    public boolean decayed() {
-      return !name.endsWith(".bias") && !name.contains("LayerNorm");
     }
   }
 
@@ -94,19 +93,33 @@ public final class ParameterLayout implements Serializable {
 
   /** Collects parameters in order. */
   public static final class Builder {
-    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private int size;
+    private int depth = HEAD;
 
-    /** Appends a parameter and returns its offset. */
-    public int add(String name, Integer... shape) {
-      Parameter parameter = new Parameter(name, Arrays.asList(shape), size);
-      parameters.add(parameter);
-      size = Math.addExact(size, parameter.size());
+    /** The depth of the parameters added from here on. */
+    public Builder depth(int depth) {
+      this.depth = depth;
+      return this;
+    }
+
+    /**
+     * Adds a parameter after the ones before; one whose name was added already is shared.
+     *
+     * @return its offset
+     */
+    public int add(Role role, String name, Integer... shape) {
+      Parameter parameter = parameters.get(name);
+      if (parameter == null) {
+        parameter = new Parameter(name, List.of(shape), size, depth, role);
+        parameters.put(name, parameter);
+        size = Math.addExact(size, parameter.size());
+      }
       return parameter.offset();
     }
 
     public ParameterLayout build() {
-      return new ParameterLayout(parameters, size);
+      return new ParameterLayout(List.copyOf(parameters.values()), size);
     }
   }
 }

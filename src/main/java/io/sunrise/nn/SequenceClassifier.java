@@ -12,29 +12,29 @@ public final class SequenceClassifier extends BertNetwork {
    * @param classes at least 2
    */
   public SequenceClassifier(ModelConfig config, int classes, Gemm gemm) {
-    this(config, classes, Objective.PLAIN, gemm);
+    this(config, classes, LossOptions.PLAIN, gemm);
   }
 
   /**
-   * A classifier trained for an objective.
+   * A classifier trained for an loss.
    *
    * @param classes at least 2
    */
-  public SequenceClassifier(ModelConfig config, int classes, Objective objective, Gemm gemm) {
-    this(config, classes, objective, gemm, new ParameterLayout.Builder());
+  public SequenceClassifier(ModelConfig config, int classes, LossOptions loss, Gemm gemm) {
+    this(config, classes, loss, gemm, new ParameterLayout.Builder());
   }
 
   private SequenceClassifier(
       ModelConfig config,
       int classes,
-      Objective objective,
+      LossOptions loss,
       Gemm gemm,
       ParameterLayout.Builder builder) {
     this(
         config,
         builder,
         new Encoder(config, gemm, builder),
-        new ClassificationHead(config, classes, objective, gemm, builder));
+        new ClassificationHead(config, classes, loss, gemm, builder));
   }
 
   private SequenceClassifier(

@@ -12,10 +12,10 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.Networks;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
-import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +75,10 @@ public final class PredictStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
-    TrainingTask task = model.classification(GemmProvider.choose(compute).name());
+    Networks networks = Networks.of(model.classification(), GemmProvider.choose(compute).name());
     try (PredictInput input = read(run)) {
       LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
-      SparkStep.run(run, "labelling", () -> label(run, input, model, task, labels));
+      SparkStep.run(run, "labelling", () -> label(run, input, model, networks, labels));
       SourceRows source = input.source();
       OrderedParquet.writeRejected(
           source.rejected(), source.rejectedRows(), run.output("rejected"));
@@ -90,10 +90,13 @@ public final class PredictStage implements Stage {
   }
 
   private long label(
-      StageRun run, PredictInput input, ModelFolder model, TrainingTask task, LabelColumns labels) {
+      StageRun run, PredictInput input, ModelFolder model, Networks networks, LabelColumns labels) {
     RowScorer scorer =
         new RowScorer(
-            run.spark(), task, model.classifierParameters(task), predict.microBatchRows());
+            run.spark(),
+            networks,
+            model.parameters(networks.create().layout()),
+            predict.microBatchRows());
     JavaPairRDD<Long, Scored<EncodedRow>> scored =
         scorer.score(EncodedRow.encode(input, model.encoder()), EncodedRow::tokens);
     int files = OutputFiles.ROWS.of(predict.outputFiles(), input.count());

@@ -1,18 +1,16 @@
 package io.sunrise.pretrain;
 
 import io.sunrise.data.BatchMaker;
-import io.sunrise.data.MaskedBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.inference.Probabilities;
-import io.sunrise.nn.GemmProvider;
-import io.sunrise.nn.MaskedLanguageModel;
+import io.sunrise.nn.Network;
+import io.sunrise.nn.Networks;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.Tokenizer;
 import io.sunrise.train.JsonFiles;
-import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,18 +26,18 @@ final class MaskedExamples {
   private static final int ROWS = 3;
   private static final int GUESSES = 3;
 
-  private final TrainingTask task;
+  private final Networks networks;
   private final long seed;
   private final Tokenizer tokenizer;
 
-  MaskedExamples(TrainingTask task, long seed, Tokenizer tokenizer) {
-    this.task = task;
+  MaskedExamples(Networks networks, long seed, Tokenizer tokenizer) {
+    this.networks = networks;
     this.seed = seed;
     this.tokenizer = tokenizer;
   }
 
   void write(StageRun run, Dataset<Row> validation, float[] parameters) throws IOException {
-    var network = new MaskedLanguageModel(task.model(), GemmProvider.choose(task.gemm()));
+    Network network = networks.create();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Row row :
         validation.orderBy(Schemas.INDEX).select(Schemas.INDEX, Schemas.TOKENS).takeAsList(ROWS)) {
@@ -49,13 +47,10 @@ final class MaskedExamples {
     JsonFiles.write(run.fileSystem(), run.output("examples.json"), Map.of("rows", rows));
   }
 
-  private Map<String, Object> example(
-      MaskedLanguageModel network, float[] parameters, TokenRow row) {
+  private Map<String, Object> example(Network network, float[] parameters, TokenRow row) {
     TokenRows rows = new TokenRows.Builder().add(row).build();
-    int vocabulary = task.model().vocabularySize();
-    PackedBatch batch =
-        new MaskedBatches(vocabulary, task.masking(), seed)
-            .batch(rows, 0, 1, BatchMaker.VALIDATION);
+    int vocabulary = network.outputs();
+    PackedBatch batch = networks.objective().batches(seed).batch(rows, 0, 1, BatchMaker.VALIDATION);
     float[] logits = network.logits(parameters, batch);
     List<Map<String, Object>> predictions = new ArrayList<>();
     for (int i = 0; i < batch.targets().length; i++) {

@@ -8,10 +8,11 @@ import io.sunrise.data.Masking;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.nn.GemmProvider;
-import io.sunrise.nn.MaskedLanguageModel;
+import io.sunrise.nn.LossOptions;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
-import io.sunrise.nn.Objective;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -24,7 +25,6 @@ import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
 import io.sunrise.train.TrainingRows;
 import io.sunrise.train.TrainingRun;
-import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -76,35 +76,34 @@ public final class PretrainStage implements Stage {
     run.log("trace.jsonl");
     run.log("tensorboard");
     TextEncoder encoder = ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens);
-    TrainingTask task = task(encoder.tokenizer());
+    MaskedTokens objective = objective(encoder.tokenizer());
+    Networks networks = Networks.of(objective, GemmProvider.choose(compute).name());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
-      TrainingResult result = train(run, task, rows);
+      TrainingResult result = train(run, networks, rows);
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
-              .write(task, List.of(), encoder, result.parameters());
-      new MaskedExamples(task, seed, encoder.tokenizer())
+              .write(networks, List.of(), encoder, result.parameters());
+      new MaskedExamples(networks, seed, encoder.tokenizer())
           .write(run, rows.validation(), result.parameters());
-      report(run, task, rows, new RunFacts(result, hash));
+      report(run, networks, rows, new RunFacts(result, hash));
     }
   }
 
-  private TrainingTask task(Tokenizer tokenizer) {
+  private MaskedTokens objective(Tokenizer tokenizer) {
     ModelConfig config = ModelSizes.of(model, tokenizer.vocabularySize(), maxTokens);
-    String gemm = GemmProvider.choose(compute).name();
     Masking masking =
         pretrain.wholeWordMasking()
             ? new Masking(pretrain.maskingRate(), tokenizer.continuations())
             : Masking.ofTokens(pretrain.maskingRate());
-    return TrainingTask.maskedTokens(config, masking, gemm)
-        .minimising(new Objective(pretrain.training().loss().labelSmoothing(), List.of()));
+    return new MaskedTokens(
+        config, masking, new LossOptions(pretrain.training().loss().labelSmoothing(), List.of()));
   }
 
-  private TrainingResult train(StageRun run, TrainingTask task, SplitRows rows) {
-    var network = new MaskedLanguageModel(task.model(), GemmProvider.choose(task.gemm()));
+  private TrainingResult train(StageRun run, Networks networks, SplitRows rows) {
     TrainingJob job =
         new TrainingJob(
-            task,
-            ParameterInitializer.initialize(network.layout(), seed),
+            networks,
+            ParameterInitializer.initialize(networks.create().layout(), seed),
             new TrainingRows(rows.train(), rows.validation()),
             pretrain.training(),
             new TrainingRun(name(), run.output(), run.inputHash(), 1, seed));
@@ -113,11 +112,11 @@ public final class PretrainStage implements Stage {
     }
   }
 
-  private void report(StageRun run, TrainingTask task, SplitRows rows, RunFacts facts) {
+  private void report(StageRun run, Networks networks, SplitRows rows, RunFacts facts) {
     run.count("trainRows", rows.trainRows());
     run.count("validationRows", rows.validationRows());
     facts.counts().forEach(run::count);
-    facts.values(task, pretrain.training(), maxTokens).forEach(run::value);
+    facts.values(networks, pretrain.training(), maxTokens).forEach(run::value);
     run.console().line("  model.safetensors SHA-256 " + facts.weightsSha256());
   }
 }

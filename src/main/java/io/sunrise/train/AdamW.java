@@ -62,7 +62,7 @@ public final class AdamW {
     int to = Math.min(parameter.offset() + parameter.size(), offset + firstMoment.length);
     for (int at = from; at < to; at += BLOCK) {
       int end = Math.min(at + BLOCK, to);
-      blocks.add(new Block(at - offset, end - offset, parameter.decayed(), share));
+      blocks.add(new Block(at - offset, end - offset, parameter.role().isDecayed(), share));
     }
   }
 

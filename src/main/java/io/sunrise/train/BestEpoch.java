@@ -1,6 +1,6 @@
 package io.sunrise.train;
 
-import io.sunrise.train.TrainingTask.Kind;
+import io.sunrise.nn.Objective.Ranking;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +21,13 @@ final class BestEpoch {
   }
 
   /** Knows which epoch was best, and its weights if they are to be kept. */
-  static BestEpoch of(Kind kind, boolean keepBest, float[] initialParameters) {
+  static BestEpoch of(Ranking ranking, boolean keepBest, float[] initialParameters) {
     Comparator<EpochRecord> loss =
         Comparator.comparingDouble(EpochRecord::validationLoss).reversed();
     Comparator<EpochRecord> accuracy =
         Comparator.comparingDouble(EpochRecord::validationAccuracy).thenComparing(loss);
     return new BestEpoch(
-        kind == Kind.CLASSIFICATION ? accuracy : loss, keepBest ? initialParameters.clone() : null);
+        ranking == Ranking.LOSS ? loss : accuracy, keepBest ? initialParameters.clone() : null);
   }
 
   /** Considers the next epoch and the parameters after it. */

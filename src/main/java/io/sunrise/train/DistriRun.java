@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.BatchResult;
+import io.sunrise.nn.NetworkFactory;
 import io.sunrise.train.dllib.DistriTraining;
 import io.sunrise.train.dllib.DistriTraining.DistriSettings;
 
@@ -60,7 +61,10 @@ final class DistriRun {
 
   TrainingResult run() {
     BestEpoch best =
-        BestEpoch.of(job.task().kind(), job.settings().keepBest(), job.initialParameters());
+        BestEpoch.of(
+            job.networks().objective().ranking(),
+            job.settings().keepBest(),
+            job.initialParameters());
     float[] parameters = job.initialParameters();
     int patience = job.settings().earlyStoppingPatience();
     int made = 0;

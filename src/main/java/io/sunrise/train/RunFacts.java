@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Networks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,13 +25,13 @@ public record RunFacts(TrainingResult result, String weightsSha256) {
   }
 
   /** The model's shape, what fed it, how fast it was and the hash of its weights. */
-  public Map<String, Object> values(TrainingTask task, TrainingSettings settings, int maxTokens) {
+  public Map<String, Object> values(Networks networks, TrainingSettings settings, int maxTokens) {
     double seconds = result.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("model", shape(task.model()));
+    values.put("model", shape(networks.objective().model()));
     values.put("batchRows", settings.batchRows());
     values.put("maxTokens", maxTokens);
-    values.put("gemm", task.gemm());
+    values.put("gemm", networks.gemm());
     values.put("lastEpoch", lastEpoch());
     values.put("weightsOfEpoch", result.epoch());
     values.put("tokensPerSecond", seconds > 0 ? Math.round(tokens() / seconds) : 0);

@@ -4,7 +4,7 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.EpochPlan.Span;
 import io.sunrise.nn.NetworkMemory;
-import io.sunrise.train.TrainingTask.Kind;
+import io.sunrise.nn.Objective;
 
 /**
  * The heap in bytes that the arrays of a run take at their peak, where rows are as long as the
@@ -36,7 +36,11 @@ import io.sunrise.train.TrainingTask.Kind;
  * @param driverSumBytes see {@link TrainingPlace}
  */
 record RunMemory(
-    TrainingTask task, TrainingSettings settings, int parameters, long rows, long driverSumBytes) {
+    Objective objective,
+    TrainingSettings settings,
+    int parameters,
+    long rows,
+    long driverSumBytes) {
 
   /**
    * The most gradients that a worker holds at once and hands on, what all of them do, and how many
@@ -51,7 +55,7 @@ record RunMemory(
 
   /** Of a driver that runs the steps on its threads. */
   long ofDriver(int threads) {
-    long row = 24 + 4L * task.model().maxPositions();
+    long row = 24 + 4L * objective.model().maxPositions();
     return certainOfDriver(threads) + nodes(threads).busy() * ofNetwork() + rows * row;
   }
 
@@ -94,11 +98,7 @@ record RunMemory(
 
   private long ofNetwork() {
     int batch = (int) Math.min(rows, Math.min(settings.batchRows(), settings.microBatchRows()));
-    if (task.kind() == Kind.CLASSIFICATION) {
-      return NetworkMemory.ofClassifier(task.model(), task.classes(), batch);
-    }
-    int ofRow = (int) Math.max(1, Math.round(task.model().maxPositions() * task.masking().rate()));
-    return NetworkMemory.ofMaskedLanguageModel(task.model(), batch, batch * ofRow);
+    return objective.networkBytes(batch);
   }
 
   private Nodes nodes(int workers) {

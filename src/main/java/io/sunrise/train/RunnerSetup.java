@@ -1,9 +1,9 @@
 package io.sunrise.train;
 
 import io.sunrise.data.BatchMaker;
-import io.sunrise.data.ClassBatches;
 import io.sunrise.data.EpochPlan;
-import io.sunrise.data.MaskedBatches;
+import io.sunrise.nn.NetworkFactory;
+import io.sunrise.nn.Objective;
 import java.io.Serializable;
 
 /**
@@ -24,20 +24,13 @@ record RunnerSetup(
     implements Serializable {
 
   static RunnerSetup of(
-      TrainingTask task, NetworkFactory networks, RunPlan plan, int validationRows) {
+      Objective objective, NetworkFactory networks, RunPlan plan, int validationRows) {
     return new RunnerSetup(
         new WorkerPool(),
         networks,
-        batches(task, plan.run().seed()),
+        objective.batches(plan.run().seed()),
         plan.epoch(),
         EpochPlan.ofOneStep(validationRows, plan.settings().microBatchRows()),
         plan.run().seed());
-  }
-
-  static BatchMaker batches(TrainingTask task, long seed) {
-    return switch (task.kind()) {
-      case MASKED_LM -> new MaskedBatches(task.model().vocabularySize(), task.masking(), seed);
-      case CLASSIFICATION -> new ClassBatches();
-    };
   }
 }

@@ -7,6 +7,7 @@ import io.sunrise.data.RankedRows;
 import io.sunrise.data.RowRanks;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.BatchResult;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import java.io.Serializable;
 
@@ -16,15 +17,13 @@ import java.io.Serializable;
  * files; a task that is lost makes it again.
  */
 public final class TaskTraining implements Serializable {
-  private final TrainingTask task;
   private final TrainingSettings settings;
-  private final NetworkFactory networks;
+  private final Networks networks;
 
-  /** Chooses the GEMM backend on the driver; executors must compute the same bits. */
-  public TaskTraining(TrainingTask task, TrainingSettings settings) {
-    this.task = task;
+  /** Of networks by the GEMM backend of the driver; executors must compute the same bits. */
+  public TaskTraining(Networks networks, TrainingSettings settings) {
+    this.networks = networks;
     this.settings = settings;
-    this.networks = ModelNetworks.chosenHere(task);
   }
 
   /** Of the network's parameters. */
@@ -44,9 +43,10 @@ public final class TaskTraining implements Serializable {
       float[] initialParameters, TokenRows train, TokenRows validation, TrainingRun run) {
     RunPlan plan = new RunPlan(settings, run, ranks(train));
     AdamW adamW = new AdamW(layout(), settings.adamW());
-    BestEpoch best = BestEpoch.of(task.kind(), settings.keepBest(), initialParameters);
+    BestEpoch best =
+        BestEpoch.of(networks.objective().ranking(), settings.keepBest(), initialParameters);
     TrainingState state = new TrainingState(initialParameters.clone(), adamW, best);
-    RunnerSetup setup = RunnerSetup.of(task, networks, plan, validation.size());
+    RunnerSetup setup = RunnerSetup.of(networks.objective(), networks, plan, validation.size());
     try (StepRunner runner =
         new DriverRunner(setup, RankedRows.of(train), RankedRows.of(validation), 1)) {
       TrainingListener silent = TrainingListener.SILENT;
@@ -66,7 +66,7 @@ public final class TaskTraining implements Serializable {
   /** What trained parameters score on rows in order of index. */
   public BatchResult score(float[] parameters, TokenRows rows, long seed) {
     EpochPlan plan = EpochPlan.ofOneStep(rows.size(), settings.microBatchRows());
-    BatchMaker batches = RunnerSetup.batches(task, seed);
+    BatchMaker batches = networks.objective().batches(seed);
     EpochShare share = new TaskShare(rows, plan, batches, 0, BatchMaker.VALIDATION, 0, 1);
     TreeSum<StepSums> sum = new TreeSum<>(StepSums::plus);
     new Worker(networks).scores(share, share.microBatches(0), parameters).forEach(sum::add);

@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
+import io.sunrise.nn.NetworkFactory;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs a {@link TrainingJob} from where its folder says it stands to its end. */
@@ -17,7 +18,7 @@ public final class Training {
   public static TrainingResult run(SparkSession spark, TrainingJob job, TrainingListener listener) {
     TrainingPlace place = TrainingPlace.of(spark, job.settings().runOn());
     StopRequest stop = StopRequest.ofThisProcess();
-    return run(place, job, ModelNetworks.chosenHere(job.task()), stop, listener);
+    return run(place, job, job.networks(), stop, listener);
   }
 
   static TrainingResult run(

@@ -1,6 +1,7 @@
 package io.sunrise.train;
 
 import io.sunrise.config.TrainingSettings;
+import io.sunrise.nn.Networks;
 
 /**
  * One run of training.
@@ -8,7 +9,7 @@ import io.sunrise.config.TrainingSettings;
  * @param initialParameters where it starts, in the network's layout; copied
  */
 public record TrainingJob(
-    TrainingTask task,
+    Networks networks,
     float[] initialParameters,
     TrainingRows rows,
     TrainingSettings settings,

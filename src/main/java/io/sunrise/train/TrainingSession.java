@@ -5,6 +5,7 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.BatchMaker;
+import io.sunrise.nn.NetworkFactory;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.train.dllib.TensorBoard;
 import java.io.IOException;
@@ -98,7 +99,9 @@ final class TrainingSession implements AutoCloseable {
     TrainingSettings settings = job.settings();
     new MemoryCheck(listener, Runtime.getRuntime().maxMemory()).check(place, memory());
     AdamW adamW = new AdamW(layout, settings.adamW());
-    BestEpoch best = BestEpoch.of(job.task().kind(), settings.keepBest(), job.initialParameters());
+    BestEpoch best =
+        BestEpoch.of(
+            job.networks().objective().ranking(), settings.keepBest(), job.initialParameters());
     TrainingState state = new TrainingState(job.initialParameters().clone(), adamW, best);
     checkpoints.restore(state);
     Schedule schedule = TrainingLoop.schedule(settings, plan().epoch());
@@ -110,7 +113,7 @@ final class TrainingSession implements AutoCloseable {
 
   private TrainingResult distri() {
     runner = runner();
-    BatchMaker batches = RunnerSetup.batches(job.task(), job.run().seed());
+    BatchMaker batches = job.networks().objective().batches(job.run().seed());
     return new DistriRun(
             job, plan().epoch(), train, batches, networks, runner, checkpoints, listener)
         .run();
@@ -118,7 +121,8 @@ final class TrainingSession implements AutoCloseable {
 
   private RunMemory memory() {
     long rows = (long) train.size() + validation.size();
-    return new RunMemory(job.task(), job.settings(), layout.size(), rows, place.driverSumBytes());
+    return new RunMemory(
+        job.networks().objective(), job.settings(), layout.size(), rows, place.driverSumBytes());
   }
 
   private RunPlan plan() {
@@ -126,7 +130,8 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private StepRunner runner() {
-    RunnerSetup setup = RunnerSetup.of(job.task(), networks, plan(), validation.size());
+    RunnerSetup setup =
+        RunnerSetup.of(job.networks().objective(), networks, plan(), validation.size());
     if (place.runOn() == RunOn.DRIVER) {
       return new DriverRunner(setup, train.collect(), validation.collect(), place.parallel());
     }

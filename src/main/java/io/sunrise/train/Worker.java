@@ -3,6 +3,7 @@ package io.sunrise.train;
 import io.sunrise.data.EpochPlan.Span;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.Network;
+import io.sunrise.nn.NetworkFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

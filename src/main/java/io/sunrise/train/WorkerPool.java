@@ -1,5 +1,6 @@
 package io.sunrise.train;
 
+import io.sunrise.nn.NetworkFactory;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;

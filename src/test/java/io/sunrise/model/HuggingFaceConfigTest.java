@@ -13,11 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HuggingFaceConfigTest {
   private static final HuggingFaceConfig CLASSIFIER =
-      new HuggingFaceConfig(Batches.SMALL, List.of("negative", "positive"));
+      new HuggingFaceConfig(
+          Batches.SMALL, "BertForSequenceClassification", List.of("negative", "positive"));
 
   @Test
   void readsWhatItWrote() {
-    HuggingFaceConfig masked = new HuggingFaceConfig(Batches.SMALL, List.of());
+    HuggingFaceConfig masked = new HuggingFaceConfig(Batches.SMALL, "BertForMaskedLM", List.of());
     assertThat(HuggingFaceConfig.read(masked.toJson(), "config.json")).isEqualTo(masked);
     assertThat(HuggingFaceConfig.read(CLASSIFIER.toJson(), "config.json")).isEqualTo(CLASSIFIER);
     assertThat(masked.toJson()).contains("BertForMaskedLM").doesNotContain("id2label");

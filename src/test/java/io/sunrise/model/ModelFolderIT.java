@@ -10,6 +10,7 @@ import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.ParameterLayout.Parameter;
+import io.sunrise.nn.ParameterLayout.Role;
 import io.sunrise.nn.Safetensors;
 import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.pretrain.PretrainStage;
@@ -68,7 +69,7 @@ class ModelFolderIT {
         .forEach(
             (key, tensor) -> {
               if (!key.equals(name)) {
-                builder.add(key, tensor.shape().toArray(Integer[]::new));
+                builder.add(Role.MATRIX, key, tensor.shape().toArray(Integer[]::new));
               }
             });
     ParameterLayout layout = builder.build();

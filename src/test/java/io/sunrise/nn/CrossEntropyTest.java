@@ -12,7 +12,7 @@ class CrossEntropyTest {
 
   @Test
   void isTheNegativeLogarithmOfTheProbability() {
-    BatchResult result = score(Objective.PLAIN, 1);
+    BatchResult result = score(LossOptions.PLAIN, 1);
     // ln 5
     assertThat(result.loss()).isCloseTo(1.6094379, within(1e-6));
     assertThat(logits).containsExactly(new float[] {0.1f, -0.8f, 0.7f}, within(1e-6f));
@@ -22,7 +22,7 @@ class CrossEntropyTest {
 
   @Test
   void smoothingSpreadsAShareOfTheExpectedProbability() {
-    BatchResult result = score(new Objective(0.3, List.of()), 1);
+    BatchResult result = score(new LossOptions(0.3, List.of()), 1);
     // Expected are 0.1, 0.8 and 0.1: 0.1 ln 10 + 0.8 ln 5 + 0.1 ln (10 / 7)
     assertThat(result.loss()).isCloseTo(1.5534763, within(1e-6));
     assertThat(logits).containsExactly(new float[] {0f, -0.6f, 0.6f}, within(1e-6f));
@@ -30,7 +30,7 @@ class CrossEntropyTest {
 
   @Test
   void aClassWeighsAsItIsTold() {
-    BatchResult result = score(new Objective(0, List.of(1.0, 4.0, 0.5)), 2);
+    BatchResult result = score(new LossOptions(0, List.of(1.0, 4.0, 0.5)), 2);
     // 0.5 ln (10 / 7)
     assertThat(result.loss()).isCloseTo(0.1783375, within(1e-6));
     assertThat(result.weight()).isEqualTo(0.5);
@@ -39,8 +39,8 @@ class CrossEntropyTest {
     assertThat(logits).containsExactly(new float[] {0.05f, 0.1f, -0.15f}, within(1e-6f));
   }
 
-  private BatchResult score(Objective objective, int target) {
-    CrossEntropy crossEntropy = new CrossEntropy(objective);
+  private BatchResult score(LossOptions loss, int target) {
+    CrossEntropy crossEntropy = new CrossEntropy(loss);
     crossEntropy.begin();
     crossEntropy.score(logits, 0, 3, target);
     return crossEntropy.result();

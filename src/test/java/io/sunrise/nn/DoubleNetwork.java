@@ -14,13 +14,13 @@ import java.util.function.DoubleUnaryOperator;
  */
 public final class DoubleNetwork {
   private final ModelConfig config;
-  private final Objective objective;
+  private final LossOptions loss;
   private final Map<String, Parameter> named = new HashMap<>();
 
   /** The model whose parameters the layout names. */
-  public DoubleNetwork(ModelConfig config, ParameterLayout layout, Objective objective) {
+  public DoubleNetwork(ModelConfig config, ParameterLayout layout, LossOptions loss) {
     this.config = config;
-    this.objective = objective;
+    this.loss = loss;
     layout.parameters().forEach(parameter -> named.put(parameter.name(), parameter));
   }
 
@@ -187,13 +187,13 @@ public final class DoubleNetwork {
   /** -w Σ q log p. */
   private double crossEntropy(double[] logits, int target) {
     double all = logSumExp(logits);
-    double spread = objective.labelSmoothing() / logits.length;
-    double loss = 0;
+    double spread = loss.labelSmoothing() / logits.length;
+    double entropy = 0;
     for (int j = 0; j < logits.length; j++) {
-      double expected = (j == target ? 1 - objective.labelSmoothing() : 0) + spread;
-      loss -= expected * (logits[j] - all);
+      double expected = (j == target ? 1 - loss.labelSmoothing() : 0) + spread;
+      entropy -= expected * (logits[j] - all);
     }
-    return objective.classWeights().isEmpty() ? loss : loss * objective.classWeights().get(target);
+    return loss.classWeights().isEmpty() ? entropy : entropy * loss.classWeights().get(target);
   }
 
   private static double logSumExp(double[] x) {

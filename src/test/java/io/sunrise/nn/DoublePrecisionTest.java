@@ -48,30 +48,28 @@ class DoublePrecisionTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-        masked("masked", Objective.PLAIN),
-        masked("masked, smoothed", new Objective(0.1, List.of())),
-        classifier("classifier", Objective.PLAIN),
-        classifier("classifier, smoothed, weighted", new Objective(0.2, List.of(0.5, 2.5, 1.0))));
+        masked("masked", LossOptions.PLAIN),
+        masked("masked, smoothed", new LossOptions(0.1, List.of())),
+        classifier("classifier", LossOptions.PLAIN),
+        classifier("classifier, smoothed, weighted", new LossOptions(0.2, List.of(0.5, 2.5, 1.0))));
   }
 
-  private static Case masked(String name, Objective objective) {
+  private static Case masked(String name, LossOptions loss) {
     PackedBatch batch = Batches.masked(ROWS).build();
-    return of(
-        name, gemm -> new MaskedLanguageModel(Batches.SMALL, objective, gemm), batch, objective);
+    return of(name, gemm -> new MaskedLanguageModel(Batches.SMALL, loss, gemm), batch, loss);
   }
 
-  private static Case classifier(String name, Objective objective) {
+  private static Case classifier(String name, LossOptions loss) {
     PackedBatch batch = Batches.labelled(ROWS).build();
-    return of(
-        name, gemm -> new SequenceClassifier(Batches.SMALL, 3, objective, gemm), batch, objective);
+    return of(name, gemm -> new SequenceClassifier(Batches.SMALL, 3, loss, gemm), batch, loss);
   }
 
   private static Case of(
-      String name, Function<Gemm, Network> model, PackedBatch batch, Objective objective) {
+      String name, Function<Gemm, Network> model, PackedBatch batch, LossOptions loss) {
     List<Network> networks =
         Stream.of("java", "auto").map(gemm -> model.apply(GemmProvider.choose(gemm))).toList();
     ParameterLayout layout = networks.get(0).layout();
-    return new Case(name, networks, batch, new DoubleNetwork(Batches.SMALL, layout, objective));
+    return new Case(name, networks, batch, new DoubleNetwork(Batches.SMALL, layout, loss));
   }
 
   @ParameterizedTest

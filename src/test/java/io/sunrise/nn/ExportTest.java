@@ -31,7 +31,7 @@ class ExportTest {
   void bertForMaskedLMLoadsOurModel() throws Exception {
     check(
         new MaskedLanguageModel(Batches.SMALL, GemmProvider.choose("java")),
-        new HuggingFaceConfig(Batches.SMALL, List.of()),
+        new HuggingFaceConfig(Batches.SMALL, "BertForMaskedLM", List.of()),
         Batches.masked(4).build());
   }
 
@@ -39,7 +39,10 @@ class ExportTest {
   void bertForSequenceClassificationLoadsOurModel() throws Exception {
     check(
         new SequenceClassifier(Batches.SMALL, 3, GemmProvider.choose("java")),
-        new HuggingFaceConfig(Batches.SMALL, List.of("negative", "neutral", "positive")),
+        new HuggingFaceConfig(
+            Batches.SMALL,
+            "BertForSequenceClassification",
+            List.of("negative", "neutral", "positive")),
         Batches.labelled(4).build());
   }
 

@@ -137,7 +137,7 @@ class KernelsTest {
     for (int j = 0; j < WIDTH; j++) {
       best = logits[j] > logits[best] ? j : best;
     }
-    CrossEntropy entropy = new CrossEntropy(Objective.PLAIN);
+    CrossEntropy entropy = new CrossEntropy(LossOptions.PLAIN);
     entropy.begin();
     float[] gradient = logits.clone();
     entropy.score(gradient, 0, WIDTH, best);
@@ -153,7 +153,7 @@ class KernelsTest {
 
   @Test
   void crossEntropyOfNumbersThatAreNoneIsNone() {
-    CrossEntropy entropy = new CrossEntropy(Objective.PLAIN);
+    CrossEntropy entropy = new CrossEntropy(LossOptions.PLAIN);
     entropy.begin();
     entropy.score(new float[] {1f, Float.NaN, 2f}, 0, 3, 0);
     assertThat(entropy.result().loss()).isNaN();

@@ -4,10 +4,11 @@ import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.model.ModelWriter;
-import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.Network;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
-import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -18,7 +19,6 @@ import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.TokenizerJson;
 import io.sunrise.tokenizer.TokenizerTrainer;
 import io.sunrise.tokenizer.WordCounter;
-import io.sunrise.train.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,11 +127,12 @@ public final class PredictBench {
 
     @Override
     public void run(StageRun run) throws IOException {
-      TrainingTask task =
-          TrainingTask.classification(
-              ModelSizes.named(size, encoder.tokenizer().vocabularySize(), LENGTH, 0.1), 2, "auto");
-      SequenceClassifier network =
-          new SequenceClassifier(task.model(), task.classes(), GemmProvider.choose("auto"));
+      Networks task =
+          Networks.of(
+              new Classification(
+                  ModelSizes.named(size, encoder.tokenizer().vocabularySize(), LENGTH, 0.1), 2),
+              "auto");
+      Network network = task.create();
       new ModelWriter(run.fileSystem(), run.output())
           .write(
               task,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sunrise.config.AdamWSettings;
 import io.sunrise.nn.ParameterLayout;
+import io.sunrise.nn.ParameterLayout.Role;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class AdamWTest {
 
   @Test
   void makesTheStepsOfThePaper() {
-    builder.add("dense.weight", 1);
+    builder.add(Role.MATRIX, "dense.weight", 1);
     float[] parameter = {1f};
     AdamW adamW = new AdamW(builder.build(), decay(0.5));
     adamW.update(parameter, new float[] {0.2f}, 1, 0.1);
@@ -35,20 +36,20 @@ class AdamWTest {
 
   @Test
   void decaysNeitherBiasesNorLayerNorms() {
-    builder.add("dense.weight", 1);
-    builder.add("dense.bias", 1);
-    builder.add("LayerNorm.weight", 1);
+    builder.add(Role.MATRIX, "dense.weight", 1);
+    builder.add(Role.BIAS, "dense.bias", 1);
+    builder.add(Role.NORM, "LayerNorm.weight", 1);
     float[] parameters = {1f, 1f, 1f};
     new AdamW(builder.build(), decay(0.5)).update(parameters, new float[3], 1, 0.1);
     assertThat(parameters).containsExactly(0.95f, 1f, 1f);
   }
 
   private float[] afterOneStepFromOne(AdamWSettings settings) {
-    builder.add("bert.embeddings.word_embeddings.weight", 1);
-    builder.add("bert.encoder.layer.0.output.dense.weight", 1);
-    builder.add("bert.encoder.layer.1.output.dense.weight", 1);
-    builder.add("bert.encoder.layer.1.output.dense.bias", 1);
-    builder.add("classifier.weight", 1);
+    builder.depth(0).add(Role.EMBEDDING, "embeddings.weight", 1);
+    builder.depth(1).add(Role.MATRIX, "layer.0.weight", 1);
+    builder.depth(2).add(Role.MATRIX, "layer.1.weight", 1);
+    builder.add(Role.BIAS, "layer.1.bias", 1);
+    builder.depth(ParameterLayout.HEAD).add(Role.MATRIX, "classifier.weight", 1);
     float[] parameters = {1f, 1f, 1f, 1f, 1f};
     AdamW adamW = new AdamW(builder.build(), settings);
     // The first step moves a number by the rate, towards less for a gradient above 0.
@@ -77,8 +78,8 @@ class AdamWTest {
 
   @Test
   void updatesAStretchAsItDoesAll() {
-    builder.add("a.weight", 70_000);
-    builder.add("b.bias", 3_000);
+    builder.add(Role.MATRIX, "a.weight", 70_000);
+    builder.add(Role.BIAS, "b.bias", 3_000);
     ParameterLayout layout = builder.build();
     float[] gradient = new float[layout.size()];
     for (int i = 0; i < gradient.length; i++) {

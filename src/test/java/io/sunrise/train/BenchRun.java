@@ -7,6 +7,8 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.Schemas;
+import io.sunrise.nn.MaskedTokens;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.tokenizer.SpecialTokens;
 import java.io.IOException;
@@ -48,7 +50,7 @@ record BenchRun(
 
   /** Parameters of the model. */
   double parameters() {
-    return ModelNetworks.chosenHere(task()).create().layout().size();
+    return task().create().layout().size();
   }
 
   StepTimes measure(SparkSession spark, RunOn runOn) throws IOException {
@@ -58,7 +60,7 @@ record BenchRun(
     try {
       TrainingPlace place = TrainingPlace.of(spark, runOn);
       TrainingJob job = job(spark, folder, runOn);
-      ModelNetworks networks = ModelNetworks.chosenHere(job.task());
+      Networks networks = job.networks();
       Training.run(place, job, networks, new StopRequest(), times.ofSteps());
     } finally {
       spark.sparkContext().removeSparkListener(times);
@@ -67,8 +69,8 @@ record BenchRun(
     return times;
   }
 
-  private TrainingTask task() {
-    return TrainingTask.maskedTokens(KernelBench.model(size), MASKING_RATE, "auto");
+  private Networks task() {
+    return Networks.of(new MaskedTokens(KernelBench.model(size), MASKING_RATE), "auto");
   }
 
   private TrainingJob job(SparkSession spark, Path folder, RunOn runOn) {
@@ -88,7 +90,7 @@ record BenchRun(
             1,
             optimizer,
             runOn);
-    ModelNetworks networks = ModelNetworks.chosenHere(task());
+    Networks networks = task();
     return new TrainingJob(
         task(),
         ParameterInitializer.initialize(networks.create().layout(), 1),

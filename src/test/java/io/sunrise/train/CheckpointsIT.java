@@ -168,7 +168,8 @@ class CheckpointsIT {
     TrainingRun run = job.run();
     TrainingRun other =
         new TrainingRun(run.stage(), run.directory(), "job-2", run.firstEpoch(), run.seed());
-    job = new TrainingJob(job.task(), job.initialParameters(), job.rows(), job.settings(), other);
+    job =
+        new TrainingJob(job.networks(), job.initialParameters(), job.rows(), job.settings(), other);
     assertThatThrownBy(this::train)
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("is of another job (found job-1, this run is job-2)");

@@ -9,8 +9,11 @@ import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.Gemm;
 import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.NetworkFactory;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.tokenizer.SpecialTokens;
@@ -64,8 +67,7 @@ public final class KernelBench {
   }
 
   private static double tokensPerSecond(ModelConfig model, int threads) {
-    NetworkFactory networks =
-        ModelNetworks.chosenHere(TrainingTask.maskedTokens(model, MASKING_RATE, "auto"));
+    NetworkFactory networks = Networks.of(new MaskedTokens(model, MASKING_RATE), "auto");
     RunnerSetup setup =
         new RunnerSetup(
             new WorkerPool(),

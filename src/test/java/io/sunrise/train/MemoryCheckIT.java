@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelSizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class MemoryCheckIT {
   private static final int PARAMETERS = 30_000_000;
   private static final RunMemory MEMORY =
       new RunMemory(
-          TrainingTask.maskedTokens(ModelSizes.named("medium", 8192, 50, 0.1), 0.15, "java"),
+          new MaskedTokens(ModelSizes.named("medium", 8192, 50, 0.1), 0.15),
           TrainingTesting.settings(OptimizerKind.SUNRISE, 1),
           PARAMETERS,
           1000,

@@ -12,12 +12,13 @@ import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.Gemm;
-import io.sunrise.nn.MaskedLanguageModel;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelSizes;
+import io.sunrise.nn.NetworkFactory;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterLayout;
-import io.sunrise.nn.SequenceClassifier;
-import io.sunrise.train.TrainingTask.Kind;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -67,12 +68,12 @@ class RunMemoryTest {
   /** Loading them allocates, too. */
   @BeforeAll
   static void loadClasses() {
-    for (TrainingTask task : List.of(masked("tiny", 0.1), classification("tiny"))) {
+    for (Objective task : List.of(masked("tiny", 0.1), classification("tiny"))) {
       step(task, layout(task));
     }
   }
 
-  static Stream<TrainingTask> tasks() {
+  static Stream<Objective> tasks() {
     return Stream.of(
         masked("tiny", 0.1),
         masked("tiny", 0),
@@ -81,38 +82,35 @@ class RunMemoryTest {
         classification("mini"));
   }
 
-  private static TrainingTask classification(String size) {
-    return TrainingTask.classification(ModelSizes.named(size, 8192, MAX_TOKENS, 0.1), 3, "none");
+  private static Objective classification(String size) {
+    return new Classification(ModelSizes.named(size, 8192, MAX_TOKENS, 0.1), 3);
   }
 
-  private static TrainingTask masked(String size, double dropout) {
-    return TrainingTask.maskedTokens(
-        ModelSizes.named(size, 8192, MAX_TOKENS, dropout), 0.15, "none");
+  private static Objective masked(String size, double dropout) {
+    return new MaskedTokens(ModelSizes.named(size, 8192, MAX_TOKENS, dropout), 0.15);
   }
 
   /** Its arrays are as large as any other's, and its products cost nothing. */
-  private static NetworkFactory networks(TrainingTask task) {
+  private static NetworkFactory networks(Objective task) {
     Gemm none = new NoProducts();
-    return task.kind() == Kind.MASKED_LM
-        ? () -> new MaskedLanguageModel(task.model(), none)
-        : () -> new SequenceClassifier(task.model(), task.classes(), none);
+    return () -> task.network(none);
   }
 
-  private static ParameterLayout layout(TrainingTask task) {
+  private static ParameterLayout layout(Objective task) {
     return networks(task).create().layout();
   }
 
-  private static RunMemory memory(TrainingTask task) {
+  private static RunMemory memory(Objective task) {
     return memory(task, TrainingPlace.DRIVER_SUM_BYTES);
   }
 
-  private static RunMemory memory(TrainingTask task, long driverSumBytes) {
+  private static RunMemory memory(Objective task, long driverSumBytes) {
     return new RunMemory(task, SETTINGS, layout(task).size(), ROWS, driverSumBytes);
   }
 
   @ParameterizedTest
   @MethodSource("tasks")
-  void theFormulaIsWithin15PercentOfWhatAStepAllocates(TrainingTask task) {
+  void theFormulaIsWithin15PercentOfWhatAStepAllocates(Objective task) {
     RunMemory memory = memory(task);
     ParameterLayout layout = layout(task);
     long before = allocated();
@@ -125,7 +123,7 @@ class RunMemoryTest {
   }
 
   /** What a run on one thread of the driver holds after a step: rows, state, worker, gradients. */
-  private static List<Object> step(TrainingTask task, ParameterLayout layout) {
+  private static List<Object> step(Objective task, ParameterLayout layout) {
     Worker worker = new Worker(networks(task));
     TrainingState state = state(task, layout);
     EpochShare share = share(task, 0, 1);
@@ -134,16 +132,16 @@ class RunMemoryTest {
     return retained;
   }
 
-  private static TrainingState state(TrainingTask task, ParameterLayout layout) {
+  private static TrainingState state(Objective task, ParameterLayout layout) {
     float[] initial = new float[layout.size()];
     AdamW adamW = new AdamW(layout, SETTINGS.adamW());
-    BestEpoch best = BestEpoch.of(task.kind(), SETTINGS.keepBest(), initial);
+    BestEpoch best = BestEpoch.of(task.ranking(), SETTINGS.keepBest(), initial);
     return new TrainingState(initial.clone(), adamW, best);
   }
 
-  private static EpochShare share(TrainingTask task, int holder, int holders) {
+  private static EpochShare share(Objective task, int holder, int holders) {
     EpochPlan plan = new EpochPlan(ROWS, ROWS, SETTINGS.microBatchRows());
-    return new TaskShare(rows(), plan, RunnerSetup.batches(task, 1), 0, 1, holder, holders);
+    return new TaskShare(rows(), plan, task.batches(1), 0, 1, holder, holders);
   }
 
   private static long allocated() {
@@ -154,7 +152,7 @@ class RunMemoryTest {
   @ParameterizedTest
   @CsvSource({"tiny, false", "tiny, true", "mini, false", "mini, true", "small, false"})
   void theFormulaIsWithin15PercentOfWhatAnExecutorTakesForAStep(String size, boolean sumsOnDriver) {
-    TrainingTask task = masked(size, 0.1);
+    Objective task = masked(size, 0.1);
     int length = layout(task).size();
     byte[] broadcast = SerializationUtils.serialize(new Parameters(new float[length]));
     long before = allocated();
@@ -174,7 +172,7 @@ class RunMemoryTest {
   @CsvSource({"tiny, false", "tiny, true", "mini, false", "mini, true", "small, false"})
   void theFormulaIsWithin15PercentOfWhatADriverOfExecutorsTakesForAStep(
       String size, boolean sumsOnDriver) {
-    TrainingTask task = masked(size, 0.1);
+    Objective task = masked(size, 0.1);
     ParameterLayout layout = layout(task);
     int length = layout.size();
     float[] numbers = new float[length];
@@ -200,7 +198,7 @@ class RunMemoryTest {
   }
 
   /** What one of a step's tasks comes to. */
-  private static Stream<GradientSlice> nodes(TrainingTask task, int holder, float[] parameters) {
+  private static Stream<GradientSlice> nodes(Objective task, int holder, float[] parameters) {
     EpochShare share = share(task, holder, TASKS);
     return new Worker(networks(task))
         .gradients(share, 0, share.microBatches(0), parameters, 1).stream()
@@ -248,7 +246,7 @@ class RunMemoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"tiny", "mini", "small", "medium", "base"})
   void theMemoryTableOfTheDocsIsTheFormula(String size) throws IOException {
-    TrainingTask task = masked(size, 0.1);
+    Objective task = masked(size, 0.1);
     int rows = 512;
     RunMemory memory =
         new RunMemory(

@@ -1,5 +1,7 @@
 package io.sunrise.train;
 
+import io.sunrise.nn.MaskedTokens;
+import io.sunrise.nn.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,8 +245,8 @@ public final class ScaleModel {
   }
 
   private void predict(String size, double tokensPerSecond) {
-    TrainingTask task = TrainingTask.maskedTokens(KernelBench.model(size), 0.15, "java");
-    double parameters = (double) ModelNetworks.chosenHere(task).create().layout().size();
+    Networks task = Networks.of(new MaskedTokens(KernelBench.model(size), 0.15), "java");
+    double parameters = (double) task.create().layout().size();
     System.out.printf(
         Locale.ROOT,
         "%n%s, %,.0f tokens/s a core, expected of n executors of one core%n%9s %8s %14s %12s %12s%n",

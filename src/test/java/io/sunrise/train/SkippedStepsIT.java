@@ -12,6 +12,7 @@ import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.Network;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ class SkippedStepsIT {
     TrainingSettings settings =
         TrainingTesting.with(plain, new LossSettings(0, skip), plain.adamW());
     TrainingJob job = TrainingTesting.job(folder.resolve(name), settings, 37);
-    ModelNetworks networks = TrainingTesting.networks(job.task());
+    Networks networks = job.networks();
     StopRequest stop = new StopRequest();
     TrainingListener listener =
         new TrainingListener() {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunrise.CounterRandom;
 import io.sunrise.data.BatchMaker;
-import io.sunrise.data.ClassBatches;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.MaskedBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.DoubleNetwork;
+import io.sunrise.nn.LossOptions;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
@@ -34,23 +37,23 @@ class TargetWeightingTest {
     BatchMaker batches = new MaskedBatches(20, 0.3, 1);
     assertThat(IntStream.range(0, ROWS).map(i -> batches.batch(rows, i, i + 1, 1).targets().length))
         .containsExactly(1, 4, 1, 2, 1);
-    check(TrainingTask.maskedTokens(MODEL, 0.3, "java"), batches, 9);
+    check(new MaskedTokens(MODEL, 0.3), LossOptions.PLAIN, 9);
   }
 
   @Test
   void aStepFollowsTheWeightedMeanOverItsRows() {
-    Objective objective = new Objective(0, List.of(0.25, 1.0, 3.0));
-    TrainingTask task = TrainingTask.classification(MODEL, 3, "java").minimising(objective);
+    LossOptions loss = new LossOptions(0, List.of(0.25, 1.0, 3.0));
     // Of classes 0, 1, 2, 0 and 1.
-    check(task, new ClassBatches(), 0.25 + 1 + 3 + 0.25 + 1);
+    check(new Classification(MODEL, 3, loss), loss, 0.25 + 1 + 3 + 0.25 + 1);
   }
 
-  private void check(TrainingTask task, BatchMaker batches, double weight) {
-    ModelNetworks networks = ModelNetworks.chosenHere(task);
+  private void check(Objective objective, LossOptions loss, double weight) {
+    Networks networks = Networks.of(objective, "java");
+    BatchMaker batches = objective.batches(1);
     ParameterLayout layout = networks.create().layout();
     float[] parameters = ParameterInitializer.initialize(layout, 1);
     PackedBatch all = batches.batch(rows, 0, ROWS, 1);
-    DoubleNetwork twin = new DoubleNetwork(MODEL, layout, task.objective());
+    DoubleNetwork twin = new DoubleNetwork(MODEL, layout, loss);
     double[] exact = DoubleNetwork.doubles(parameters);
     int[] samples = IntStream.range(0, layout.size()).filter(i -> i % 7 == 0).toArray();
     double[] mean =
@@ -64,7 +67,7 @@ class TargetWeightingTest {
 
   /** The gradient as the update sees it. */
   private float[] step(
-      ModelNetworks networks, BatchMaker batches, int microBatchRows, float[] parameters) {
+      Networks networks, BatchMaker batches, int microBatchRows, float[] parameters) {
     EpochPlan plan = EpochPlan.ofOneStep(ROWS, microBatchRows);
     RunnerSetup setup = new RunnerSetup(new WorkerPool(), networks, batches, plan, plan, 1);
     try (DriverRunner runner =

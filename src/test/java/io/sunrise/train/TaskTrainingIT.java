@@ -27,7 +27,7 @@ class TaskTrainingIT {
           TrainingTesting.settings(OptimizerKind.SUNRISE, 12, 8, 0.05, patience);
       TrainingJob job = TrainingTesting.job(folder.resolve("" + patience), settings, 37);
       TrainingResult expected = TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 2));
-      TaskTraining training = new TaskTraining(job.task(), settings);
+      TaskTraining training = new TaskTraining(job.networks(), settings);
       TokenRows train = rows(job.rows().train());
       TokenRows validation = rows(job.rows().validation());
       float[] initial = job.initialParameters();

@@ -11,6 +11,8 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.console.JobDescription;
+import io.sunrise.nn.NetworkFactory;
+import io.sunrise.nn.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +174,8 @@ class TrainingIT {
     TrainingRows rows = new TrainingRows(job.rows().train(), job.rows().validation().limit(0));
     TrainingResult result =
         TrainingTesting.train(
-            new TrainingJob(job.task(), job.initialParameters(), rows, job.settings(), job.run()),
+            new TrainingJob(
+                job.networks(), job.initialParameters(), rows, job.settings(), job.run()),
             TrainingTesting.on(RunOn.DRIVER, 1),
             new StopRequest(),
             TrainingTesting.warningsTo(warnings));
@@ -191,7 +194,7 @@ class TrainingIT {
     float[] broken = job.initialParameters().clone();
     broken[30] = Float.NaN;
     TrainingJob hopeless =
-        new TrainingJob(job.task(), broken, job.rows(), job.settings(), job.run());
+        new TrainingJob(job.networks(), broken, job.rows(), job.settings(), job.run());
     assertThatThrownBy(() -> TrainingTesting.train(hopeless, TrainingTesting.on(RunOn.DRIVER, 1)))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("step 1 of epoch 1: the loss is NaN")
@@ -214,7 +217,7 @@ class TrainingIT {
     float[] initial = job.initialParameters();
     TrainingPlace place = TrainingTesting.on(RunOn.DRIVER, 1);
     float[] last = TrainingTesting.train(job, place).parameters();
-    int frozen = TrainingTesting.networks(job.task()).create().layout().sizeUpTo(1);
+    int frozen = job.networks().create().layout().sizeUpTo(1);
     assertThat(Arrays.copyOf(last, frozen)).isEqualTo(Arrays.copyOf(initial, frozen));
     assertThat(Arrays.copyOfRange(last, frozen, last.length))
         .isNotEqualTo(Arrays.copyOfRange(initial, frozen, last.length));
@@ -241,8 +244,8 @@ class TrainingIT {
   @Test
   void refusesAnExecutorThatComputesOtherBits() {
     TrainingJob job = TrainingTesting.job(folder);
-    ModelNetworks usual = TrainingTesting.networks(job.task());
-    ModelNetworks strange = new ModelNetworks(job.task(), "java", "0123456789abcdef");
+    Networks usual = job.networks();
+    Networks strange = new Networks(usual.objective(), "java", "0123456789abcdef");
     NetworkFactory networks =
         () -> org.apache.spark.TaskContext.get() == null ? usual.create() : strange.create();
     assertThatThrownBy(

@@ -7,7 +7,9 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.Schemas;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.tokenizer.SpecialTokens;
 import java.nio.file.Path;
@@ -41,12 +43,12 @@ final class TrainingTesting {
    * @param partitions in which they come
    */
   static TrainingJob job(Path directory, TrainingSettings settings, int rows, int partitions) {
-    TrainingTask task = TrainingTask.maskedTokens(MODEL, 0.2, "java");
-    float[] initial = ParameterInitializer.initialize(networks(task).create().layout(), 1);
+    Networks networks = Networks.of(new MaskedTokens(MODEL, 0.2), "java");
+    float[] initial = ParameterInitializer.initialize(networks.create().layout(), 1);
     TrainingRun run = new TrainingRun("pretrain", directory.toUri().toString(), "job-1", 1, 1);
     // Indices with gaps, as a share held out by hash leaves.
     return new TrainingJob(
-        task,
+        networks,
         initial,
         new TrainingRows(rows(rows, 3, 0, partitions), rows(9, 3, 1, partitions)),
         settings,
@@ -103,10 +105,6 @@ final class TrainingTesting {
         settings.runOn());
   }
 
-  static ModelNetworks networks(TrainingTask task) {
-    return ModelNetworks.chosenHere(task);
-  }
-
   static TrainingPlace on(RunOn runOn, int parallel) {
     return on(runOn, parallel, TrainingPlace.DRIVER_SUM_BYTES);
   }
@@ -132,7 +130,7 @@ final class TrainingTesting {
 
   static TrainingResult train(
       TrainingJob job, TrainingPlace place, StopRequest stop, TrainingListener listener) {
-    return Training.run(place, job, networks(job.task()), stop, listener);
+    return Training.run(place, job, job.networks(), stop, listener);
   }
 
   static TrainingListener warningsTo(List<String> warnings) {

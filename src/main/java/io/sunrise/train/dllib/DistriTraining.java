@@ -12,7 +12,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.AdamWSettings;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.data.TokenRow;
-import io.sunrise.train.NetworkFactory;
+import io.sunrise.nn.NetworkFactory;
 import io.sunrise.train.Schedule;
 import java.util.function.BiConsumer;
 import org.apache.spark.api.java.JavaRDD;

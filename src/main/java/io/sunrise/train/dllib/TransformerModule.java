@@ -5,8 +5,8 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.Network;
+import io.sunrise.nn.NetworkFactory;
 import io.sunrise.nn.ParameterLayout;
-import io.sunrise.train.NetworkFactory;
 import java.util.Arrays;
 import scala.Tuple2;
 

@@ -11,8 +11,8 @@ import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedLanguageModel;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Network;
+import io.sunrise.nn.NetworkFactory;
 import io.sunrise.nn.ParameterInitializer;
-import io.sunrise.train.NetworkFactory;
 import org.junit.jupiter.api.Test;
 
 class TransformerModuleTest {

@@ -1,6 +1,5 @@
-package io.sunrise.train;
+package io.sunrise.nn;
 
-import io.sunrise.nn.Network;
 import java.io.Serializable;
 
 /** Makes the network that a run trains, one per thread, on the driver and on executors. */

@@ -1,0 +1,46 @@
+package io.sunrise.nn;
+
+import io.sunrise.data.BatchMaker;
+import io.sunrise.data.MaskedBatches;
+import io.sunrise.data.Masking;
+
+/**
+ * Masked language modelling (Devlin et al. 2019, section 3.1).
+ *
+ * @param masking which tokens to predict
+ * @param loss without class weights
+ */
+public record MaskedTokens(ModelConfig model, Masking masking, LossOptions loss)
+    implements Objective {
+
+  /** By the unweighted cross entropy. */
+  public MaskedTokens(ModelConfig model, double maskingRate) {
+    this(model, Masking.ofTokens(maskingRate), LossOptions.PLAIN);
+  }
+
+  @Override
+  public Network network(Gemm gemm) {
+    return new MaskedLanguageModel(model, loss, gemm);
+  }
+
+  @Override
+  public BatchMaker batches(long seed) {
+    return new MaskedBatches(model.vocabularySize(), masking, seed);
+  }
+
+  @Override
+  public Ranking ranking() {
+    return Ranking.LOSS;
+  }
+
+  @Override
+  public String exportedAs() {
+    return model.architecture().maskedLanguageModel();
+  }
+
+  @Override
+  public long networkBytes(int rows) {
+    int ofRow = (int) Math.max(1, Math.round(model.maxPositions() * masking.rate()));
+    return NetworkMemory.ofMaskedLanguageModel(model, rows, rows * ofRow);
+  }
+}

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,25 @@ class ArchitectureTest {
   void aPlantedArrowThatGoesUpIsFound() {
     assertThat(wrongArrows("io.sunrise.planted"))
         .containsExactly("io.sunrise.planted.nn.Upward -> io.sunrise.planted.train.Above");
+  }
+
+  private static boolean hasCycles(String root) {
+    return SlicesRuleDefinition.slices()
+        .matching(root + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .evaluate(classes(root))
+        .hasViolation();
+  }
+
+  @Test
+  void packagesAtAnyDepthHaveNoCycles() {
+    assertThat(hasCycles(ROOT)).isFalse();
+  }
+
+  @Test
+  void aPlantedCycleWithinARoomIsFound() {
+    assertThat(hasCycles("io.sunrise.planted")).isTrue();
   }
 
   @Test

@@ -47,6 +47,11 @@ public final class RankedRows {
     return block.length;
   }
 
+  /** The index of the row of a rank. */
+  public long index(int rank) {
+    return blocks.get(block[rank]).index(place[rank]);
+  }
+
   /**
    * Copies of some rows.
    *

@@ -11,13 +11,12 @@ import io.sunrise.metric.Metrics;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.StageRun;
-import io.sunrise.train.ConsoleListener;
-import io.sunrise.train.EpochRecord;
 import io.sunrise.train.Training;
 import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
-import io.sunrise.train.TrainingRows;
-import io.sunrise.train.TrainingRun;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.trace.ConsoleListener;
+import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,16 +52,10 @@ final class ClassifierRun {
   }
 
   Outcome of(float[] initialParameters, TrainingRun identity) {
-    TrainingJob job =
-        new TrainingJob(
-            networks,
-            initialParameters,
-            new TrainingRows(rows.train(), rows.validation()),
-            settings,
-            identity);
+    TrainingJob job = new TrainingJob(networks, initialParameters, settings, identity);
     TrainingResult result;
     try (ConsoleListener listener = new ConsoleListener(run.console(), identity.stage())) {
-      result = Training.run(run.spark(), job, listener);
+      result = Training.run(run.spark(), job, rows.train(), rows.validation(), listener);
     }
     RowScorer scorer =
         new RowScorer(run.spark(), networks, result.parameters(), settings.microBatchRows());

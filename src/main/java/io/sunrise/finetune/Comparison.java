@@ -2,7 +2,7 @@ package io.sunrise.finetune;
 
 import io.sunrise.console.Console;
 import io.sunrise.metric.Metrics;
-import io.sunrise.train.EpochRecord;
+import io.sunrise.train.trace.EpochRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sunrise.finetune;
 
-import io.sunrise.train.EpochRecord;
+import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
 import java.util.OptionalLong;
 

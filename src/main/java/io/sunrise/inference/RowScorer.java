@@ -7,7 +7,7 @@ import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.Network;
 import io.sunrise.nn.Networks;
-import io.sunrise.train.Parameters;
+import io.sunrise.train.gradient.FloatSlice;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ public final class RowScorer implements Serializable {
   private static final int TASKS_PER_CORE = 4;
 
   private final Networks networks;
-  private final Broadcast<Parameters> parameters;
+  private final Broadcast<FloatSlice> parameters;
   private final int microBatchRows;
   private final int tasks;
 
@@ -44,7 +44,7 @@ public final class RowScorer implements Serializable {
   public RowScorer(SparkSession spark, Networks networks, float[] parameters, int microBatchRows) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.networks = networks;
-    this.parameters = context.broadcast(new Parameters(parameters));
+    this.parameters = context.broadcast(FloatSlice.all(parameters));
     this.microBatchRows = microBatchRows;
     this.tasks = TASKS_PER_CORE * context.defaultParallelism();
   }
@@ -92,7 +92,7 @@ public final class RowScorer implements Serializable {
 
   private <T extends Serializable> Stream<Tuple2<Long, Scored<T>>> score(
       Network classifier, List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
-    float[] logits = classifier.logits(parameters.value().numbers(), pack(rows, tokens));
+    float[] logits = classifier.logits(parameters.value().array(), pack(rows, tokens));
     int classes = classifier.outputs();
     return IntStream.range(0, rows.size())
         .mapToObj(

@@ -11,14 +11,24 @@ import java.io.Serializable;
  *     own
  * @param correct the number of targets whose highest logit is the expected one
  * @param targets the number of targets
+ * @param tokens in the batch's rows, special tokens included
  */
-public record BatchResult(double loss, double weight, long correct, long targets)
+public record BatchResult(double loss, double weight, long correct, long targets, long tokens)
     implements Serializable {
-  public static final BatchResult EMPTY = new BatchResult(0, 0, 0, 0);
+  public static final BatchResult EMPTY = unscored(0);
+
+  /** Of rows whose scores do not count. */
+  public static BatchResult unscored(long tokens) {
+    return new BatchResult(0, 0, 0, 0, tokens);
+  }
 
   public BatchResult plus(BatchResult other) {
     return new BatchResult(
-        loss + other.loss, weight + other.weight, correct + other.correct, targets + other.targets);
+        loss + other.loss,
+        weight + other.weight,
+        correct + other.correct,
+        targets + other.targets,
+        tokens + other.tokens);
   }
 
   public double meanLoss() {

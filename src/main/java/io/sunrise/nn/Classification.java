@@ -35,9 +35,4 @@ public record Classification(ModelConfig model, int classes, LossOptions loss)
   public String exportedAs() {
     return model.architecture().classifier();
   }
-
-  @Override
-  public long networkBytes(int rows) {
-    return NetworkMemory.ofClassifier(model, classes, rows);
-  }
 }

@@ -90,7 +90,7 @@ final class ClassificationHead implements Head {
     for (int row = 0; row < pass.batch().rows(); row++) {
       crossEntropy.score(scores, row * classes, classes, pass.batch().targets()[row]);
     }
-    return crossEntropy.result();
+    return crossEntropy.result(pass.batch().tokens());
   }
 
   /**

@@ -66,8 +66,13 @@ final class CrossEntropy {
     }
   }
 
-  BatchResult result() {
-    return new BatchResult(loss, weight, correct, targets);
+  /**
+   * The sums since {@link #begin}.
+   *
+   * @param tokens of the batch
+   */
+  BatchResult result(int tokens) {
+    return new BatchResult(loss, weight, correct, targets, tokens);
   }
 
   private static void subtract(float[] x, int at, int n, float value) {

@@ -64,7 +64,7 @@ final class MaskedLanguageHead implements Head {
       forward(pass, from, count);
       score(pass, from, count, evaluated);
     }
-    return evaluated.result();
+    return evaluated.result(pass.batch().tokens());
   }
 
   @Override
@@ -77,7 +77,7 @@ final class MaskedLanguageHead implements Head {
       score(pass, from, count, trained);
       backward(pass, from, count, hiddenGradient, gradients);
     }
-    return trained.result();
+    return trained.result(pass.batch().tokens());
   }
 
   @Override

@@ -37,10 +37,4 @@ public record MaskedTokens(ModelConfig model, Masking masking, LossOptions loss)
   public String exportedAs() {
     return model.architecture().maskedLanguageModel();
   }
-
-  @Override
-  public long networkBytes(int rows) {
-    int ofRow = (int) Math.max(1, Math.round(model.maxPositions() * masking.rate()));
-    return NetworkMemory.ofMaskedLanguageModel(model, rows, rows * ofRow);
-  }
 }

@@ -1,71 +1,84 @@
 package io.sunrise.nn;
 
+import com.sun.management.ThreadMXBean;
+import io.sunrise.data.PackedBatch;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
 /**
- * The heap that a {@link Network} uses after training on its largest batch. In numbers of 4 bytes,
- * for t tokens in rows of n, s targets, hidden size h, feed-forward size f, a heads, vocabulary v,
- * and d = 1 with dropout, else 0:
+ * The heap in bytes that a network keeps once it has trained on rows as long as its model takes. It
+ * is measured, as what the first step of networks whose products compute nothing allocates.
  *
- * <pre>
- * embeddings: output, normalised sum, mask           t (2 + d) h
- * a layer whose output has r rows: keys and values   2 t h
- *   query, context, attended, output, two norms      6 r h
- *   masks after both sub-layers                      2 d r h
- *   feed-forward, before and after GELU              2 r f
- *   probabilities, their gradient, mask              (2 + d) r a n
- * the last layer's input at the targets              s h
- * backward pass, shared by all layers                t (6 h + f)
- * masked-language head                               64 (v + 6 h)
- * classifier                                         s (4 h + classes)
- * </pre>
- *
- * with r = t, except r = s in the last layer. Arrays that grow have a spare eighth. Not counted, at
- * less than 2 % each: arrays without a row per token, such as a layer norm's weights, and the s a h
- * numbers that scoring adds to training.
+ * @param fixed whatever the batch
+ * @param ofRow for each row of the largest batch
  */
-public final class NetworkMemory {
-  private static final double SPARE = 9 / 8.0;
-
-  private NetworkMemory() {}
-
-  /**
-   * Bytes of a masked language model.
-   *
-   * @param rows the number of rows of a batch, all of the model's maximum length
-   * @param targets the number of targets in the batch
-   */
-  public static long ofMaskedLanguageModel(ModelConfig config, int rows, int targets) {
-    double head = MaskedLanguageHead.GROUP * (config.vocabularySize() + 6.0 * config.hiddenSize());
-    return bytes(SPARE * ofEncoder(config, rows, targets) + head);
-  }
+public record NetworkMemory(long fixed, long ofRow) {
+  private static final int FEW = 2;
+  private static final int MORE = 10;
 
   /**
-   * Bytes of a classifier.
+   * Measures networks of an objective.
    *
-   * @param rows the number of rows of a batch, all of the model's maximum length
+   * @param parameters any, in the network's layout
    */
-  public static long ofClassifier(ModelConfig config, int classes, int rows) {
-    double head = rows * (4.0 * config.hiddenSize() + classes);
-    return bytes(SPARE * (ofEncoder(config, rows, rows) + head));
+  public static NetworkMemory of(Objective objective, float[] parameters) {
+    float[] gradients = new float[parameters.length];
+    allocated(objective, parameters, gradients, FEW); // loads the classes
+    long few = allocated(objective, parameters, gradients, FEW);
+    long more = allocated(objective, parameters, gradients, MORE);
+    long ofRow = (more - few) / (MORE - FEW);
+    return new NetworkMemory(few - FEW * ofRow, ofRow);
   }
 
-  private static double ofEncoder(ModelConfig config, int rows, int targets) {
-    double tokens = (double) rows * config.maxPositions();
-    double hidden = config.hiddenSize();
-    int dropout = config.dropout() > 0 ? 1 : 0;
-    double row =
-        (6 + 2 * dropout) * hidden
-            + 2.0 * config.intermediateSize()
-            + (2.0 + dropout) * config.attentionHeads() * config.maxPositions();
-    double layers =
-        config.layers() * 2 * tokens * hidden
-            + ((config.layers() - 1) * tokens + targets) * row
-            + targets * hidden;
-    return tokens * (2 + dropout) * hidden
-        + layers
-        + tokens * (6 * hidden + config.intermediateSize());
+  /** For a largest batch of so many rows. */
+  public long of(int rows) {
+    return fixed + rows * ofRow;
   }
 
-  private static long bytes(double numbers) {
-    return (long) (numbers * Float.BYTES);
+  private static long allocated(
+      Objective objective, float[] parameters, float[] gradients, int rows) {
+    PackedBatch batch = objective.batches(1).batch(longest(objective.model(), rows), 0, rows, 1);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    objective.network(new NoProducts()).forwardBackward(parameters, batch, 1, gradients);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private static TokenRows longest(ModelConfig model, int rows) {
+    int[] tokens = new int[model.maxPositions()];
+    Arrays.fill(tokens, model.vocabularySize() - 1);
+    TokenRows.Builder builder = new TokenRows.Builder();
+    for (int row = 0; row < rows; row++) {
+      builder.add(new TokenRow(row, 0, tokens));
+    }
+    return builder.build();
+  }
+
+  private static final class NoProducts implements Gemm {
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public void multiply(
+        Op opA,
+        Op opB,
+        int m,
+        int n,
+        int k,
+        float alpha,
+        float[] a,
+        int aAt,
+        int aStride,
+        float[] b,
+        int bAt,
+        int bStride,
+        float beta,
+        float[] c,
+        int cAt,
+        int cStride) {}
   }
 }

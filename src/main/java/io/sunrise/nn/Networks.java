@@ -1,6 +1,7 @@
 package io.sunrise.nn;
 
 import io.sunrise.SunriseException;
+import java.io.Serializable;
 
 /**
  * The networks of an objective, computed by the GEMM backend that the driver chose.
@@ -9,7 +10,7 @@ import io.sunrise.SunriseException;
  * @param fingerprint of the driver's matrix products
  */
 public record Networks(Objective objective, String gemm, String fingerprint)
-    implements NetworkFactory {
+    implements Serializable {
 
   /** The backend that this process last checked, and its fingerprint. */
   private static volatile Checked checked;
@@ -26,7 +27,11 @@ public record Networks(Objective objective, String gemm, String fingerprint)
     return new Networks(objective, provider.name(), provider.fingerprint());
   }
 
-  @Override
+  /**
+   * Makes a network for the calling thread.
+   *
+   * @throws SunriseException where this machine would not compute as the driver does
+   */
   public Network create() {
     Gemm provider = GemmProvider.choose(gemm);
     refuseOtherBits(provider);

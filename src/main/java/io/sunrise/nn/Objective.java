@@ -32,11 +32,4 @@ public interface Objective extends Serializable {
 
   /** The class of transformers that reads the exported model. */
   String exportedAs();
-
-  /**
-   * Bytes of heap that {@link #network} takes once it has trained on its largest batch.
-   *
-   * @param rows of a batch, all as long as the model takes
-   */
-  long networkBytes(int rows);
 }

@@ -18,13 +18,12 @@ import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.Tokenizer;
-import io.sunrise.train.ConsoleListener;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.Training;
 import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
-import io.sunrise.train.TrainingRows;
-import io.sunrise.train.TrainingRun;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.trace.ConsoleListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -104,11 +103,10 @@ public final class PretrainStage implements Stage {
         new TrainingJob(
             networks,
             ParameterInitializer.initialize(networks.create().layout(), seed),
-            new TrainingRows(rows.train(), rows.validation()),
             pretrain.training(),
             new TrainingRun(name(), run.output(), run.inputHash(), 1, seed));
     try (ConsoleListener listener = new ConsoleListener(run.console(), name())) {
-      return Training.run(run.spark(), job, listener);
+      return Training.run(run.spark(), job, rows.train(), rows.validation(), listener);
     }
   }
 

@@ -2,6 +2,8 @@ package io.sunrise.train;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.train.gradient.TrainingPlace;
+import io.sunrise.train.trace.TrainingListener;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 
@@ -25,19 +27,30 @@ final class MemoryCheck {
   }
 
   /**
-   * @throws SunriseException where the driver certainly has too little
+   * @param parameters how many the run has
+   * @throws SunriseException where the driver certainly has too little for its state
    */
-  void check(TrainingPlace place, RunMemory memory) {
-    int threads = place.parallel();
-    boolean local = place.spark().sparkContext().isLocal();
+  void refuseTooLittle(TrainingPlace place, long parameters) {
+    int workers = place.runOn() == RunOn.DRIVER ? 1 : 0;
+    long certain = (4 + workers) * parameters * Float.BYTES;
+    if (certain > driverHeap) {
+      throw SunriseException.of(
+          "out of memory before the first step: parameters, moments and gradients alone take %d MiB"
+              + " of the driver's heap, found %d MiB: set --driver-memory %dm%s",
+          mebibytes(certain), mebibytes(driverHeap), mebibytes(certain * 5 / 4 + SPARK), OTHERWISE);
+    }
+  }
+
+  /** Warns of each process whose heap may be too small. */
+  void warn(TrainingPlace place, RunMemory memory) {
+    int tasks = place.parallel();
     if (place.runOn() == RunOn.DRIVER) {
-      refuse(memory.certainOfDriver(threads));
-      warn("the driver", "--driver-memory", memory.ofDriver(threads), driverHeap);
+      warn("the driver", "--driver-memory", memory.ofDriver(tasks), driverHeap);
       return;
     }
-    refuse(memory.certainOfDriver(0));
-    long driver = memory.ofDriverOfExecutors(threads);
-    long executor = memory.ofExecutor(coresOfAnExecutor(place), threads);
+    boolean local = place.spark().sparkContext().isLocal();
+    long driver = memory.ofDriverOfExecutors();
+    long executor = memory.ofExecutor(coresOfAnExecutor(place), tasks);
     warn("the driver", "--driver-memory", local ? driver + executor : driver, driverHeap);
     if (!local) {
       SparkConf conf = place.spark().sparkContext().getConf();
@@ -51,15 +64,6 @@ final class MemoryCheck {
     int processes = place.spark().sparkContext().statusTracker().getExecutorInfos().length;
     int executors = Math.max(1, processes - 1);
     return (place.parallel() + executors - 1) / executors;
-  }
-
-  private void refuse(long certain) {
-    if (certain > driverHeap) {
-      throw SunriseException.of(
-          "out of memory before the first step: parameters, moments and gradients alone take %d MiB"
-              + " of the driver's heap, found %d MiB: set --driver-memory %dm%s",
-          mebibytes(certain), mebibytes(driverHeap), mebibytes(certain * 5 / 4 + SPARK), OTHERWISE);
-    }
   }
 
   private void warn(String process, String option, long run, long found) {

@@ -3,6 +3,7 @@ package io.sunrise.train;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Networks;
+import io.sunrise.train.trace.EpochRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,16 +1,32 @@
 package io.sunrise.train;
 
 import io.sunrise.config.TrainingSettings;
+import io.sunrise.data.EpochPlan;
 import io.sunrise.nn.Networks;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.gradient.StepContext;
+import io.sunrise.train.optimizer.Schedule;
 
 /**
- * One run of training.
+ * One run of training, whatever its rows.
  *
  * @param initialParameters where it starts, in the network's layout; copied
  */
 public record TrainingJob(
-    Networks networks,
-    float[] initialParameters,
-    TrainingRows rows,
-    TrainingSettings settings,
-    TrainingRun run) {}
+    Networks networks, float[] initialParameters, TrainingSettings settings, TrainingRun run) {
+
+  /** How rows fall into steps and micro-batches, and what these are computed by. */
+  StepContext context(int trainRows, int validationRows) {
+    int microBatchRows = settings.microBatchRows();
+    return StepContext.of(
+        networks,
+        new EpochPlan(trainRows, settings.batchRows(), microBatchRows),
+        EpochPlan.ofOneStep(validationRows, microBatchRows),
+        run.seed());
+  }
+
+  Schedule schedule(EpochPlan plan) {
+    long steps = (long) settings.epochs() * plan.steps();
+    return Schedule.of(settings.learningRate(), settings.warmupShare(), steps);
+  }
+}

@@ -1,5 +1,6 @@
 package io.sunrise.train;
 
+import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
 
 /**

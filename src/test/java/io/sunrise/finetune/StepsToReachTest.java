@@ -2,7 +2,7 @@ package io.sunrise.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunrise.train.EpochRecord;
+import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -43,6 +43,6 @@ class CrossEntropyTest {
     CrossEntropy crossEntropy = new CrossEntropy(loss);
     crossEntropy.begin();
     crossEntropy.score(logits, 0, 3, target);
-    return crossEntropy.result();
+    return crossEntropy.result(0);
   }
 }

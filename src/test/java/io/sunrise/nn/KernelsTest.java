@@ -143,10 +143,10 @@ class KernelsTest {
     entropy.score(gradient, 0, WIDTH, best);
     entropy.score(logits.clone(), 0, WIDTH, best == 2 ? 3 : 2);
 
-    assertThat(entropy.result().loss())
+    assertThat(entropy.result(0).loss())
         .isCloseTo(-Math.log(p[best]) - Math.log(p[best == 2 ? 3 : 2]), within(1e-5));
-    assertThat(entropy.result().correct()).isEqualTo(1);
-    assertThat(entropy.result().targets()).isEqualTo(2);
+    assertThat(entropy.result(0).correct()).isEqualTo(1);
+    assertThat(entropy.result(0).targets()).isEqualTo(2);
     p[best] -= 1;
     assertClose(gradient, p);
   }
@@ -156,7 +156,7 @@ class KernelsTest {
     CrossEntropy entropy = new CrossEntropy(LossOptions.PLAIN);
     entropy.begin();
     entropy.score(new float[] {1f, Float.NaN, 2f}, 0, 3, 0);
-    assertThat(entropy.result().loss()).isNaN();
+    assertThat(entropy.result(0).loss()).isNaN();
   }
 
   /** Σ dy ∂y/∂x by central differences in double precision. */

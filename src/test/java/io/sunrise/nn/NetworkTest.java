@@ -55,7 +55,7 @@ class NetworkTest {
     float[] gradients = new float[network.layout().size()];
     BatchResult result =
         network.forwardBackward(Batches.parameters(network.layout()), rows.build(), KEY, gradients);
-    assertThat(result).isEqualTo(BatchResult.EMPTY);
+    assertThat(result).isEqualTo(BatchResult.unscored(2));
     assertThat(gradients).containsOnly(0f);
     assertThat(network.evaluate(Batches.parameters(network.layout()), rows.build()))
         .isEqualTo(BatchResult.EMPTY);

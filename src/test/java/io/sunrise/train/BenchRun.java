@@ -11,6 +11,8 @@ import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.gradient.TrainingPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +61,10 @@ record BenchRun(
     spark.sparkContext().addSparkListener(times);
     try {
       TrainingPlace place = TrainingPlace.of(spark, runOn);
-      TrainingJob job = job(spark, folder, runOn);
-      Networks networks = job.networks();
-      Training.run(place, job, networks, new StopRequest(), times.ofSteps());
+      TrainingJob job = job(folder, runOn);
+      Dataset<Row> train = rows(spark, 0, batchRows * steps);
+      Dataset<Row> validation = rows(spark, 1, VALIDATION_ROWS);
+      new Training(place, job, train, validation, times.ofSteps()).run(new StopRequest());
     } finally {
       spark.sparkContext().removeSparkListener(times);
       delete(folder);
@@ -73,7 +76,7 @@ record BenchRun(
     return Networks.of(new MaskedTokens(KernelBench.model(size), MASKING_RATE), "auto");
   }
 
-  private TrainingJob job(SparkSession spark, Path folder, RunOn runOn) {
+  private TrainingJob job(Path folder, RunOn runOn) {
     TrainingSettings settings =
         new TrainingSettings(
             EPOCHS,
@@ -94,7 +97,6 @@ record BenchRun(
     return new TrainingJob(
         task(),
         ParameterInitializer.initialize(networks.create().layout(), 1),
-        new TrainingRows(rows(spark, 0, batchRows * steps), rows(spark, 1, VALIDATION_ROWS)),
         settings,
         new TrainingRun("bench", folder.toUri().toString(), "bench", 1, 1));
   }

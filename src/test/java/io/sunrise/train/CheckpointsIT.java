@@ -7,6 +7,9 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.trace.StepRecord;
+import io.sunrise.train.trace.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,7 @@ class CheckpointsIT {
   @TempDir Path folder;
   @TempDir Path undisturbedFolder;
   private final List<String> warnings = new ArrayList<>();
-  private TrainingJob job;
+  private TrainingTesting.Case job;
 
   @BeforeEach
   void prepare() {
@@ -165,11 +168,15 @@ class CheckpointsIT {
   @Test
   void refusesAnotherJobsCheckpoint() {
     assertThatThrownBy(() -> trainAndStopAfter(4)).isInstanceOf(SunriseException.class);
-    TrainingRun run = job.run();
+    TrainingRun run = job.job().run();
     TrainingRun other =
         new TrainingRun(run.stage(), run.directory(), "job-2", run.firstEpoch(), run.seed());
     job =
-        new TrainingJob(job.networks(), job.initialParameters(), job.rows(), job.settings(), other);
+        new TrainingTesting.Case(
+            new TrainingJob(
+                job.job().networks(), job.job().initialParameters(), job.job().settings(), other),
+            job.train(),
+            job.validation());
     assertThatThrownBy(this::train)
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("is of another job (found job-1, this run is job-2)");
@@ -187,7 +194,7 @@ class CheckpointsIT {
   }
 
   private TrainingResult undisturbed() {
-    TrainingJob elsewhere = TrainingTesting.job(undisturbedFolder);
+    TrainingTesting.Case elsewhere = TrainingTesting.job(undisturbedFolder);
     return TrainingTesting.train(elsewhere, TrainingTesting.on(RunOn.DRIVER, 1));
   }
 

@@ -7,6 +7,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.train.trace.EpochRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ class DistriRunIT {
   }
 
   private TrainingResult train(TrainingSettings settings) {
-    TrainingJob job = TrainingTesting.job(folder, settings, 40);
+    TrainingTesting.Case job = TrainingTesting.job(folder, settings, 40);
     return TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 2));
   }
 }

@@ -3,7 +3,6 @@ package io.sunrise.train;
 import io.sunrise.CounterRandom;
 import io.sunrise.config.AdamWSettings;
 import io.sunrise.data.EpochPlan;
-import io.sunrise.data.MaskedBatches;
 import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
@@ -12,11 +11,15 @@ import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
-import io.sunrise.nn.NetworkFactory;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.train.gradient.StepContext;
+import io.sunrise.train.gradient.SummedGradient;
+import io.sunrise.train.gradient.ThreadEngine;
+import io.sunrise.train.optimizer.AdamW;
+import io.sunrise.train.optimizer.Gradients;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,20 +70,18 @@ public final class KernelBench {
   }
 
   private static double tokensPerSecond(ModelConfig model, int threads) {
-    NetworkFactory networks = Networks.of(new MaskedTokens(model, MASKING_RATE), "auto");
-    RunnerSetup setup =
-        new RunnerSetup(
-            new WorkerPool(),
+    Networks networks = Networks.of(new MaskedTokens(model, MASKING_RATE), "auto");
+    StepContext setup =
+        StepContext.of(
             networks,
-            new MaskedBatches(VOCABULARY, MASKING_RATE, 1),
             new EpochPlan(BATCH_ROWS, BATCH_ROWS, MICRO_BATCH_ROWS),
             EpochPlan.ofOneStep(0, MICRO_BATCH_ROWS),
             1);
     ParameterLayout layout = networks.create().layout();
     float[] parameters = ParameterInitializer.initialize(layout, 1);
     AdamW adamW = new AdamW(layout, new AdamWSettings(0.01, 0.9, 0.98, 1, 0));
-    RankedRows rows = RankedRows.of(rows());
-    try (DriverRunner runner = new DriverRunner(setup, rows, rows, threads)) {
+    RankedRows rows = fullRows(BATCH_ROWS);
+    try (ThreadEngine runner = new ThreadEngine(setup, rows, rows, threads)) {
       runner.openEpoch(1);
       int warm = steps(runner, parameters, adamW, 0, WARM_UP_SECONDS);
       long started = System.nanoTime();
@@ -89,12 +90,12 @@ public final class KernelBench {
     }
   }
 
-  private static TokenRows rows() {
+  static RankedRows fullRows(int count) {
     TokenRows.Builder rows = new TokenRows.Builder();
-    for (int row = 0; row < BATCH_ROWS; row++) {
+    for (int row = 0; row < count; row++) {
       rows.add(row(row));
     }
-    return rows.build();
+    return RankedRows.of(rows.build());
   }
 
   /** A full row of random words. */
@@ -109,13 +110,13 @@ public final class KernelBench {
   }
 
   private static int steps(
-      DriverRunner runner, float[] parameters, AdamW adamW, int before, double seconds) {
+      ThreadEngine runner, float[] parameters, AdamW adamW, int before, double seconds) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     int made = 0;
     while (System.nanoTime() < end) {
       made++;
-      SummedGradient summed = runner.step(0, parameters, before + made);
-      double weight = summed.sums().result().weight();
+      SummedGradient summed = runner.gradient(0, parameters, before + made);
+      double weight = summed.result().weight();
       double norm = Gradients.norm(summed.gradient()) / weight;
       Gradients.multiply(summed.gradient(), Gradients.scale(norm, weight, 1));
       adamW.update(parameters, summed.gradient(), before + made, 1e-4);

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
-import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
-import io.sunrise.nn.MaskedTokens;
-import io.sunrise.nn.ModelSizes;
+import io.sunrise.train.trace.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,12 +14,7 @@ class MemoryCheckIT {
   private static final long GIBIBYTE = 1L << 30;
   private static final int PARAMETERS = 30_000_000;
   private static final RunMemory MEMORY =
-      new RunMemory(
-          new MaskedTokens(ModelSizes.named("medium", 8192, 50, 0.1), 0.15),
-          TrainingTesting.settings(OptimizerKind.SUNRISE, 1),
-          PARAMETERS,
-          1000,
-          TrainingPlace.DRIVER_SUM_BYTES);
+      new RunMemory(4L * PARAMETERS, 16L * PARAMETERS, GIBIBYTE / 4, 4, 1000);
 
   private final List<String> warnings = new ArrayList<>();
   private final TrainingListener listener =
@@ -33,7 +26,9 @@ class MemoryCheckIT {
       };
 
   private void check(RunOn runOn, long driverHeap) {
-    new MemoryCheck(listener, driverHeap).check(TrainingTesting.on(runOn, 2), MEMORY);
+    MemoryCheck check = new MemoryCheck(listener, driverHeap);
+    check.refuseTooLittle(TrainingTesting.on(runOn, 2), PARAMETERS);
+    check.warn(TrainingTesting.on(runOn, 2), MEMORY);
   }
 
   @Test
@@ -46,7 +41,7 @@ class MemoryCheckIT {
 
   @Test
   void warnsOfAHeapThatMayNotDo() {
-    check(RunOn.DRIVER, MEMORY.certainOfDriver(2) + 1);
+    check(RunOn.DRIVER, 5L * 4 * PARAMETERS);
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0)).contains("in the driver", "set --driver-memory");
   }

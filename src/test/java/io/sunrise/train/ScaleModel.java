@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
+import io.sunrise.train.gradient.TrainingPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,8 +12,10 @@ import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.Network;
-import io.sunrise.nn.Networks;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterLayout;
+import io.sunrise.train.trace.StepRecord;
+import io.sunrise.train.trace.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,8 @@ class SkippedStepsIT {
         return result;
       }
       gradients[0] = Float.NaN;
-      return new BatchResult(Double.NaN, result.weight(), result.correct(), result.targets());
+      return new BatchResult(
+          Double.NaN, result.weight(), result.correct(), result.targets(), result.tokens());
     }
 
     @Override
@@ -121,8 +124,9 @@ class SkippedStepsIT {
     TrainingSettings plain = TrainingTesting.settings(OptimizerKind.SUNRISE, 2);
     TrainingSettings settings =
         TrainingTesting.with(plain, new LossSettings(0, skip), plain.adamW());
-    TrainingJob job = TrainingTesting.job(folder.resolve(name), settings, 37);
-    Networks networks = job.networks();
+    TrainingTesting.Case job = TrainingTesting.job(folder.resolve(name), settings, 37);
+    Objective breaking =
+        new ChangedNetworks(job.job().networks().objective(), network -> Breaking.of(network));
     StopRequest stop = new StopRequest();
     TrainingListener listener =
         new TrainingListener() {
@@ -138,7 +142,6 @@ class SkippedStepsIT {
             warnings.add(line);
           }
         };
-    return Training.run(
-        TrainingTesting.on(runOn, 2), job, () -> Breaking.of(networks.create()), stop, listener);
+    return TrainingTesting.train(job.of(breaking), TrainingTesting.on(runOn, 2), stop, listener);
   }
 }

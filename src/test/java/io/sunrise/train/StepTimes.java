@@ -1,5 +1,8 @@
 package io.sunrise.train;
 
+import io.sunrise.train.trace.EpochRecord;
+import io.sunrise.train.trace.StepRecord;
+import io.sunrise.train.trace.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +54,7 @@ final class StepTimes extends SparkListener {
     if (counting) {
       steps++;
       tokens += record.tokens();
-      stepMillis += 1e3 * record.tokens() / record.tokensPerSecond();
+      stepMillis += 1e3 * record.seconds();
       if (record.step() == lastStep) {
         driverBytes += networkBytes();
       }

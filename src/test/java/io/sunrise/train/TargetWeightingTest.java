@@ -20,6 +20,10 @@ import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.train.gradient.StepContext;
+import io.sunrise.train.gradient.SummedGradient;
+import io.sunrise.train.gradient.ThreadEngine;
+import io.sunrise.train.optimizer.Gradients;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,21 +64,20 @@ class TargetWeightingTest {
         Arrays.stream(samples).mapToDouble(i -> twin.slope(exact, all, i) / weight).toArray();
 
     for (int microBatchRows : new int[] {1, 2, ROWS}) {
-      float[] gradient = step(networks, batches, microBatchRows, parameters);
+      float[] gradient = step(networks, microBatchRows, parameters);
       assertThat(distance(mean, gradient, samples)).isLessThan(1e-4 * length(mean));
     }
   }
 
   /** The gradient as the update sees it. */
-  private float[] step(
-      Networks networks, BatchMaker batches, int microBatchRows, float[] parameters) {
+  private float[] step(Networks networks, int microBatchRows, float[] parameters) {
     EpochPlan plan = EpochPlan.ofOneStep(ROWS, microBatchRows);
-    RunnerSetup setup = new RunnerSetup(new WorkerPool(), networks, batches, plan, plan, 1);
-    try (DriverRunner runner =
-        new DriverRunner(setup, RankedRows.of(rows), RankedRows.of(rows), 2)) {
+    StepContext setup = StepContext.of(networks, plan, plan, 1);
+    try (ThreadEngine runner =
+        new ThreadEngine(setup, RankedRows.of(rows), RankedRows.of(rows), 2)) {
       runner.openEpoch(1);
-      SummedGradient summed = runner.step(0, parameters, 0);
-      double scale = Gradients.scale(0, summed.sums().result().weight(), 0);
+      SummedGradient summed = runner.gradient(0, parameters, 0);
+      double scale = Gradients.scale(0, summed.result().weight(), 0);
       Gradients.multiply(summed.gradient(), scale);
       return summed.gradient();
     }

@@ -9,6 +9,9 @@ import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.BatchResult;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.gradient.RowSource;
+import io.sunrise.train.trace.EpochRecord;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,12 +28,12 @@ class TaskTrainingIT {
     for (int patience : new int[] {0, 2}) {
       TrainingSettings settings =
           TrainingTesting.settings(OptimizerKind.SUNRISE, 12, 8, 0.05, patience);
-      TrainingJob job = TrainingTesting.job(folder.resolve("" + patience), settings, 37);
+      TrainingTesting.Case job = TrainingTesting.job(folder.resolve("" + patience), settings, 37);
       TrainingResult expected = TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 2));
-      TaskTraining training = new TaskTraining(job.networks(), settings);
-      TokenRows train = rows(job.rows().train());
-      TokenRows validation = rows(job.rows().validation());
-      float[] initial = job.initialParameters();
+      TaskTraining training = new TaskTraining(job.job().networks(), settings);
+      TokenRows train = rows(job.train());
+      TokenRows validation = rows(job.validation());
+      float[] initial = job.job().initialParameters();
 
       List<Integer> tasks = List.of(0, 1, 2);
       List<float[]> inTasks =

@@ -11,8 +11,10 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.console.JobDescription;
-import io.sunrise.nn.NetworkFactory;
 import io.sunrise.nn.Networks;
+import io.sunrise.nn.Objective;
+import io.sunrise.train.gradient.TrainingPlace;
+import io.sunrise.train.trace.EpochRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
@@ -81,7 +84,7 @@ class TrainingIT {
     List<int[]> results = new ArrayList<>();
     for (int partitions : new int[] {1, 7, 64}) {
       for (RunOn runOn : List.of(RunOn.DRIVER, RunOn.EXECUTORS)) {
-        TrainingJob job =
+        TrainingTesting.Case job =
             TrainingTesting.job(
                 folder.resolve(partitions + "-" + runOn), settings, 100, partitions);
         results.add(
@@ -126,7 +129,7 @@ class TrainingIT {
 
   @Test
   void learnsAndWritesDownHow() throws IOException {
-    TrainingJob job =
+    TrainingTesting.Case job =
         TrainingTesting.job(folder, TrainingTesting.settings(OptimizerKind.SUNRISE, 25), 37);
     TrainingResult result = TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 2));
     assertThat(result.steps()).isEqualTo(25L * TrainingTesting.STEPS_PER_EPOCH);
@@ -144,7 +147,7 @@ class TrainingIT {
   }
 
   /** Steps so long that they soon undo what the first ones learned. */
-  private TrainingJob getsWorse(int patience) {
+  private TrainingTesting.Case getsWorse(int patience) {
     return TrainingTesting.job(
         folder, TrainingTesting.settings(OptimizerKind.SUNRISE, 12, 8, 0.5, patience), 37);
   }
@@ -170,12 +173,10 @@ class TrainingIT {
   @Test
   void saysThatWithoutValidationRowsNoEpochIsBest() {
     List<String> warnings = new ArrayList<>();
-    TrainingJob job = getsWorse(1);
-    TrainingRows rows = new TrainingRows(job.rows().train(), job.rows().validation().limit(0));
+    TrainingTesting.Case job = getsWorse(1);
     TrainingResult result =
         TrainingTesting.train(
-            new TrainingJob(
-                job.networks(), job.initialParameters(), rows, job.settings(), job.run()),
+            new TrainingTesting.Case(job.job(), job.train(), job.validation().limit(0)),
             TrainingTesting.on(RunOn.DRIVER, 1),
             new StopRequest(),
             TrainingTesting.warningsTo(warnings));
@@ -190,11 +191,14 @@ class TrainingIT {
 
   @Test
   void namesTheStepWhereTheLossIsNotFinite() {
-    TrainingJob job = TrainingTesting.job(folder);
-    float[] broken = job.initialParameters().clone();
+    TrainingTesting.Case job = TrainingTesting.job(folder);
+    float[] broken = job.job().initialParameters().clone();
     broken[30] = Float.NaN;
-    TrainingJob hopeless =
-        new TrainingJob(job.networks(), broken, job.rows(), job.settings(), job.run());
+    TrainingTesting.Case hopeless =
+        new TrainingTesting.Case(
+            new TrainingJob(job.job().networks(), broken, job.job().settings(), job.job().run()),
+            job.train(),
+            job.validation());
     assertThatThrownBy(() -> TrainingTesting.train(hopeless, TrainingTesting.on(RunOn.DRIVER, 1)))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("step 1 of epoch 1: the loss is NaN")
@@ -202,7 +206,7 @@ class TrainingIT {
         .hasMessageContaining("last good checkpoint: none yet");
   }
 
-  private TrainingJob frozen(int layers) {
+  private TrainingTesting.Case frozen(int layers) {
     TrainingSettings settings = TrainingTesting.settings(OptimizerKind.SUNRISE, 1);
     AdamWSettings adamW = new AdamWSettings(0.01, 0.9, 0.999, 0.8, layers);
     return TrainingTesting.job(
@@ -213,11 +217,11 @@ class TrainingIT {
 
   @Test
   void frozenLayersStayAndDoNotCountInTheGradientsLength() throws IOException {
-    TrainingJob job = frozen(1);
-    float[] initial = job.initialParameters();
+    TrainingTesting.Case job = frozen(1);
+    float[] initial = job.job().initialParameters();
     TrainingPlace place = TrainingTesting.on(RunOn.DRIVER, 1);
     float[] last = TrainingTesting.train(job, place).parameters();
-    int frozen = job.networks().create().layout().sizeUpTo(1);
+    int frozen = job.job().networks().create().layout().sizeUpTo(1);
     assertThat(Arrays.copyOf(last, frozen)).isEqualTo(Arrays.copyOf(initial, frozen));
     assertThat(Arrays.copyOfRange(last, frozen, last.length))
         .isNotEqualTo(Arrays.copyOfRange(initial, frozen, last.length));
@@ -234,7 +238,7 @@ class TrainingIT {
 
   @Test
   void refusesToFreezeMoreLayersThanThereAre() {
-    TrainingJob job = frozen(2);
+    TrainingTesting.Case job = frozen(2);
     assertThatThrownBy(() -> TrainingTesting.train(job, TrainingTesting.on(RunOn.DRIVER, 1)))
         .isInstanceOf(SunriseException.class)
         .hasMessage(
@@ -243,19 +247,14 @@ class TrainingIT {
 
   @Test
   void refusesAnExecutorThatComputesOtherBits() {
-    TrainingJob job = TrainingTesting.job(folder);
-    Networks usual = job.networks();
+    TrainingTesting.Case job = TrainingTesting.job(folder);
+    Networks usual = job.job().networks();
     Networks strange = new Networks(usual.objective(), "java", "0123456789abcdef");
-    NetworkFactory networks =
-        () -> org.apache.spark.TaskContext.get() == null ? usual.create() : strange.create();
+    Objective inTasks =
+        new ChangedNetworks(
+            usual.objective(), network -> TaskContext.get() == null ? network : strange.create());
     assertThatThrownBy(
-            () ->
-                Training.run(
-                    TrainingTesting.on(RunOn.EXECUTORS, 2),
-                    job,
-                    networks,
-                    new StopRequest(),
-                    TrainingListener.SILENT))
+            () -> TrainingTesting.train(job.of(inTasks), TrainingTesting.on(RunOn.EXECUTORS, 2)))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("differ from the driver's (0123456789ab)");
   }

@@ -15,6 +15,8 @@ import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Network;
 import io.sunrise.nn.Safetensors;
 import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.train.optimizer.AdamW;
+import io.sunrise.train.optimizer.Gradients;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

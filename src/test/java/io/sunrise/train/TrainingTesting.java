@@ -10,8 +10,12 @@ import io.sunrise.data.Schemas;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Networks;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.tokenizer.SpecialTokens;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.gradient.TrainingPlace;
+import io.sunrise.train.trace.TrainingListener;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +33,24 @@ final class TrainingTesting {
 
   private TrainingTesting() {}
 
-  static TrainingJob job(Path directory) {
+  /** A job and its rows. */
+  record Case(TrainingJob job, Dataset<Row> train, Dataset<Row> validation) {
+
+    /** The same with another objective over the same parameters. */
+    Case of(Objective objective) {
+      Networks networks = Networks.of(objective, "java");
+      return new Case(
+          new TrainingJob(networks, job.initialParameters(), job.settings(), job.run()),
+          train,
+          validation);
+    }
+  }
+
+  static Case job(Path directory) {
     return job(directory, settings(OptimizerKind.SUNRISE, 4), 37);
   }
 
-  static TrainingJob job(Path directory, TrainingSettings settings, int rows) {
+  static Case job(Path directory, TrainingSettings settings, int rows) {
     return job(directory, settings, rows, 3);
   }
 
@@ -42,17 +59,15 @@ final class TrainingTesting {
    *
    * @param partitions in which they come
    */
-  static TrainingJob job(Path directory, TrainingSettings settings, int rows, int partitions) {
+  static Case job(Path directory, TrainingSettings settings, int rows, int partitions) {
     Networks networks = Networks.of(new MaskedTokens(MODEL, 0.2), "java");
     float[] initial = ParameterInitializer.initialize(networks.create().layout(), 1);
     TrainingRun run = new TrainingRun("pretrain", directory.toUri().toString(), "job-1", 1, 1);
     // Indices with gaps, as a share held out by hash leaves.
-    return new TrainingJob(
-        networks,
-        initial,
-        new TrainingRows(rows(rows, 3, 0, partitions), rows(9, 3, 1, partitions)),
-        settings,
-        run);
+    return new Case(
+        new TrainingJob(networks, initial, settings, run),
+        rows(rows, 3, 0, partitions),
+        rows(9, 3, 1, partitions));
   }
 
   private static final AdamWSettings ADAM_W = new AdamWSettings(0.01, 0.9, 0.999, 1, 0);
@@ -124,13 +139,13 @@ final class TrainingTesting {
         blockRows);
   }
 
-  static TrainingResult train(TrainingJob job, TrainingPlace place) {
-    return train(job, place, new StopRequest(), TrainingListener.SILENT);
+  static TrainingResult train(Case of, TrainingPlace place) {
+    return train(of, place, new StopRequest(), TrainingListener.SILENT);
   }
 
   static TrainingResult train(
-      TrainingJob job, TrainingPlace place, StopRequest stop, TrainingListener listener) {
-    return Training.run(place, job, job.networks(), stop, listener);
+      Case of, TrainingPlace place, StopRequest stop, TrainingListener listener) {
+    return new Training(place, of.job(), of.train(), of.validation(), listener).run(stop);
   }
 
   static TrainingListener warningsTo(List<String> warnings) {

@@ -12,9 +12,8 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.AdamWSettings;
 import io.sunrise.data.BatchMaker;
 import io.sunrise.data.TokenRow;
-import io.sunrise.nn.NetworkFactory;
-import io.sunrise.train.Schedule;
-import java.util.function.BiConsumer;
+import io.sunrise.nn.Networks;
+import io.sunrise.train.optimizer.Schedule;
 import org.apache.spark.api.java.JavaRDD;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -27,26 +26,22 @@ import scala.reflect.ClassTag$;
 public final class DistriTraining {
   private final TransformerModule module;
   private final DistriOptimizer<Float> optimizer;
-  private final BiConsumer<Long, Double> stepMade;
-  private long heard;
+  private long reported;
 
   /**
    * Sets DLlib up on the running Spark context.
    *
    * @param settings of the run
    * @param parameters changed in place by {@link #until}
-   * @param stepMade receives each step's number and loss
    */
   public DistriTraining(
       JavaRDD<TokenRow> rows,
-      BatchMaker batches,
-      NetworkFactory networks,
+      Networks networks,
       DistriSettings settings,
-      float[] parameters,
-      BiConsumer<Long, Double> stepMade) {
+      BatchMaker batches,
+      float[] parameters) {
     initialize();
     this.module = new TransformerModule(networks, parameters);
-    this.stepMade = stepMade;
     int nodes = Engine$.MODULE$.nodeNumber();
     int share = rowsPerNode(settings.batchRows(), nodes, Engine$.MODULE$.coreNumber());
     ClassTag<TokenRow> rowTag = ClassTag$.MODULE$.apply(TokenRow.class);
@@ -97,20 +92,26 @@ public final class DistriTraining {
     return batchRows / nodes;
   }
 
+  /** Receives a step's number and loss. */
+  @FunctionalInterface
+  public interface StepReceiver {
+    void made(long step, double loss);
+  }
+
   /** Trains to the end of a step and gives all parameters. */
-  public float[] until(long step) {
-    optimizer.setEndWhen(after(step));
+  public float[] until(long step, StepReceiver receiver) {
+    optimizer.setEndWhen(after(step, receiver));
     optimizer.optimize();
     return FloatTensors.array(module.parameters()._1()[0]);
   }
 
   /** Ends after a step, and reads the loss of every step before it from DLlib's state. */
-  private Trigger after(long last) {
+  private Trigger after(long last, StepReceiver receiver) {
     return state -> {
       long made = state.<Integer>apply("neval") - 1L;
-      if (made > heard) {
-        heard = made;
-        stepMade.accept(made, (double) state.<Float>apply("Loss"));
+      if (made > reported) {
+        reported = made;
+        receiver.made(made, (double) state.<Float>apply("Loss"));
       }
       return made >= last;
     };

@@ -2,9 +2,9 @@ package io.sunrise.train.dllib;
 
 import com.intel.analytics.bigdl.dllib.visualization.Summary;
 import com.intel.analytics.bigdl.dllib.visualization.tensorboard.EventWriter;
-import io.sunrise.train.EpochRecord;
-import io.sunrise.train.StepRecord;
-import io.sunrise.train.TrainingListener;
+import io.sunrise.train.trace.EpochRecord;
+import io.sunrise.train.trace.StepRecord;
+import io.sunrise.train.trace.TrainingListener;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +100,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
   @Override
   public void step(StepRecord record) {
     train.add("Loss", record.loss(), record.step());
-    train.add("Accuracy", record.accuracy(), record.step());
+    train.add("Accuracy", record.result().accuracy(), record.step());
     train.add("LearningRate", record.learningRate(), record.step());
     train.add("Throughput", record.tokensPerSecond(), record.step());
   }

@@ -5,7 +5,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.Network;
-import io.sunrise.nn.NetworkFactory;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import java.util.Arrays;
 import scala.Tuple2;
@@ -19,7 +19,7 @@ import scala.Tuple2;
  * times the output's. Sunrise's own optimizer makes the fused pass directly.
  */
 public final class TransformerModule extends AbstractModule<Activity, Activity, Float> {
-  private final NetworkFactory networks;
+  private final Networks networks;
   private final Tensor<Float> parameters;
   private final Tensor<Float> gradient;
   private transient Network network;
@@ -30,7 +30,7 @@ public final class TransformerModule extends AbstractModule<Activity, Activity, 
    *
    * @param parameters used as they are, not copied
    */
-  public TransformerModule(NetworkFactory networks, float[] parameters) {
+  public TransformerModule(Networks networks, float[] parameters) {
     super(FloatTensors.ACTIVITY, FloatTensors.ACTIVITY, FloatTensors.TAG, FloatTensors.NUMERIC);
     this.networks = networks;
     this.parameters = FloatTensors.tensor(parameters);

@@ -1,4 +1,6 @@
 package io.sunrise.planted.train;
 
-/** What a model must not know of. */
-public record Above() {}
+import io.sunrise.planted.train.part.Part;
+
+/** What a model must not know of, and half a cycle. */
+public record Above(Part part) {}

@@ -7,18 +7,16 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.BatchResult;
-import io.sunrise.nn.GemmProvider;
-import io.sunrise.nn.MaskedLanguageModel;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Network;
-import io.sunrise.nn.NetworkFactory;
+import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import org.junit.jupiter.api.Test;
 
 class TransformerModuleTest {
   private static final ModelConfig MODEL = new ModelConfig(12, 8, 1, 2, 16, 8, 0.1);
-  private static final NetworkFactory NETWORKS =
-      () -> new MaskedLanguageModel(MODEL, GemmProvider.choose("java"));
+  private static final Networks NETWORKS = Networks.of(new MaskedTokens(MODEL, 0.15), "java");
 
   private final Network network = NETWORKS.create();
   private final float[] parameters = ParameterInitializer.initialize(network.layout(), 3);

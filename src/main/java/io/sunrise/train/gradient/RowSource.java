@@ -1,0 +1,95 @@
+package io.sunrise.train.gradient;
+
+import io.sunrise.SunriseException;
+import io.sunrise.data.RankedRows;
+import io.sunrise.data.RowRanks;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a dataset, and their ranks by index.
+ *
+ * @param name of the part, for messages
+ */
+public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
+  private static final int BLOCK_ROWS = 1 << 16;
+
+  /** The rows with the columns of a token row, and of a labelled one where there is a label. */
+  public static RowSource of(String name, Dataset<Row> dataset) {
+    boolean labelled = Arrays.asList(dataset.columns()).contains(Schemas.LABEL);
+    Dataset<Row> columns =
+        labelled
+            ? dataset.select(Schemas.INDEX, Schemas.TOKENS, Schemas.LABEL)
+            : dataset.select(Schemas.INDEX, Schemas.TOKENS);
+    JavaRDD<TokenRow> rows = columns.javaRDD().map(row -> tokenRow(row, labelled));
+    RowRanks.Builder indices =
+        columns
+            .select(Schemas.INDEX)
+            .javaRDD()
+            .map(row -> row.getLong(0))
+            .aggregate(new RowRanks.Builder(), RowRanks.Builder::add, RowRanks.Builder::addAll);
+    RowSource source = new RowSource(name, rows, indices.build());
+    source.refuseRepeatedIndices(indices.added());
+    return source;
+  }
+
+  private void refuseRepeatedIndices(long count) {
+    if (count != ranks.size()) {
+      throw SunriseException.of(
+          "the %s rows have %d different numbers in column %s, expected one for each of %d rows:"
+              + " run the stage that wrote them again",
+          name, ranks.size(), Schemas.INDEX, count);
+    }
+  }
+
+  private static TokenRow tokenRow(Row row, boolean labelled) {
+    List<Integer> tokens = row.getList(1);
+    int[] ids = new int[tokens.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = tokens.get(i);
+    }
+    return new TokenRow(row.getLong(0), labelled ? row.getInt(2) : 0, ids);
+  }
+
+  public int size() {
+    return ranks.size();
+  }
+
+  /** All rows on the driver. */
+  public RankedRows collect() {
+    return new RankedRows(rows.mapPartitions(RowSource::blocks).collect(), ranks);
+  }
+
+  /** Packs the rows of a partition into blocks of limited size. */
+  private static Iterator<TokenRows> blocks(Iterator<TokenRow> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public TokenRows next() {
+        TokenRows.Builder block = new TokenRows.Builder();
+        for (int row = 0; row < BLOCK_ROWS && rows.hasNext(); row++) {
+          block.add(rows.next());
+        }
+        return block.build();
+      }
+    };
+  }
+
+  /** Packs the rows of a partition in the order they come. */
+  static Iterator<TokenRows> pack(Iterator<TokenRow> rows) {
+    TokenRows.Builder builder = new TokenRows.Builder();
+    rows.forEachRemaining(builder::add);
+    return List.of(builder.build()).iterator();
+  }
+}

@@ -22,7 +22,7 @@ public record PreprocessSettings(
    * @param file a tokenizer.json to use instead of training one
    */
   public record TokenizerSettings(
-      Optional<String> file,
+      @FilePath Optional<String> file,
       TokenizerType type,
       @Range(min = 100, max = 1_000_000) int vocabularySize,
       boolean lowerCase,

@@ -42,7 +42,8 @@ final class Scalars {
         return single.getBoolean("value");
       }
       if (type == String.class) {
-        return single.getString("value");
+        String text = single.getString("value");
+        return component.isAnnotationPresent(FilePath.class) ? path(name, text) : text;
       }
       Number number = number(single, type, component);
       Range range = component.getAnnotation(Range.class);
@@ -54,6 +55,26 @@ final class Scalars {
     } catch (ConfigException.WrongType | ConfigException.BadValue e) {
       throw mistyped(name, value, expected(type, component));
     }
+  }
+
+  private static String path(String name, String typed) {
+    String path = unquoted(typed);
+    if (!path.equals("~") && !path.startsWith("~/")) {
+      return path;
+    }
+    String home = System.getProperty("user.home");
+    if (!home.startsWith("/")) {
+      throw SunriseException.of(
+          "%s = %s: this user has no home folder that ~ could stand for; write the whole path",
+          name, typed);
+    }
+    return home + path.substring(1);
+  }
+
+  /** The text without single quotes around it, which are none of HOCON's. */
+  static String unquoted(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");
+    return quoted ? text.substring(1, text.length() - 1) : text;
   }
 
   private static Number number(Config single, Class<?> type, RecordComponent component) {

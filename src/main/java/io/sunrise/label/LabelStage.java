@@ -7,6 +7,7 @@ import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.console.JobDescription;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.RejectedShare;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
@@ -65,6 +66,9 @@ public final class LabelStage implements Stage {
         SourceRows testRows = readTest(run)) {
       run.count("read", read(rows) + read(testRows));
       writeRejected(rows, testRows, run);
+      for (SourceRows each : testRows == null ? List.of(rows) : List.of(rows, testRows)) {
+        RejectedShare.require(each, limits, run.output("rejected"));
+      }
       try (LabelledTexts texts = LabelledTexts.of(rows, run);
           LabelledTexts testTexts = testRows == null ? null : LabelledTexts.of(testRows, run)) {
         Labels labels = Labels.of(texts, testTexts);

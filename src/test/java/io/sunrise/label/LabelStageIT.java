@@ -194,6 +194,31 @@ class LabelStageIT {
   }
 
   @Test
+  void stopsIfTooMuchOfASourceIsRejectedAndNamesTheSettingThatReadsIt() throws IOException {
+    List<String> rows = new ArrayList<>(csv(60));
+    for (int i = 0; i < 20; i++) {
+      rows.add("\"they said \\\"never, ever\\\" " + i + "\",bad");
+    }
+    Path file = write("rows.csv", rows);
+    LabelledSource source = source(SourceType.CSV, file);
+    LabelStage stage =
+        new LabelStage(settings(List.of(), source), new ReadLimits(4096, 64, 0.1), 12, SEED);
+    assertThatThrownBy(() -> stages.run(stage, SEED))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageNotContaining("\n")
+        .hasMessageContainingAll(
+            "rows.csv: 20 of its 80 rows are rejected (25.0 %)",
+            "collect.max-rejected-share = 0.1",
+            "text after a closing quote",
+            "set escape = \"\\\\\" if");
+    SourceSettings escaped =
+        TestSettings.source(TestSettings.source(SourceType.CSV, file) + ", escape = \"\\\\\"");
+    Manifest manifest = label(settings(List.of(), new LabelledSource(escaped, "label")));
+    assertThat(manifest.counts()).containsEntry("read", 80L).containsEntry("rejected", 0L);
+    assertThat(texts("train", "validation", "test")).contains("they said \"never, ever\" 7");
+  }
+
+  @Test
   void copiesAndContradictionsAreDropped() throws IOException {
     List<String> rows = new ArrayList<>(csv(60));
     rows.addAll(rows.subList(0, 5));

@@ -3,6 +3,7 @@ package io.sunrise.data.read;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * The names of the fields that tasks read from a record.
@@ -18,12 +19,13 @@ record Fields(String text, String label, String id, RecordFields records) implem
 
   /** A required field, and the setting that names it. */
   record Field(String name, String setting) {
+    private static final int SHOWN_COLUMNS = 300;
 
     /** The message for a file without this column. */
     String missing(String file, List<String> columns) {
       return String.format(
           "%s: no column \"%s\", its columns are %s; set %s to one of them",
-          file, name, String.join(", ", columns), setting);
+          file, name, StringUtils.abbreviate(String.join(", ", columns), SHOWN_COLUMNS), setting);
     }
   }
 

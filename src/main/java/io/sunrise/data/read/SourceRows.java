@@ -158,14 +158,15 @@ public final class SourceRows implements AutoCloseable {
                       String.format(
                           Locale.ROOT, "%,d %s", tally.rows(), tally.reason().orElseThrow()))
               .collect(Collectors.joining(", "));
+      String mostFrequent = RejectedShare.mostFrequent(own).reason().orElseThrow();
       throw SunriseException.of(
-          "%s: none of its %,d rows can be used (%s); the first is %s",
-          source, rows(own), reasons, firstRejected(source, mostFrequent(own)));
+          "%s: none of its %,d rows can be used (%s); the first is %s; %s",
+          source,
+          rows(own),
+          reasons,
+          firstRejected(source, mostFrequent),
+          RejectedShare.remedy(mostFrequent));
     }
-  }
-
-  private static String mostFrequent(List<Tally> own) {
-    return own.stream().max(Comparator.comparing(Tally::rows)).orElseThrow().reason().orElseThrow();
   }
 
   /** The beginning and the position of the first row that a source lost for the reason. */

@@ -38,7 +38,7 @@ final class Scalars {
   static Object scalar(String name, ConfigValue value, Class<?> type, RecordComponent component) {
     Config single = value.atKey("value");
     try {
-      if (type == boolean.class) {
+      if (isBoolean(type)) {
         return single.getBoolean("value");
       }
       if (type == String.class) {
@@ -87,6 +87,10 @@ final class Scalars {
     return type == int.class ? (Number) single.getInt("value") : single.getLong("value");
   }
 
+  private static boolean isBoolean(Class<?> type) {
+    return type == boolean.class || type == Boolean.class;
+  }
+
   private static boolean isFraction(Class<?> type) {
     return type == double.class || type == Double.class;
   }
@@ -100,7 +104,7 @@ final class Scalars {
   }
 
   private static String kind(Class<?> type, RecordComponent component) {
-    if (type == boolean.class) {
+    if (isBoolean(type)) {
       return "true or false";
     }
     if (type == String.class) {

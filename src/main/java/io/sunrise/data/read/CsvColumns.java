@@ -100,7 +100,8 @@ record CsvColumns(
             position,
             value(values, fields.text()),
             value(values, fields.label()),
-            value(values, fields.id()));
+            value(values, fields.id()),
+            value(values, fields.split()));
     if (fields.records() == null) {
       return row;
     }

@@ -58,7 +58,7 @@ final class FileReading implements Serializable {
     return switch (type) {
       case TEXT ->
           new LineRecords(
-              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null));
+              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
       case JSONL ->
           new LineRecords(in, slice, decoder, new JsonParsing(fields, slice.file())::parse);
       case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder));

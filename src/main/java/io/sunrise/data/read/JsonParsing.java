@@ -72,6 +72,7 @@ final class JsonParsing {
     Value text = Value.MISSING;
     Value label = Value.MISSING;
     Value id = Value.MISSING;
+    Value split = Value.MISSING;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -84,6 +85,9 @@ final class JsonParsing {
       if (name.equals(fields.id())) {
         id = value(json);
       }
+      if (name.equals(fields.split())) {
+        split = value(json);
+      }
       if (types == null) {
         json.skipChildren();
       } else {
@@ -94,13 +98,10 @@ final class JsonParsing {
       throw new UnreadableRecordException(BROKEN);
     }
     require(text, JsonToken.VALUE_STRING, fields.text(), "a string");
-    if (fields.label() != null) {
-      require(label, null, fields.label(), "a word or a number");
-    }
-    if (fields.id() != null) {
-      require(id, null, fields.id(), "a word or a number");
-    }
-    return fields.row(position, text.text, label.text, id.text);
+    require(label, null, fields.label(), "a word or a number");
+    require(id, null, fields.id(), "a word or a number");
+    require(split, null, fields.split(), "a word or a number");
+    return fields.row(position, text.text, label.text, id.text, split.text);
   }
 
   /** The value of a field: its kind and, for a scalar, its text. */
@@ -116,8 +117,15 @@ final class JsonParsing {
     return new Value(kind, kind.isScalarValue() ? json.getText() : null);
   }
 
+  /**
+   * @param field null if it is not requested
+   * @param kind null for any scalar
+   */
   private static void require(Value value, JsonToken kind, String field, String expected)
       throws UnreadableRecordException {
+    if (field == null) {
+      return;
+    }
     if (value.kind == JsonToken.NOT_AVAILABLE) {
       String nested =
           field.contains(".") ? " (fields of an object in the object are not read)" : "";

@@ -65,6 +65,7 @@ final class ParquetReading {
             col(quoted(fields.text())).cast("binary"),
             optional(fields.label()),
             optional(fields.id()),
+            optional(fields.split()),
             col("_metadata.file_path"),
             col("_metadata.row_index"),
             (fields.records() == null ? lit(null).cast("string") : struct(col("*")))
@@ -73,7 +74,7 @@ final class ParquetReading {
 
   private static Row row(Row row, ReadLimits limits, Fields fields, String source) {
     Decoder decoder = new Decoder(limits, Encoding.UTF_8);
-    long position = row.getLong(4);
+    long position = row.getLong(5);
     byte[] text = row.isNullAt(0) ? new byte[0] : row.<byte[]>getAs(0);
     BoundedBytes bytes = new BoundedBytes(limits.recordBytes());
     for (byte value : text) {
@@ -85,9 +86,9 @@ final class ParquetReading {
             bytes,
             t ->
                 fields
-                    .row(position, t, row.getString(1), row.getString(2))
-                    .withRecord((Serializable) row.get(5)))
-        .toRow(source, new Path(URI.create(row.getString(3))).toString());
+                    .row(position, t, row.getString(1), row.getString(2), row.getString(3))
+                    .withRecord((Serializable) row.get(6)))
+        .toRow(source, new Path(URI.create(row.getString(4))).toString());
   }
 
   private static Column optional(String field) {

@@ -26,7 +26,7 @@ class ReadersFuzzTest {
   private static final int GOOD_ROWS = 20;
   private static final Decoder DECODER = new Decoder(new ReadLimits(48, 16), Encoding.UTF_8);
   private static final CsvFormat CSV = new CsvFormat(',', '"', CsvFormat.NONE);
-  private static final Fields FIELDS = new Fields("text", null, null, new RecordFields());
+  private static final Fields FIELDS = new Fields("text", null, null, null, new RecordFields());
 
   private static final List<String> PIECES =
       List.of(
@@ -128,7 +128,7 @@ class ReadersFuzzTest {
             input(bytes, Math.max(0, start - 1)),
             slice,
             DECODER,
-            (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null)));
+            (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null)));
   }
 
   private static List<ReadRow> json(byte[] bytes) throws IOException {

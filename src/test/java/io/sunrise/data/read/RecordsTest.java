@@ -44,7 +44,7 @@ class RecordsTest {
             input(bytes, Math.max(0, start - 1)),
             new FileSlice("file", start, end),
             DECODER,
-            (position, line) -> Fields.TEXT_ONLY.row(position, line, null, null)));
+            (position, line) -> Fields.TEXT_ONLY.row(position, line, null, null, null)));
   }
 
   private static CsvColumns columns(String... names) {
@@ -186,7 +186,7 @@ class RecordsTest {
   }
 
   private static ReadRow line(long position, String line) throws UnreadableRecordException {
-    return Fields.TEXT_ONLY.row(position, line, null, null);
+    return Fields.TEXT_ONLY.row(position, line, null, null, null);
   }
 
   private static List<ReadRow> json(String text, Fields fields) throws IOException {
@@ -200,13 +200,14 @@ class RecordsTest {
   @Test
   void jsonMayHoldTheNumbersThatPythonAndSparkWrite() throws IOException {
     String values = "\"text\": \"a\", \"b\": [NaN, Infinity, -Infinity, {\"c\": NaN}]";
-    assertThat(json("{" + values + ", \"label\": 1}\n", new Fields("text", "label", null, null)))
+    assertThat(
+            json("{" + values + ", \"label\": 1}\n", new Fields("text", "label", null, null, null)))
         .extracting(ReadRow::reason)
         .containsOnlyNulls();
     assertThat(
             json(
                 "{\"text\": NaN, \"label\": 1}\n{\"text\": \"a\", \"label\": NaN}",
-                new Fields("text", "label", null, null)))
+                new Fields("text", "label", null, null, null)))
         .extracting(ReadRow::reason)
         .containsExactly("no text", "no label");
   }
@@ -221,7 +222,8 @@ class RecordsTest {
           .extracting(ReadRow::reason)
           .containsOnly("not a JSON object on one line");
     }
-    assertThat(json("{\"data\": {\"text\": \"a\"}}", new Fields("data.text", null, null, null)))
+    assertThat(
+            json("{\"data\": {\"text\": \"a\"}}", new Fields("data.text", null, null, null, null)))
         .extracting(ReadRow::reason)
         .containsExactly("no field \"data.text\" (fields of an object in the object are not read)");
   }
@@ -318,7 +320,7 @@ class RecordsTest {
                 longLine(),
                 file,
                 DECODER,
-                (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null)));
+                (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null)));
     CsvColumns columns = columns("text");
     List<ReadRow> csv = all(new CsvRecords(longLine(), file, DECODER, columns));
     assertThat(rows(csv)).isEqualTo(rows(lines));

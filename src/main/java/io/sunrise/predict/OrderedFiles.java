@@ -1,7 +1,5 @@
 package io.sunrise.predict;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sunrise.config.Names;
 import io.sunrise.config.PredictSettings.OutputFormat;
 import io.sunrise.data.SparkFailures;
@@ -19,20 +17,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** Writes rows in the order of their indices to a set number of files of equal length. */
 final class OrderedFiles {
   /** Spark formats the number in the executor's locale, possibly with non-ASCII digits. */
   private static final Pattern PART = Pattern.compile("part-(\\p{Nd}+)-.*");
-
-  private static final String COLUMNS = "columns";
-  private static final String ADDED = "added";
 
   private final StageRun run;
   private final OutputFormat format;
@@ -56,21 +47,17 @@ final class OrderedFiles {
       LabelColumns labels,
       String name) {
     Ranges ranges = new Ranges(input.count(), files);
-    JavaRDD<Row> labelled =
+    OutputRows output = OutputRows.of(input, labels, format);
+    JavaRDD<Row> rows =
         scored
-            .mapValues(row -> new Scored<>(row.row().record(), row.probabilities()))
+            .mapValues(row -> row.row().labelled(row.probabilities()))
             .repartitionAndSortWithinPartitions(ranges)
             .mapPartitionsWithIndex(
-                (file, rows) ->
-                    new FileRows(rows, ranges.first(file), ranges.first(file + 1), labels),
+                (file, records) ->
+                    output.ofFile(
+                        new FileRecords(records, ranges.first(file), ranges.first(file + 1))),
                 true);
-    StructType schema = new StructType().add(input.record()).add(ADDED, labels.added(), false);
-    Dataset<Row> rows =
-        run.spark()
-            .createDataFrame(labelled, schema)
-            .select(input.columns(col(input.record().name())).as(COLUMNS), col(ADDED))
-            .select(COLUMNS + ".*", ADDED + ".*");
-    save(rows, name);
+    save(output, rows, name);
     if (labels.rows() != input.count()) {
       throw new IllegalStateException(
           String.format(
@@ -79,10 +66,10 @@ final class OrderedFiles {
     return labels.rows();
   }
 
-  private void save(Dataset<Row> rows, String name) {
+  private void save(OutputRows output, JavaRDD<Row> rows, String name) {
     String unnamed = run.output(name + "-unnamed");
     try {
-      writer(rows.write().mode("overwrite")).save(unnamed);
+      output.writer(run.spark(), rows).mode("overwrite").save(unnamed);
       rename(new Path(unnamed), new Path(run.output(name)));
     } catch (Exception e) {
       throw SparkFailures.explain(
@@ -93,27 +80,21 @@ final class OrderedFiles {
     }
   }
 
-  /** The rows of one file; fails if one is missing. */
-  private static final class FileRows implements Iterator<Row> {
-    private final Iterator<Tuple2<Long, Scored<Serializable>>> rows;
+  /** The records of one file; fails if one is missing. */
+  private static final class FileRecords implements Iterator<Scored<Serializable>> {
+    private final Iterator<Tuple2<Long, Scored<Serializable>>> records;
     private final long end;
-    private final LabelColumns labels;
     private long next;
 
-    FileRows(
-        Iterator<Tuple2<Long, Scored<Serializable>>> rows,
-        long first,
-        long end,
-        LabelColumns labels) {
-      this.rows = rows;
+    FileRecords(Iterator<Tuple2<Long, Scored<Serializable>>> records, long first, long end) {
+      this.records = records;
       this.next = first;
       this.end = end;
-      this.labels = labels;
     }
 
     @Override
     public boolean hasNext() {
-      if (rows.hasNext()) {
+      if (records.hasNext()) {
         return true;
       }
       requireNext(end);
@@ -121,11 +102,11 @@ final class OrderedFiles {
     }
 
     @Override
-    public Row next() {
-      Tuple2<Long, Scored<Serializable>> row = rows.next();
-      requireNext(row._1());
+    public Scored<Serializable> next() {
+      Tuple2<Long, Scored<Serializable>> record = records.next();
+      requireNext(record._1());
       next++;
-      return RowFactory.create(row._2().row(), labels.of(row._2().probabilities()));
+      return record._2();
     }
 
     private void requireNext(long found) {
@@ -138,21 +119,6 @@ final class OrderedFiles {
                 found));
       }
     }
-  }
-
-  private DataFrameWriter<Row> writer(DataFrameWriter<Row> writer) {
-    return switch (format) {
-      case PARQUET -> writer.format("parquet").option("compression", "zstd");
-      case JSONL -> writer.format("json");
-      case CSV ->
-          writer
-              .format("csv")
-              .option("header", true)
-              .option("escape", "\"")
-              .option("emptyValue", "")
-              .option("ignoreLeadingWhiteSpace", false)
-              .option("ignoreTrailingWhiteSpace", false);
-    };
   }
 
   /** Renames the files, because Spark's file names contain a random number. */

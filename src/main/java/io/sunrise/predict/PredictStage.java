@@ -83,6 +83,8 @@ public final class PredictStage implements Stage {
       OrderedParquet.writeRejected(
           source.rejected(), source.rejectedRows(), run.output("rejected"));
       count(run, input);
+      long withoutText = labels.unlabelled().value() - input.source().rejectedRows();
+      run.count("without text", withoutText);
       for (int i = 0; i < labels.words().size(); i++) {
         run.count("label." + labels.words().get(i), labels.counts().get(i).value());
       }
@@ -111,7 +113,7 @@ public final class PredictStage implements Stage {
         "reading",
         () -> {
           read.set(PredictInput.read(run.spark(), predict.input(), limits));
-          return read.get().count() + read.get().source().rejectedRows();
+          return read.get().count();
         });
     return read.get();
   }

@@ -78,7 +78,7 @@ class OrderedFilesIT {
       List<Tuple2<Long, Scored<EncodedRow>>> rows = new ArrayList<>();
       for (long i = ROWS - 1; i >= 0; i--) {
         if (!isLost.test(i)) {
-          EncodedRow row = new EncodedRow("text " + i, new int[] {2, 3});
+          EncodedRow row = new EncodedRow("{\"text\":\"text " + i + "\"}", new int[] {2, 5, 3});
           rows.add(new Tuple2<>(i, new Scored<>(row, new double[] {0.25, 0.75})));
         }
       }

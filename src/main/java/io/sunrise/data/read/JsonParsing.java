@@ -5,11 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.sql.catalyst.json.JsonInferSchema;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 
 /** Parses the text, label and id of one JSON object, by field name. */
 final class JsonParsing {
@@ -17,40 +12,27 @@ final class JsonParsing {
   static final String NO_OBJECT = "not a JSON object";
 
   /** Length is limited by the reader, depth by Jackson's default. */
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
   private final Fields fields;
-  private final String file;
-  private final JsonInferSchema types;
 
-  JsonParsing(Fields fields, String file) {
+  JsonParsing(Fields fields) {
     this.fields = fields;
-    this.file = file;
-    this.types = fields.records() == null ? null : RecordFields.jsonTypes();
   }
 
   ReadRow parse(long position, String line) throws UnreadableRecordException {
     try (JsonParser json = JSON.createParser(line)) {
-      List<StructField> found = new ArrayList<>();
-      ReadRow row = parse(position, json, found);
-      if (fields.records() == null) {
-        return row;
-      }
-      fields.records().add(new RecordFields.Found(file, position, found));
-      return row.withRecord(line);
+      return parse(position, json);
     } catch (IOException e) {
       throw new UnreadableRecordException(BROKEN);
     }
   }
 
-  /**
-   * @param found receives all fields of the object if whole records are requested
-   */
-  private ReadRow parse(long position, JsonParser json, List<StructField> found)
+  private ReadRow parse(long position, JsonParser json)
       throws IOException, UnreadableRecordException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new UnreadableRecordException(NO_OBJECT);
@@ -70,11 +52,7 @@ final class JsonParsing {
       if (name.equals(fields.id())) {
         id = value(json);
       }
-      if (types == null) {
-        json.skipChildren();
-      } else {
-        found.add(new StructField(name, types.inferField(json), true, Metadata.empty()));
-      }
+      json.skipChildren();
     }
     if (json.nextToken() != null) {
       throw new UnreadableRecordException(BROKEN);
@@ -107,7 +85,11 @@ final class JsonParsing {
     }
     boolean allowed = kind == null ? value.kind.isScalarValue() : value.kind == kind;
     if (!allowed && value.kind != JsonToken.VALUE_NULL) {
-      throw new UnreadableRecordException("field \"" + field + "\" is not " + expected);
+      throw new UnreadableRecordException(unexpected(field, expected));
     }
+  }
+
+  static String unexpected(String field, String expected) {
+    return "field \"" + field + "\" is not " + expected;
   }
 }

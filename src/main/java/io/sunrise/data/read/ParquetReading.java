@@ -78,14 +78,13 @@ final class ParquetReading {
     for (byte value : text) {
       bytes.add(value);
     }
+    Decoder.Parser parser =
+        fields.records() == null
+            ? t -> fields.row(position, t, row.getString(1), row.getString(2))
+            : t -> Fields.whole(position, t, null);
     return decoder
-        .decode(
-            position,
-            bytes,
-            t ->
-                fields
-                    .row(position, t, row.getString(1), row.getString(2))
-                    .withRecord((Serializable) row.get(5)))
+        .decode(position, bytes, parser)
+        .withRecord((Serializable) row.get(5))
         .toRow(source, new Path(URI.create(row.getString(3))).toString());
   }
 

@@ -26,7 +26,7 @@ public record Source(
         collected.source(), collected.name(), Optional.empty(), collected.idField(), false);
   }
 
-  /** A source of texts with all other fields of each record. */
+  /** A source of whole records, which are kept with or without a text. */
   public static Source ofRecords(SourceSettings settings) {
     return new Source(settings, settings.name(), Optional.empty(), Optional.empty(), true);
   }

@@ -136,7 +136,7 @@ class RecordsTest {
     String deep = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
     String list = "{\"text\": \"b\", \"a\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";
     byte[] bytes = (deep + "\n" + list + "\n{\"text\": \"c\"}").getBytes(StandardCharsets.UTF_8);
-    JsonParsing parsing = new JsonParsing(Fields.TEXT_ONLY, "file");
+    JsonParsing parsing = new JsonParsing(Fields.TEXT_ONLY);
     FileSlice file = new FileSlice("file", 0, bytes.length);
     assertThat(all(new LineRecords(input(bytes, 0), file, decoder, parsing::parse)))
         .extracting(ReadRow::reason)

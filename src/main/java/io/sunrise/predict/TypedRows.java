@@ -94,6 +94,9 @@ record TypedRows(
 
   @Override
   public DataFrameWriter<Row> writer(SparkSession spark, JavaRDD<Row> rows) {
+    // Dates before 1582 as they are read, and timestamps of the type that readers expect today.
+    spark.conf().set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
+    spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     StructType schema =
         new StructType()
             .add(record)

@@ -2,7 +2,6 @@ package io.sunrise.data.read;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 
 import io.sunrise.SunriseException;
 import io.sunrise.data.Locations;
@@ -48,26 +47,29 @@ final class ParquetReading {
             .list(location, source.format()).stream()
                 .map(file -> file.getPath().toString())
                 .toList();
-    requireColumns(files, fields);
     Dataset<Row> columns =
-        Locations.reader(spark)
-            .option("recursiveFileLookup", true)
-            // Otherwise a column that only later files have would be lost.
-            .option("mergeSchema", source.wholeRecords())
-            .parquet(files.toArray(String[]::new))
-            .select(
-                col(quoted(fields.text())).cast("binary"),
-                optional(fields.label()),
-                optional(fields.id()),
-                col("_metadata.file_path"),
-                col("_metadata.row_index"),
-                (source.wholeRecords() ? struct(col("*")) : lit(null).cast("string"))
-                    .as(SourceRows.RECORD));
+        source.wholeRecords()
+            ? new ParquetRecords(spark).read(files, fields)
+            : requested(files, fields);
     String name = source.name();
     ReadLimits readLimits = limits;
     JavaRDD<Row> rows = columns.javaRDD().map(row -> row(row, readLimits, fields, name));
     return spark.createDataFrame(
         rows, SourceRows.schema(columns.schema().apply(SourceRows.RECORD).dataType()));
+  }
+
+  private Dataset<Row> requested(List<String> files, Fields fields) {
+    requireColumns(files, fields);
+    return Locations.reader(spark)
+        .option("recursiveFileLookup", true)
+        .parquet(files.toArray(String[]::new))
+        .select(
+            col(quoted(fields.text())).cast("binary"),
+            optional(fields.label()),
+            optional(fields.id()),
+            col("_metadata.file_path"),
+            col("_metadata.row_index"),
+            lit(null).cast("string").as(SourceRows.RECORD));
   }
 
   private static Row row(Row row, ReadLimits limits, Fields fields, String source) {

@@ -23,7 +23,7 @@ record EncodedRow(Serializable record, int[] tokens) implements Serializable {
   static JavaPairRDD<Long, EncodedRow> encode(PredictInput input, TextEncoder encoder) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(input.rows().sparkSession().sparkContext());
-    Broadcast<InputOrder> order = context.broadcast(InputOrder.of(input.places()));
+    Broadcast<InputOrder> order = context.broadcast(input.order());
     return input
         .rows()
         .toJavaRDD()

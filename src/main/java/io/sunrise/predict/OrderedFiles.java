@@ -14,29 +14,28 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** Writes rows in the order of their indices to a set number of files of equal length. */
+/** Writes rows in the order of their indices to files whose ranges of rows are given. */
 final class OrderedFiles {
   /** Spark formats the number in the executor's locale, possibly with non-ASCII digits. */
   private static final Pattern PART = Pattern.compile("part-(\\p{Nd}+)-.*");
 
   private final StageRun run;
   private final OutputFormat format;
-  private final int files;
+  private final FileRanges ranges;
 
-  OrderedFiles(StageRun run, OutputFormat format, int files) {
+  OrderedFiles(StageRun run, OutputFormat format, FileRanges ranges) {
     this.run = run;
     this.format = format;
-    this.files = files;
+    this.ranges = ranges;
   }
 
   /**
-   * Writes {@code part-00000.jsonl} and so on.
+   * Writes the files.
    *
    * @param scored scored rows by index 0, 1, 2 ...
    * @return the number of written rows
@@ -46,16 +45,16 @@ final class OrderedFiles {
       PredictInput input,
       LabelColumns labels,
       String name) {
-    Ranges ranges = new Ranges(input.count(), files);
+    FileRanges files = ranges;
     OutputRows output = OutputRows.of(input, labels, format);
     JavaRDD<Row> rows =
         scored
             .mapValues(row -> row.row().labelled(row.probabilities()))
-            .repartitionAndSortWithinPartitions(ranges)
+            .repartitionAndSortWithinPartitions(files)
             .mapPartitionsWithIndex(
                 (file, records) ->
                     output.ofFile(
-                        new FileRecords(records, ranges.first(file), ranges.first(file + 1))),
+                        new FileRecords(records, files.first(file), files.first(file + 1))),
                 true);
     save(output, rows, name);
     if (labels.rows() != input.count()) {
@@ -129,53 +128,14 @@ final class OrderedFiles {
     for (FileStatus file : fileSystem.listStatus(from)) {
       Matcher part = PART.matcher(file.getPath().getName());
       if (part.matches()) {
-        String name =
-            String.format(
-                Locale.ROOT,
-                "part-%05d.%s",
-                Integer.parseInt(part.group(1)),
-                Names.kebab(format.name()));
-        if (!fileSystem.rename(file.getPath(), new Path(to, name))) {
-          throw new IOException(file.getPath() + " cannot be renamed to " + new Path(to, name));
+        String name = ranges.name(Integer.parseInt(part.group(1)));
+        Path named = new Path(to, name + "." + Names.kebab(format.name()));
+        fileSystem.mkdirs(named.getParent());
+        if (!fileSystem.rename(file.getPath(), named)) {
+          throw new IOException(file.getPath() + " cannot be renamed to " + named);
         }
       }
     }
     fileSystem.delete(from, true);
-  }
-
-  /** Partitions indices into {@code files} ranges of equal length. */
-  private static final class Ranges extends Partitioner {
-    private final long count;
-    private final int files;
-
-    Ranges(long count, int files) {
-      this.count = count;
-      this.files = files;
-    }
-
-    /** The first index of a file, or of the next file if it has no rows. */
-    long first(int file) {
-      return (count * file + files - 1) / files;
-    }
-
-    @Override
-    public int numPartitions() {
-      return files;
-    }
-
-    @Override
-    public int getPartition(Object index) {
-      return (int) ((Long) index * files / count);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Ranges ranges && ranges.count == count && ranges.files == files;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(count) * 31 + files;
-    }
   }
 }

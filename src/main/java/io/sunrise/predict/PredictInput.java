@@ -32,6 +32,7 @@ final class PredictInput implements AutoCloseable {
   private final SourceSettings settings;
   private final SourceRows read;
   private final Dataset<Row> all;
+  private InputOrder order;
 
   private PredictInput(SourceSettings settings, SourceRows read) {
     this.settings = settings;
@@ -39,11 +40,18 @@ final class PredictInput implements AutoCloseable {
     this.all = read.all().withColumn(ID, monotonically_increasing_id());
   }
 
-  static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
-    SourceSettings settings = settings(input);
+  static PredictInput read(SparkSession spark, Source source, ReadLimits limits) {
     // Generated sources are not allowed here, so the seed is unused.
-    return new PredictInput(
-        settings, SourceRows.read(spark, List.of(Source.ofRecords(settings)), 0, limits));
+    return new PredictInput(source.settings(), SourceRows.read(spark, List.of(source), 0, limits));
+  }
+
+  /**
+   * The configured source.
+   *
+   * @param only the paths of the files to read; empty: all
+   */
+  static Source source(InputSettings input, Set<String> only) {
+    return Source.ofRecords(settings(input), only);
   }
 
   private static SourceSettings settings(InputSettings input) {
@@ -69,9 +77,12 @@ final class PredictInput implements AutoCloseable {
     return read;
   }
 
-  /** Id, path and position of each row. */
-  Dataset<Row> places() {
-    return all.select(ID, Schemas.PATH, Schemas.POSITION);
+  /** The order of all rows. */
+  InputOrder order() {
+    if (order == null) {
+      order = InputOrder.of(all.select(ID, Schemas.PATH, Schemas.POSITION));
+    }
+    return order;
   }
 
   /** Id, text and {@link #record()} of each row; the text of one that cannot be read is null. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -64,11 +65,12 @@ class OrderedFilesIT {
       InputSettings settings =
           new InputSettings(Optional.of(source.type()), source.path(), source.format());
       try (PredictInput input =
-          PredictInput.read(run.spark(), settings, new ReadLimits(1 << 20, 64))) {
+          PredictInput.read(
+              run.spark(), PredictInput.source(settings, Set.of()), new ReadLimits(1 << 20, 64))) {
         LabelColumns labels =
             LabelColumns.of(run.spark(), input.columns(), List.of("negative", "positive"));
         long written =
-            new OrderedFiles(run, OutputFormat.JSONL, files)
+            new OrderedFiles(run, OutputFormat.JSONL, FileRanges.equal(ROWS, files))
                 .write(scored(), input, labels, "predictions");
         run.count("rows", written);
       }

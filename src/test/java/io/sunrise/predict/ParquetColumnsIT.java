@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
@@ -48,7 +49,9 @@ class ParquetColumnsIT {
         TestSettings.source("type = parquet, path = \"" + folder.resolve("in") + "\"");
     InputSettings settings =
         new InputSettings(Optional.of(source.type()), source.path(), source.format());
-    try (PredictInput input = PredictInput.read(spark, settings, new ReadLimits(1 << 20, 64))) {
+    try (PredictInput input =
+        PredictInput.read(
+            spark, PredictInput.source(settings, Set.of()), new ReadLimits(1 << 20, 64))) {
       return input.rows().orderBy("text").select("record.*").collectAsList();
     }
   }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -38,7 +39,9 @@ class PredictInputIT {
         TestSettings.source("type = " + type + ", path = \"" + folder.resolve("in") + "\"");
     return PredictInput.read(
         spark,
-        new InputSettings(Optional.of(source.type()), source.path(), source.format()),
+        PredictInput.source(
+            new InputSettings(Optional.of(source.type()), source.path(), source.format()),
+            Set.of()),
         new ReadLimits(1 << 20, 64));
   }
 

@@ -48,7 +48,7 @@ class EverySettingTest {
 
   /** Keys that decide no byte, whatever their section. */
   private static final Set<String> NOT_DECISIVE =
-      Set.of("checkpoint-steps", "checkpoints-kept", "run-on", "skip-not-finite");
+      Set.of("checkpoint-steps", "checkpoints-kept", "run-on", "skip-not-finite", "output");
 
   /** The first that is the key or a path above it. */
   private static final Map<String, Set<String>> READERS = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ class EverySettingTest {
     READERS.put("predict", Set.of("predict"));
     READERS.put("report", Set.of("report"));
     // The seed is hashed apart; what the provider comes to is in Stage.computedBy.
-    for (String none : List.of("seed", "workspace", "spark", "compute")) {
+    for (String none : List.of("seed", "workspace", "task", "spark", "compute")) {
       READERS.put(none, Set.of());
     }
   }

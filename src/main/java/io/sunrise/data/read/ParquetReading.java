@@ -40,13 +40,10 @@ final class ParquetReading {
   /**
    * @param records not null if whole records are requested; their fields are known to Spark
    */
-  Dataset<Row> read(Source source, RecordFields records, String location) {
+  Dataset<Row> read(Source source, RecordFields records) {
     Fields fields = source.fields(records);
     List<String> files =
-        new SourceFiles(spark)
-            .list(location, source.format()).stream()
-                .map(file -> file.getPath().toString())
-                .toList();
+        source.files(spark).stream().map(file -> file.getPath().toString()).toList();
     Dataset<Row> columns =
         source.wholeRecords()
             ? new ParquetRecords(spark).read(files, fields)

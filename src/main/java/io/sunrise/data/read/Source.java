@@ -1,9 +1,14 @@
 package io.sunrise.data.read;
 
+import io.sunrise.SunriseException;
 import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.config.FormatSettings;
 import io.sunrise.config.SourceSettings;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A source of rows.
@@ -12,28 +17,55 @@ import java.util.Optional;
  * @param labelField the field of the label's word; empty: rows have no label
  * @param idField the field of the user's id; empty: ids are derived from the text
  * @param wholeRecords whether {@link SourceRows#RECORD} is filled
+ * @param only the paths of the files to read; empty: all
  */
 public record Source(
     SourceSettings settings,
     String name,
     Optional<String> labelField,
     Optional<String> idField,
-    boolean wholeRecords) {
+    boolean wholeRecords,
+    Set<String> only) {
 
   /** A source of texts without labels. */
   public static Source ofTexts(CollectedSource collected) {
     return new Source(
-        collected.source(), collected.name(), Optional.empty(), collected.idField(), false);
+        collected.source(),
+        collected.name(),
+        Optional.empty(),
+        collected.idField(),
+        false,
+        Set.of());
   }
 
-  /** A source of whole records, which are kept with or without a text. */
-  public static Source ofRecords(SourceSettings settings) {
-    return new Source(settings, settings.name(), Optional.empty(), Optional.empty(), true);
+  /**
+   * A source of whole records, which are kept with or without a text.
+   *
+   * @param only the paths of the files to read; empty: all
+   */
+  public static Source ofRecords(SourceSettings settings, Set<String> only) {
+    return new Source(settings, settings.name(), Optional.empty(), Optional.empty(), true, only);
   }
 
   /** A source whose rows must have a label word, or else are rejected. */
   public static Source ofLabelled(SourceSettings settings, String labelField) {
-    return new Source(settings, settings.name(), Optional.of(labelField), Optional.empty(), false);
+    return new Source(
+        settings, settings.name(), Optional.of(labelField), Optional.empty(), false, Set.of());
+  }
+
+  /** The files to read, in the order of their paths. */
+  public List<FileStatus> files(SparkSession spark) {
+    String path =
+        settings
+            .path()
+            .orElseThrow(
+                () ->
+                    SunriseException.of(
+                        "a source of type %s has no path; name a file, folder or glob", name));
+    return new SourceFiles(spark)
+        .list(path, format()).stream()
+            .filter(file -> only.isEmpty() || only.contains(file.getPath().toString()))
+            .toList();
   }
 
   FormatSettings format() {

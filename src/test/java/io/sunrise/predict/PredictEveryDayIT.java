@@ -109,7 +109,8 @@ class PredictEveryDayIT {
   void refusesAFolderForPredictionsThatHasOtherFiles() throws IOException {
     assertThatThrownBy(() -> tiny.run(stage(output("in"))))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining(".csv: not of Sunrise, whose stage predict would replace this folder");
+        .hasMessageContaining(
+            ".csv: not of Sunrise, whose stage predict would replace this folder");
     assertThat(folder.resolve("in/1.csv")).exists();
   }
 

@@ -44,8 +44,12 @@ final class NumberWatch extends JsonParserDelegate {
     if (token == JsonToken.VALUE_NUMBER_INT) {
       return getTextLength() > INTEGER_DIGITS;
     }
-    return token == JsonToken.VALUE_NUMBER_FLOAT
-        && (digits(getText()) > FRACTION_DIGITS || Double.isInfinite(getDoubleValue()));
+    if (token != JsonToken.VALUE_NUMBER_FLOAT) {
+      return false;
+    }
+    long digits = digits(getText());
+    boolean overflows = digits > 0 && Double.isInfinite(getDoubleValue());
+    return overflows || digits > FRACTION_DIGITS;
   }
 
   /** The digits before an exponent. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.sunrise.SunriseException;
 import io.sunrise.data.Locations;
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +52,22 @@ final class ParquetRecords {
    */
   private record Merged(DataType type, String file) {}
 
+  /**
+   * What the end of a file says.
+   *
+   * @param layout null if there is a problem
+   * @param problem why the file cannot be read, or null
+   */
+  private record Footer(StructType layout, String problem) implements Serializable {
+    static Footer of(String file, Configuration configuration) {
+      try {
+        return new Footer(ParquetLayout.of(file, configuration), null);
+      } catch (SunriseException e) {
+        return new Footer(null, e.getMessage());
+      }
+    }
+  }
+
   private final SparkSession spark;
 
   /** By name, in the order of the first file. */
@@ -79,17 +98,25 @@ final class ParquetRecords {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration configuration =
         new SerializableConfiguration(context.hadoopConfiguration());
-    Map<StructType, List<String>> layouts = new LinkedHashMap<>();
-    context
-        .parallelize(files, Math.max(1, files.size() / FILES_PER_TASK))
-        .mapToPair(file -> new Tuple2<>(ParquetLayout.of(file, configuration.value()), file))
-        .groupByKey()
-        .mapValues(ParquetRecords::sorted)
-        .collect()
-        .stream()
+    List<Tuple2<Footer, List<String>>> footers =
+        context
+            .parallelize(files, Math.max(1, files.size() / FILES_PER_TASK))
+            .mapToPair(file -> new Tuple2<>(Footer.of(file, configuration.value()), file))
+            .groupByKey()
+            .mapValues(ParquetRecords::sorted)
+            .collect();
+    footers.stream()
+        .map(footer -> footer._1().problem)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            problem -> {
+              throw new SunriseException(problem);
+            });
+    return footers.stream()
+        .map(footer -> new Tuple2<>(footer._1().layout, footer._2()))
         .sorted(Comparator.comparing(layout -> layout._2().get(0)))
-        .forEach(layout -> layouts.put(layout._1(), layout._2()));
-    return layouts.entrySet().stream().map(e -> new Tuple2<>(e.getKey(), e.getValue())).toList();
+        .toList();
   }
 
   private static List<String> sorted(Iterable<String> files) {

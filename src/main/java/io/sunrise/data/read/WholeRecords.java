@@ -29,7 +29,7 @@ record WholeRecords(RecordFields fields, String file) {
   ReadRow row(long position, String text, List<String> names, List<String> values)
       throws UnreadableRecordException {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < values.size(); i++) {
+    for (int i = 0; i < names.size(); i++) {
       record.put(names.get(i), values.get(i));
     }
     fields.add(new RecordFields.Found(file, position, strings(names)));

@@ -7,6 +7,9 @@ Written for Airflow 3.3 with the Apache Spark provider 6.3 (requirements.txt in 
 * this project at SUNRISE_HOME, unless the DAG file is loaded from its folder in the project
 * on AMD processors MKL_DEBUG_CPU_TYPE=5 in its environment, which is passed to the executors
 
+Each stage gets the run's logical date as the environment variable SUNRISE_DATE, so that a configuration can name a day's folder:
+predict.output = "/data/labelled/"${SUNRISE_DATE}. Overrides may contain templates: predict.output=/data/labelled/{{ ds }}.
+
 A stage that is up to date does nothing, and a training stage that was interrupted resumes from its last checkpoint, so tasks
 can be cleared and retried at any time.
 """
@@ -26,12 +29,20 @@ MKL = {name: os.environ[name] for name in ["MKL_DEBUG_CPU_TYPE"] if name in os.e
 class SunriseStage(SparkSubmitOperator):
     """One stage. Its arguments come from the run's parameters, one of which is a list that a template cannot expand."""
 
+    @staticmethod
+    def date(context):
+        """The day that the run is for; one that was triggered without a logical date is for the day it was triggered."""
+        run = context["dag_run"]
+        return (run.logical_date or run.run_after).date().isoformat()
+
     def execute(self, context):
         params = context["params"]
         if self.task_id == "predict" and not params["predict"]:
             raise AirflowSkipException("the parameter predict is off")
         workspace = [f'workspace="{params["workspace"]}"'] if params["workspace"] else []
-        self.application_args = [self.task_id, "--config", params["config"], *workspace, *params["overrides"]]
+        overrides = self.render_template(list(params["overrides"]), context)
+        self.application_args = [self.task_id, "--config", params["config"], *workspace, *overrides]
+        self.env_vars = {**MKL, "SUNRISE_DATE": self.date(context)}
         try:
             super().execute(context)
         except AirflowException as e:
@@ -56,7 +67,7 @@ with DAG(
         "workspace": Param(f"{HOME}/work/airflow", type="string",
                            description="The folder for the output of all stages; empty: the one in the configuration."),
         "overrides": Param([], type="array", items={"type": "string"},
-                           description="Settings that override the file, one KEY=VALUE per line."),
+                           description="Settings that override the file, one KEY=VALUE per line; may contain templates."),
         "predict": Param(False, type="boolean", description="Whether to label predict.input of the configuration."),
         "jar": Param(f"{HOME}/target/sunrise.jar", type="string", description="The jar: a path on the worker, or a Hadoop URI."),
         "driver_memory": Param("3g", type="string", description="Memory of Spark's driver."),
@@ -72,7 +83,6 @@ with DAG(
             java_class="io.sunrise.cli.Main",
             # The driver reads the configuration file, so it runs on the worker.
             deploy_mode="client",
-            env_vars=MKL,
             conf={
                 "spark.driver.memory": "{{ params.driver_memory }}",
                 "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.properties",

@@ -38,7 +38,7 @@ final class PipelineCommand implements Callable<Integer> {
     if (!PredictStage.isConfigured(settings)) {
       stages.remove(StageName.PREDICT);
     }
-    try (Run run = Run.start(settings, "pipeline")) {
+    try (Run run = Run.start(settings, "pipeline", stages)) {
       run.stages(stages, options.force());
       RunSummary.print(run.workspace(), Console.ofProcess());
     }

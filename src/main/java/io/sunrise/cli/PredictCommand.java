@@ -5,6 +5,7 @@ import io.sunrise.console.Console;
 import io.sunrise.predict.PredictStage;
 import io.sunrise.predict.TextTrace;
 import io.sunrise.stage.Workspace;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,10 +38,16 @@ final class PredictCommand extends StageCommand {
     if (text == null) {
       return super.call();
     }
-    TextTrace.print(
-        Workspace.open(settings.workspace(), Run.hadoopConfiguration(settings)),
-        text,
-        Console.ofProcess());
+    TextTrace.print(model(settings), text, Console.ofProcess());
     return 0;
+  }
+
+  private static Workspace model(Settings settings) {
+    Configuration configuration = Run.hadoopConfiguration(settings);
+    return settings
+        .predict()
+        .model()
+        .map(folder -> Workspace.ofStage(folder, configuration))
+        .orElseGet(() -> Workspace.at(settings.workspace(), settings.task(), configuration));
   }
 }

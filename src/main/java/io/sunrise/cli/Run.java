@@ -13,36 +13,47 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
-/** The resources of one process: a Spark session and a locked workspace. */
+/** The resources of one process: a Spark session and the locked folders that it writes in. */
 final class Run implements AutoCloseable {
   private static final int SHUFFLE_TASKS_PER_CORE = 3;
 
   private final Settings settings;
   private final SparkSession spark;
   private final Workspace workspace;
-  private final WorkspaceLock lock;
+  private final List<WorkspaceLock> locks;
   private final StageRunner runner;
 
   private Run(
       Settings settings,
       SparkSession spark,
       Workspace workspace,
-      WorkspaceLock lock,
+      List<WorkspaceLock> locks,
       StageRunner runner) {
     this.settings = settings;
     this.spark = spark;
     this.workspace = workspace;
-    this.lock = lock;
+    this.locks = locks;
     this.runner = runner;
   }
 
-  static Run start(Settings settings, String name) {
+  /** Starts Spark, and locks the workspace or whatever other folders the stages write in. */
+  static Run start(Settings settings, String name, List<StageName> stages) {
     SparkSession spark = session(settings, name);
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    List<Stage> all = stages.stream().map(new Stages(settings)::of).toList();
+    boolean onlyReads = all.stream().allMatch(stage -> stage.outputFolder().isPresent());
     Workspace workspace =
-        Workspace.open(settings.workspace(), spark.sparkContext().hadoopConfiguration());
-    WorkspaceLock lock = WorkspaceLock.take(workspace, Run::end);
+        onlyReads
+            ? Workspace.at(settings.workspace(), settings.task(), configuration)
+            : Workspace.open(settings.workspace(), settings.task(), configuration);
+    List<WorkspaceLock> locks =
+        all.stream()
+            .map(workspace::of)
+            .distinct()
+            .map(folder -> WorkspaceLock.take(folder, Run::end))
+            .toList();
     StageRunner runner = new StageRunner(spark, workspace, settings.seed(), Console.ofProcess());
-    return new Run(settings, spark, workspace, lock, runner);
+    return new Run(settings, spark, workspace, locks, runner);
   }
 
   /**
@@ -101,7 +112,7 @@ final class Run implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.close();
+    locks.forEach(WorkspaceLock::close);
     spark.stop();
   }
 }

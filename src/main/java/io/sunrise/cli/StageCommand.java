@@ -20,7 +20,7 @@ class StageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
-    try (Run run = Run.start(settings, stage.command())) {
+    try (Run run = Run.start(settings, stage.command(), List.of(stage))) {
       run.stages(List.of(stage), options.force());
     }
     return 0;

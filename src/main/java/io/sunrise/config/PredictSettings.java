@@ -3,9 +3,18 @@ package io.sunrise.config;
 import io.sunrise.config.SourceSettings.SourceType;
 import java.util.Optional;
 
-/** The input to label, and the format of the output. */
+/**
+ * The input to label, the model to label it with, and where and how the output is written.
+ *
+ * @param model a folder; empty: the model that finetune left in the workspace
+ * @param output a folder; empty: in the workspace
+ * @param incremental whether files that were labelled before are skipped
+ */
 public record PredictSettings(
     InputSettings input,
+    @FilePath Optional<String> model,
+    @NotDecisive @FilePath Optional<String> output,
+    boolean incremental,
     @Range(min = 1, max = 1 << 16) int microBatchRows,
     OutputFormat outputFormat,
     @Range(min = 0, max = 100_000) int outputFiles) {

@@ -3,10 +3,16 @@ package io.sunrise.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Every setting of a run; {@code reference.conf} documents each with its default. */
+/**
+ * Every setting of a run; {@code reference.conf} documents each with its default.
+ *
+ * @param task of several on one pre-trained model; empty if the workspace is for one task
+ */
 public record Settings(
     @FilePath String workspace,
+    Optional<String> task,
     long seed,
     SparkSettings spark,
     CollectSettings collect,

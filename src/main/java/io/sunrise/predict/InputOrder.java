@@ -28,15 +28,26 @@ final class InputOrder implements Serializable {
   record Segment(String path, long position, long last, long id, int rows)
       implements Serializable {}
 
+  /**
+   * A file that has rows.
+   *
+   * @param first the index of its first row
+   */
+  record FileStart(String path, long first) implements Serializable {}
+
   /** The first id of each segment, in ascending order. */
   private final long[] ids;
 
   /** The index of each segment's first row. */
   private final long[] indices;
 
-  private InputOrder(long[] ids, long[] indices) {
+  /** In the order of their rows. */
+  private final List<FileStart> files;
+
+  private InputOrder(long[] ids, long[] indices, List<FileStart> files) {
     this.ids = ids;
     this.indices = indices;
+    this.files = files;
   }
 
   /**
@@ -72,6 +83,7 @@ final class InputOrder implements Serializable {
     List<Segment> byId = segments.stream().sorted(Comparator.comparingLong(Segment::id)).toList();
     long[] ids = byId.stream().mapToLong(Segment::id).toArray();
     long[] indices = new long[ids.length];
+    List<FileStart> files = new ArrayList<>();
     long index = 0;
     Segment before = null;
     for (Segment segment :
@@ -79,11 +91,14 @@ final class InputOrder implements Serializable {
             .sorted(Comparator.comparing(Segment::path).thenComparing(Segment::position))
             .toList()) {
       requireApart(before, segment);
+      if (before == null || !before.path().equals(segment.path())) {
+        files.add(new FileStart(segment.path(), index));
+      }
       before = segment;
       indices[Arrays.binarySearch(ids, segment.id())] = index;
       index += segment.rows();
     }
-    return new InputOrder(ids, indices);
+    return new InputOrder(ids, indices, files);
   }
 
   /** Segments cannot be nested or overlap, because a task reads a slice whole and in order. */
@@ -91,6 +106,10 @@ final class InputOrder implements Serializable {
     if (before != null && before.path().equals(next.path()) && before.last() >= next.position()) {
       throw new IllegalStateException("rows were read out of order: " + before + ", " + next);
     }
+  }
+
+  List<FileStart> files() {
+    return files;
   }
 
   long index(long id) {

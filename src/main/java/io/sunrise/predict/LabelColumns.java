@@ -20,14 +20,19 @@ import org.apache.spark.util.LongAccumulator;
  * with {@code predicted_}.
  *
  * @param counts the number of rows of each word; exact if {@link #of} runs in the tasks of a write
+ * @param unlabelled the number of rows without a label
  */
-record LabelColumns(StructType input, List<String> words, List<LongAccumulator> counts)
+record LabelColumns(
+    StructType input, List<String> words, List<LongAccumulator> counts, LongAccumulator unlabelled)
     implements Serializable {
 
   static LabelColumns of(SparkSession spark, StructType input, List<String> words) {
     SparkContext context = spark.sparkContext();
     return new LabelColumns(
-        input, words, words.stream().map(word -> context.longAccumulator()).toList());
+        input,
+        words,
+        words.stream().map(word -> context.longAccumulator()).toList(),
+        context.longAccumulator());
   }
 
   /** The schema of the added columns. */
@@ -56,8 +61,16 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
         .anyMatch(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** The values of the {@link #added} columns of a row; counts the row. */
+  /**
+   * The values of the {@link #added} columns of a row; counts the row.
+   *
+   * @param probabilities of each word; empty for a row without a label, whose values are null
+   */
   Row of(double[] probabilities) {
+    if (probabilities.length == 0) {
+      unlabelled.add(1L);
+      return RowFactory.create(new Object[2 + words.size()]);
+    }
     int label = Probabilities.highest(probabilities);
     counts.get(label).add(1L);
     Object[] added = new Object[2 + probabilities.length];
@@ -71,6 +84,6 @@ record LabelColumns(StructType input, List<String> words, List<LongAccumulator> 
 
   /** The number of counted rows. */
   long rows() {
-    return counts.stream().mapToLong(LongAccumulator::value).sum();
+    return unlabelled.value() + counts.stream().mapToLong(LongAccumulator::value).sum();
   }
 }

@@ -1,9 +1,6 @@
 package io.sunrise.predict;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
-import static org.apache.spark.sql.functions.struct;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
@@ -16,7 +13,6 @@ import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,21 +29,29 @@ final class PredictInput implements AutoCloseable {
   private static final Set<SourceType> TYPES =
       Set.of(SourceType.TEXT, SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
 
-  private final SourceType type;
+  private final SourceSettings settings;
   private final SourceRows read;
-  private final Dataset<Row> kept;
+  private final Dataset<Row> all;
+  private InputOrder order;
 
-  private PredictInput(SourceType type, SourceRows read) {
-    this.type = type;
+  private PredictInput(SourceSettings settings, SourceRows read) {
+    this.settings = settings;
     this.read = read;
-    this.kept = read.kept().withColumn(ID, monotonically_increasing_id());
+    this.all = read.all().withColumn(ID, monotonically_increasing_id());
   }
 
-  static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
-    SourceSettings settings = settings(input);
+  static PredictInput read(SparkSession spark, Source source, ReadLimits limits) {
     // Generated sources are not allowed here, so the seed is unused.
-    return new PredictInput(
-        settings.type(), SourceRows.read(spark, List.of(Source.ofRecords(settings)), 0, limits));
+    return new PredictInput(source.settings(), SourceRows.read(spark, List.of(source), 0, limits));
+  }
+
+  /**
+   * The configured source.
+   *
+   * @param only the paths of the files to read; empty: all
+   */
+  static Source source(InputSettings input, Set<String> only) {
+    return Source.ofRecords(settings(input), only);
   }
 
   private static SourceSettings settings(InputSettings input) {
@@ -63,8 +67,9 @@ final class PredictInput implements AutoCloseable {
     return new SourceSettings(type, input.path(), input.format(), 1, List.of());
   }
 
+  /** The number of rows, including those that cannot be read or have no text. */
   long count() {
-    return read.keptRows();
+    return read.keptRows() + read.rejectedRows();
   }
 
   /** The rejected rows and the counts by reason. */
@@ -72,42 +77,45 @@ final class PredictInput implements AutoCloseable {
     return read;
   }
 
-  /** Id, path and position of each row. */
-  Dataset<Row> places() {
-    return kept.select(ID, Schemas.PATH, Schemas.POSITION);
+  /** The order of all rows. */
+  InputOrder order() {
+    if (order == null) {
+      order = InputOrder.of(all.select(ID, Schemas.PATH, Schemas.POSITION));
+    }
+    return order;
   }
 
-  /** Id, text and {@link #record()} of each row. */
+  /** Id, text and {@link #record()} of each row; the text of one that cannot be read is null. */
   Dataset<Row> rows() {
-    return kept.select(
-        col(ID),
-        col(Schemas.TEXT),
-        type == SourceType.TEXT ? col(Schemas.TEXT) : col(record().name()));
+    return all.select(ID, Schemas.TEXT, SourceRows.RECORD);
   }
 
-  /**
-   * The column with all columns of a row: the text itself, or a JSON object for JSON Lines and CSV.
-   */
+  /** Whether the columns have types of their own, as in Parquet. */
+  boolean isTyped() {
+    return settings.type() == SourceType.PARQUET;
+  }
+
+  /** The column with all columns of a row: a struct if they are typed, else a JSON object. */
   StructField record() {
-    boolean columns = type == SourceType.PARQUET;
     return DataTypes.createStructField(
-        SourceRows.RECORD, columns ? columns() : DataTypes.StringType, false);
+        SourceRows.RECORD, isTyped() ? columns() : DataTypes.StringType, true);
   }
 
   /** The schema of the input. */
   StructType columns() {
-    return type == SourceType.TEXT
-        ? new StructType().add(Schemas.TEXT, DataTypes.StringType, false)
-        : read.recordFields();
+    return read.recordFields();
   }
 
-  /** The input's columns as one struct, from a {@link #record()}. */
-  Column columns(Column record) {
-    return switch (type) {
-      case JSONL, CSV -> from_json(record, columns());
-      case PARQUET -> record;
-      default -> struct(record.as(Schemas.TEXT));
-    };
+  /** Name of the input in messages. */
+  String name() {
+    return settings.name();
+  }
+
+  /** The delimiter and the quote of a CSV input, or those of RFC 4180. */
+  CsvLines.Dialect csv() {
+    return settings.type() == SourceType.CSV
+        ? new CsvLines.Dialect(settings.format().delimiter(), settings.format().quote())
+        : CsvLines.Dialect.RFC_4180;
   }
 
   @Override

@@ -4,9 +4,10 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.PredictSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
+import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
-import io.sunrise.data.OutputFiles;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
@@ -16,14 +17,20 @@ import io.sunrise.nn.Networks;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
+import io.sunrise.stage.Workspace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaPairRDD;
 
 /** Labels a dataset: writes the same rows in the same order, with the model's predictions. */
 public final class PredictStage implements Stage {
+  static final String PREDICTIONS = "predictions";
+  static final String REJECTED = "rejected";
+
   private final PredictSettings predict;
   private final ComputeSettings compute;
   private final ReadLimits limits;
@@ -46,12 +53,12 @@ public final class PredictStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return List.of("finetune");
+    return predict.model().isPresent() ? List.of() : List.of(TrainedModel.STAGE);
   }
 
   @Override
   public List<String> externalInputs() {
-    return List.of(
+    String input =
         predict
             .input()
             .path()
@@ -59,7 +66,28 @@ public final class PredictStage implements Stage {
                 () ->
                     SunriseException.of(
                         "predict.input.path is not set; name an input to label, or pass one text"
-                            + " with --text")));
+                            + " with --text"));
+    return predict.model().map(model -> List.of(input, model)).orElse(List.of(input));
+  }
+
+  @Override
+  public Optional<String> outputFolder() {
+    predict
+        .output()
+        .ifPresent(output -> predict.input().path().ifPresent(in -> requireApart(in, output)));
+    return predict.output();
+  }
+
+  /** Refuses a folder whose files the next run would label. */
+  private static void requireApart(String input, String output) {
+    String folder = Locations.of(output).toString();
+    String read = Locations.of(input).toString();
+    if (folder.equals(read) || folder.startsWith(read + "/")) {
+      throw SunriseException.of(
+          "predict.output is %s, in predict.input.path = %s, whose files are read; name a folder"
+              + " elsewhere",
+          output, input);
+    }
   }
 
   @Override
@@ -74,56 +102,98 @@ public final class PredictStage implements Stage {
 
   @Override
   public void run(StageRun run) throws IOException {
-    ModelFolder model = ModelFolder.open(run.fileSystem(), run.input("finetune"), Map.of());
-    Networks networks = Networks.of(model.classification(), GemmProvider.choose(compute).name());
-    try (PredictInput input = read(run)) {
-      LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
-      SparkStep.run(run, "labelling", () -> label(run, input, model, networks, labels));
-      SourceRows source = input.source();
-      OrderedParquet.writeRejected(
-          source.rejected(), source.rejectedRows(), run.output("rejected"));
-      count(run, input);
-      for (int i = 0; i < labels.words().size(); i++) {
-        run.count("label." + labels.words().get(i), labels.counts().get(i).value());
-      }
+    if (!predict.incremental()) {
+      label(run, PredictInput.source(predict.input(), Set.of()), Optional.empty());
+      return;
+    }
+    Source all = PredictInput.source(predict.input(), Set.of());
+    LabelledFiles files = LabelledFiles.of(run, all);
+    if (files.pending().isEmpty()) {
+      files.commit(List.of());
+    } else {
+      label(run, PredictInput.source(predict.input(), files.pending()), Optional.of(files));
     }
   }
 
-  private long label(
-      StageRun run, PredictInput input, ModelFolder model, Networks networks, LabelColumns labels) {
+  /**
+   * @param incremental empty if all files are labelled
+   */
+  private void label(StageRun run, Source source, Optional<LabelledFiles> incremental)
+      throws IOException {
+    ModelFolder model = model(run);
+    try (PredictInput input = read(run, source)) {
+      LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
+      FileRanges ranges =
+          incremental
+              .map(files -> ranges(input, files))
+              .orElseGet(() -> FileRanges.equal(input.count(), predict.outputFiles()));
+      OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), ranges);
+      SparkStep.run(
+          run,
+          "labelling",
+          () -> files.write(score(run, input, model), input, labels, PREDICTIONS));
+      if (incremental.isEmpty()) {
+        writeRejected(run, input.source(), REJECTED);
+      } else if (input.source().rejectedRows() > 0) {
+        writeRejected(run, input.source(), REJECTED + "/" + run.inputHash());
+      }
+      incremental.ifPresent(labelled -> labelled.commit(ranges.names()));
+      count(run, input, labels);
+    }
+  }
+
+  private FileRanges ranges(PredictInput input, LabelledFiles files) {
+    return FileRanges.byInput(
+        input.order().files(), input.count(), predict.outputFiles(), files::folder);
+  }
+
+  /** The model, which its manifest's hashes verify where it has one. */
+  private ModelFolder model(StageRun run) {
+    String folder = predict.model().orElseGet(() -> run.input(TrainedModel.STAGE));
+    return TrainedModel.open(
+        Workspace.ofStage(folder, run.spark().sparkContext().hadoopConfiguration()));
+  }
+
+  private JavaPairRDD<Long, Scored<EncodedRow>> score(
+      StageRun run, PredictInput input, ModelFolder model) {
+    Networks networks = Networks.of(model.classification(), GemmProvider.choose(compute).name());
     RowScorer scorer =
         new RowScorer(
             run.spark(),
             networks,
             model.parameters(networks.create().layout()),
             predict.microBatchRows());
-    JavaPairRDD<Long, Scored<EncodedRow>> scored =
-        scorer.score(EncodedRow.encode(input, model.encoder()), EncodedRow::tokens);
-    int files = OutputFiles.ROWS.of(predict.outputFiles(), input.count());
-    return new OrderedFiles(run, predict.outputFormat(), files)
-        .write(scored, input, labels, "predictions");
+    return scorer.score(EncodedRow.encode(input, model.encoder()), EncodedRow::tokens);
   }
 
-  private PredictInput read(StageRun run) {
+  private static void writeRejected(StageRun run, SourceRows source, String folder) {
+    OrderedParquet.writeRejected(source.rejected(), source.rejectedRows(), run.output(folder));
+  }
+
+  private PredictInput read(StageRun run, Source source) {
     AtomicReference<PredictInput> read = new AtomicReference<>();
     SparkStep.run(
         run,
         "reading",
         () -> {
-          read.set(PredictInput.read(run.spark(), predict.input(), limits));
-          return read.get().count() + read.get().source().rejectedRows();
+          read.set(PredictInput.read(run.spark(), source, limits));
+          return read.get().count();
         });
     return read.get();
   }
 
-  private static void count(StageRun run, PredictInput input) {
+  private static void count(StageRun run, PredictInput input, LabelColumns labels) {
+    SourceRows source = input.source();
     run.count("rows", input.count());
-    run.count("rejected", input.source().rejectedRows());
-    input
-        .source()
+    run.count("rejected", source.rejectedRows());
+    source
         .tallies()
         .forEach(
             tally ->
                 tally.reason().ifPresent(reason -> run.count("rejected." + reason, tally.rows())));
+    run.count("without text", labels.unlabelled().value() - source.rejectedRows());
+    for (int i = 0; i < labels.words().size(); i++) {
+      run.count("label." + labels.words().get(i), labels.counts().get(i).value());
+    }
   }
 }

@@ -3,29 +3,27 @@ package io.sunrise.predict;
 import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
 import io.sunrise.inference.SentenceTrace;
-import io.sunrise.model.ModelFolder;
-import io.sunrise.stage.Manifest;
 import io.sunrise.stage.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Prints the output of each layer of the fine-tuned model for one text. Does not use Spark. */
 public final class TextTrace {
-  private static final String STAGE = "finetune";
-
   private TextTrace() {}
 
-  /** Prints tokens, embedding, transformer layers, head and decision with their values. */
-  public static void print(Workspace workspace, String text, Console console) {
+  /**
+   * Prints tokens, embedding, transformer layers, head and decision with their values.
+   *
+   * @param place as for {@link TrainedModel#open}
+   */
+  public static void print(Workspace place, String text, Console console) {
     if (text.isBlank()) {
       throw SunriseException.of("--text is empty; expected a text to label");
     }
-    SentenceTrace trace = trace(workspace, text);
+    SentenceTrace trace = SentenceTrace.of(TrainedModel.open(place), text);
     printTokens(trace, console);
     printEmbedding(trace, console);
     printLayers(trace, console);
@@ -37,20 +35,6 @@ public final class TextTrace {
             "5 decision: %s, with probability %.3f",
             trace.labels().get(decision),
             trace.probabilities()[decision]));
-  }
-
-  private static SentenceTrace trace(Workspace workspace, String text) {
-    String folder = workspace.folder(STAGE).toString();
-    Manifest manifest =
-        workspace
-            .manifest(STAGE)
-            .orElseThrow(
-                () ->
-                    SunriseException.of(
-                        "%s: no fine-tuned model is there; run finetune first", folder));
-    Map<String, String> hashes = new TreeMap<>();
-    manifest.outputs().forEach((file, output) -> hashes.put(file, output.sha256()));
-    return SentenceTrace.of(ModelFolder.open(workspace.fileSystem(), folder, hashes), text);
   }
 
   private static void printTokens(SentenceTrace trace, Console console) {

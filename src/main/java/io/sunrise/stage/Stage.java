@@ -3,6 +3,7 @@ package io.sunrise.stage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One step of the pipeline: reads what earlier stages committed, writes one folder, whole or not at
@@ -47,6 +48,11 @@ public interface Stage {
    */
   default boolean resumable() {
     return false;
+  }
+
+  /** A folder for the output elsewhere than in the workspace. */
+  default Optional<String> outputFolder() {
+    return Optional.empty();
   }
 
   /** Does the work, writing only below {@link StageRun#output()}. */

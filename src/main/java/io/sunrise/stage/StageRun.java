@@ -2,11 +2,14 @@ package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -15,21 +18,33 @@ import org.apache.spark.sql.SparkSession;
 public final class StageRun {
   private final SparkSession spark;
   private final Workspace workspace;
+  private final Workspace home;
   private final Console console;
+  private final String stage;
   private final Path output;
   private final String inputHash;
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private final Map<String, Object> values = new TreeMap<>();
   private final List<String> logs = new ArrayList<>();
   private final List<String> scratch = new ArrayList<>();
+  private final Map<String, Manifest.Output> kept = new TreeMap<>();
+  private Optional<Manifest> committed;
 
   StageRun(
-      SparkSession spark, Workspace workspace, Console console, Path output, String inputHash) {
+      SparkSession spark, Workspace workspace, Console console, Stage stage, String inputHash) {
     this.spark = spark;
     this.workspace = workspace;
+    this.home = workspace.of(stage);
     this.console = console;
-    this.output = output;
+    this.stage = stage.name();
+    this.output = home.staging(stage.name(), inputHash);
     this.inputHash = inputHash;
+    this.committed = home.manifest(stage.name());
+  }
+
+  /** What was committed before is not to be kept. */
+  void startOver() {
+    committed = Optional.empty();
   }
 
   public SparkSession spark() {
@@ -40,8 +55,9 @@ public final class StageRun {
     return console;
   }
 
+  /** The file system of the output. */
   public FileSystem fileSystem() {
-    return workspace.fileSystem();
+    return home.fileSystem();
   }
 
   /**
@@ -74,6 +90,24 @@ public final class StageRun {
             () -> SunriseException.of("%s: not there yet; run %s first", input(stage), stage));
   }
 
+  /** What this stage committed before; empty if it starts over. */
+  public Optional<Manifest> committed() {
+    return committed;
+  }
+
+  /** Whether a file that was committed before is still there with its length. */
+  public boolean isWhole(String relative) throws IOException {
+    Path file = new Path(home.folder(stage), relative);
+    return home.fileSystem().exists(file)
+        && home.fileSystem().getFileStatus(file).getLen()
+            == committed.orElseThrow().outputs().get(relative).bytes();
+  }
+
+  /** Keeps a file that was committed before as a part of the output. */
+  public void keep(String relative) {
+    kept.put(relative, committed.orElseThrow().outputs().get(relative));
+  }
+
   /** The hash of inputs, settings and seed: the same after a restart. */
   public String inputHash() {
     return inputHash;
@@ -101,6 +135,15 @@ public final class StageRun {
 
   Path outputFolder() {
     return output;
+  }
+
+  /** The files of the output so far, without those that are kept. */
+  List<FileStatus> files() throws IOException {
+    return home.files(output);
+  }
+
+  Map<String, Manifest.Output> kept() {
+    return kept;
   }
 
   Map<String, Long> counts() {

@@ -70,15 +70,16 @@ public final class StageRunner {
   }
 
   private Outcome bringUpToDate(Stage stage, List<Stage> later, boolean force) throws IOException {
-    StageCommit commit = new StageCommit(workspace);
+    Workspace home = workspace.of(stage);
+    StageCommit commit = new StageCommit(home);
     commit.finishInterrupted();
     StageInputs reader = new StageInputs(workspace, spark);
     Map<String, String> inputs = reader.of(stage);
     Provenance provenance = Provenance.of(stage, seed, inputs);
     String inputHash = provenance.hash();
-    Optional<Manifest> committed = workspace.manifest(stage.name());
+    Optional<Manifest> committed = home.manifest(stage.name());
     if (!force && committed.isPresent()) {
-      Optional<String> reason = outOfDate(provenance, committed.get());
+      Optional<String> reason = outOfDate(home, provenance, committed.get());
       console.line(stage.name() + reason.map(": out of date: "::concat).orElse(": up to date"));
       if (reason.isEmpty()) {
         return Outcome.UP_TO_DATE;
@@ -86,29 +87,32 @@ public final class StageRunner {
     }
     commit.requireOwn(stage.name());
     for (Stage each : later) {
-      commit.requireOwn(each.name());
+      new StageCommit(workspace.of(each)).requireOwn(each.name());
     }
     reader.verify(stage);
-    Path staging = workspace.staging(stage.name(), inputHash);
-    prepare(stage, staging, force);
+    StageRun run = new StageRun(spark, workspace, console, stage, inputHash);
+    if (force) {
+      run.startOver();
+    }
+    prepare(stage, run.outputFolder(), force);
     console.line(stage.name() + ": running");
     long start = System.nanoTime();
-    StageRun run = new StageRun(spark, workspace, console, staging, inputHash);
     stage.run(run);
     Manifest manifest = manifest(provenance, run, (System.nanoTime() - start) / 1e9);
-    commit.commit(staging, manifest);
-    show(manifest);
+    commit.commit(run.outputFolder(), manifest);
+    show(manifest, home);
     return Outcome.RAN;
   }
 
   /** Why committed output is not what the stage would leave now; empty where it is. */
-  private Optional<String> outOfDate(Provenance now, Manifest committed) throws IOException {
+  private static Optional<String> outOfDate(Workspace home, Provenance now, Manifest committed)
+      throws IOException {
     if (!committed.inputHash().equals(now.hash())) {
       return Optional.of(now.changesSince(committed));
     }
-    FileSystem fileSystem = workspace.fileSystem();
+    FileSystem fileSystem = home.fileSystem();
     for (var output : committed.outputs().entrySet()) {
-      Path file = new Path(workspace.folder(now.stage()), output.getKey());
+      Path file = new Path(home.folder(now.stage()), output.getKey());
       if (!fileSystem.exists(file)) {
         return Optional.of(output.getKey() + " is missing");
       }
@@ -128,10 +132,11 @@ public final class StageRunner {
 
   /** What an interrupted run left stays where a run can resume from it, this one or another. */
   private void prepare(Stage stage, Path staging, boolean force) throws IOException {
-    for (Path left : workspace.stagings(stage.name())) {
+    Workspace home = workspace.of(stage);
+    for (Path left : home.stagings(stage.name())) {
       boolean own = left.getName().equals(staging.getName());
       if (!stage.resumable() || (force && !own)) {
-        workspace.fileSystem().delete(left, true);
+        home.fileSystem().delete(left, true);
       } else if (!own) {
         console.line(
             String.format(
@@ -140,13 +145,13 @@ public final class StageRunner {
                 stage.name(), left));
       }
     }
-    workspace.fileSystem().mkdirs(staging);
+    home.fileSystem().mkdirs(staging);
   }
 
   private Manifest manifest(Provenance provenance, StageRun run, double seconds)
       throws IOException {
     List<FileStatus> files = new ArrayList<>();
-    for (FileStatus file : workspace.files(run.outputFolder())) {
+    for (FileStatus file : run.files()) {
       if (!run.isScratch(Workspace.relative(run.outputFolder(), file.getPath()))) {
         files.add(file);
       }
@@ -158,7 +163,7 @@ public final class StageRunner {
             () ->
                 Hashes.files(
                     spark, files.stream().map(file -> file.getPath().toString()).toList()));
-    Map<String, Manifest.Output> outputs = new TreeMap<>();
+    Map<String, Manifest.Output> outputs = new TreeMap<>(run.kept());
     for (FileStatus file : files) {
       String relative = Workspace.relative(run.outputFolder(), file.getPath());
       String hash = hashes.get(file.getPath().toString());
@@ -186,7 +191,7 @@ public final class StageRunner {
         "java", System.getProperty("java.version"));
   }
 
-  private void show(Manifest manifest) {
+  private void show(Manifest manifest, Workspace home) {
     List<List<String>> rows = new ArrayList<>();
     manifest
         .counts()
@@ -199,7 +204,7 @@ public final class StageRunner {
             manifest.stage(),
             manifest.seconds(),
             manifest.hash().substring(0, 16),
-            workspace.folder(manifest.stage())));
+            home.folder(manifest.stage())));
     if (!rows.isEmpty()) {
       console.table(List.of("count", "rows"), rows);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -18,41 +19,99 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The folder of a run: one committed folder a stage, and {@code .staging} for what is being made.
+ * Several tasks can share what is learned from text without labels: the stages after that have
+ * their folders in {@code tasks/TASK} then.
  */
 public final class Workspace {
   private static final int STAGING_HASH_DIGITS = 16;
+  private static final Set<String> SHARED = Set.of("collect", "preprocess", "pretrain");
+  private static final Pattern TASK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private static final String COLON = "; HDFS allows no colon in a name";
 
+  /** Where the folders of a workspace's stages lie. */
+  private enum Layout {
+    FOLDER_PER_STAGE,
+    ONE_STAGE
+  }
+
   private final Path root;
-  private final Path stagings;
+  private final Path taskRoot;
+  private final Layout layout;
   private final FileSystem fileSystem;
 
-  private Workspace(Path root, FileSystem fileSystem) {
+  private Workspace(Path root, Path taskRoot, Layout layout, FileSystem fileSystem) {
     this.root = root;
-    this.stagings = new Path(root, ".staging");
+    this.taskRoot = taskRoot;
+    this.layout = layout;
     this.fileSystem = fileSystem;
   }
 
   /** Opens the folder, making it where it is missing. */
   public static Workspace open(String location, Configuration configuration) {
+    return open(location, Optional.empty(), configuration);
+  }
+
+  /**
+   * Opens the folder, making it where it is missing.
+   *
+   * @param task whose stages are run; empty if the workspace is not divided into tasks
+   */
+  public static Workspace open(
+      String location, Optional<String> task, Configuration configuration) {
+    Workspace workspace = at(location, task, configuration);
+    try {
+      workspace.fileSystem.mkdirs(workspace.root);
+      return workspace;
+    } catch (IOException e) {
+      throw cannotBeOpened(location, e);
+    }
+  }
+
+  /** The same without making the folder, for reading. */
+  public static Workspace at(String location, Optional<String> task, Configuration configuration) {
+    Workspace whole = at(location, Layout.FOLDER_PER_STAGE, configuration);
+    return task.map(whole::ofTask).orElse(whole);
+  }
+
+  /** A folder that is the committed output of one stage, wherever it lies. */
+  public static Workspace ofStage(String location, Configuration configuration) {
+    return at(location, Layout.ONE_STAGE, configuration);
+  }
+
+  private Workspace ofTask(String task) {
+    if (!TASK.matcher(task).matches()) {
+      throw SunriseException.of(
+          "task is \"%s\"; expected the name of a folder, of letters, digits, dots, dashes and"
+              + " underscores",
+          task);
+    }
+    return new Workspace(root, new Path(new Path(root, "tasks"), task), layout, fileSystem);
+  }
+
+  private static Workspace at(String location, Layout layout, Configuration configuration) {
     try {
       Path path = Locations.of(location);
       FileSystem fileSystem = path.getFileSystem(configuration);
       // Manifests carry SHA-256 of every file; Hadoop's .crc files would lie between ours.
       fileSystem.setWriteChecksum(false);
       Path root = fileSystem.makeQualified(path);
-      fileSystem.mkdirs(root);
-      return new Workspace(root, fileSystem);
+      return new Workspace(root, root, layout, fileSystem);
     } catch (IOException | IllegalArgumentException e) {
-      String hint = SunriseException.reason(e).contains("not a valid DFS filename") ? COLON : "";
-      throw new SunriseException(
-          location
-              + ": the workspace cannot be opened or made: "
-              + SunriseException.reason(e)
-              + hint,
-          e);
+      throw cannotBeOpened(location, e);
     }
+  }
+
+  private static SunriseException cannotBeOpened(String location, Exception e) {
+    String hint = SunriseException.reason(e).contains("not a valid DFS filename") ? COLON : "";
+    return new SunriseException(
+        location + ": the workspace cannot be opened or made: " + SunriseException.reason(e) + hint,
+        e);
+  }
+
+  /** Where a stage's output is committed: its own folder if it names one, else this workspace. */
+  public Workspace of(Stage stage) {
+    return stage.outputFolder().map(folder -> ofStage(folder, fileSystem.getConf())).orElse(this);
   }
 
   public FileSystem fileSystem() {
@@ -65,7 +124,15 @@ public final class Workspace {
 
   /** Where a stage's committed output lies. */
   public Path folder(String stage) {
-    return new Path(root, stage);
+    return layout == Layout.ONE_STAGE ? root : new Path(home(stage), stage);
+  }
+
+  private Path home(String stage) {
+    return SHARED.contains(stage) ? root : taskRoot;
+  }
+
+  private static Path stagings(Path home) {
+    return new Path(home, ".staging");
   }
 
   /** What the stage committed, if it did. */
@@ -75,15 +142,21 @@ public final class Workspace {
 
   /** Where a stage with these inputs and settings writes until it commits. */
   Path staging(String stage, String inputHash) {
-    return new Path(stagings, stage + "-" + inputHash.substring(0, STAGING_HASH_DIGITS));
+    String name = stage + "-" + inputHash.substring(0, STAGING_HASH_DIGITS);
+    return new Path(stagings(home(stage)), name);
   }
 
   /** What runs left that have not committed, or not to the end. */
   List<Path> stagings() throws IOException {
-    if (!fileSystem.exists(stagings)) {
-      return List.of();
+    List<Path> found = new ArrayList<>();
+    for (Path home : Stream.of(root, taskRoot).distinct().toList()) {
+      if (fileSystem.exists(stagings(home))) {
+        Stream.of(fileSystem.listStatus(stagings(home)))
+            .map(FileStatus::getPath)
+            .forEach(found::add);
+      }
     }
-    return Stream.of(fileSystem.listStatus(stagings)).map(FileStatus::getPath).toList();
+    return found;
   }
 
   /** The same of one stage. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -64,11 +65,12 @@ class OrderedFilesIT {
       InputSettings settings =
           new InputSettings(Optional.of(source.type()), source.path(), source.format());
       try (PredictInput input =
-          PredictInput.read(run.spark(), settings, new ReadLimits(1 << 20, 64))) {
+          PredictInput.read(
+              run.spark(), PredictInput.source(settings, Set.of()), new ReadLimits(1 << 20, 64))) {
         LabelColumns labels =
             LabelColumns.of(run.spark(), input.columns(), List.of("negative", "positive"));
         long written =
-            new OrderedFiles(run, OutputFormat.JSONL, files)
+            new OrderedFiles(run, OutputFormat.JSONL, FileRanges.equal(ROWS, files))
                 .write(scored(), input, labels, "predictions");
         run.count("rows", written);
       }
@@ -78,7 +80,7 @@ class OrderedFilesIT {
       List<Tuple2<Long, Scored<EncodedRow>>> rows = new ArrayList<>();
       for (long i = ROWS - 1; i >= 0; i--) {
         if (!isLost.test(i)) {
-          EncodedRow row = new EncodedRow("text " + i, new int[] {2, 3});
+          EncodedRow row = new EncodedRow("{\"text\":\"text " + i + "\"}", new int[] {2, 5, 3});
           rows.add(new Tuple2<>(i, new Scored<>(row, new double[] {0.25, 0.75})));
         }
       }

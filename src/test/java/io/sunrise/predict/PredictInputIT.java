@@ -1,22 +1,29 @@
 package io.sunrise.predict;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SparkTesting;
+import io.sunrise.SunriseException;
 import io.sunrise.config.PredictSettings.InputSettings;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.TestSettings;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.RecordValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +39,9 @@ class PredictInputIT {
         TestSettings.source("type = " + type + ", path = \"" + folder.resolve("in") + "\"");
     return PredictInput.read(
         spark,
-        new InputSettings(Optional.of(source.type()), source.path(), source.format()),
+        PredictInput.source(
+            new InputSettings(Optional.of(source.type()), source.path(), source.format()),
+            Set.of()),
         new ReadLimits(1 << 20, 64));
   }
 
@@ -41,14 +50,19 @@ class PredictInputIT {
     Files.writeString(folder.resolve("in").resolve(name), String.join("\n", lines) + "\n");
   }
 
-  /** The columns of all rows, in the order of their texts. */
-  private static List<Row> columns(PredictInput input) {
-    return input
-        .rows()
-        .select(col("text"), input.columns(col(input.record().name())).as("columns"))
-        .orderBy("text")
-        .select("columns.*")
-        .collectAsList();
+  /** The columns of all rows as text, in the order of their texts. */
+  private static List<List<String>> columns(PredictInput input) {
+    List<String> names = Arrays.asList(input.columns().fieldNames());
+    return input.rows().orderBy("text").select("record").collectAsList().stream()
+        .map(row -> columns(row.get(0), names))
+        .toList();
+  }
+
+  private static List<String> columns(Object record, List<String> names) {
+    if (record instanceof Row columns) {
+      return names.stream().map(name -> Objects.toString(columns.getAs(name), null)).toList();
+    }
+    return Arrays.asList(RecordValues.of((String) record, names));
   }
 
   @Test
@@ -65,7 +79,7 @@ class PredictInputIT {
     write("a.jsonl", "{\"text\": \"one\", \"n\": 1}", "{\"text\": \"two\", \"n\": 2}");
     try (PredictInput jsonl = read("jsonl")) {
       FileUtils.deleteDirectory(folder.resolve("in").toFile());
-      assertThat(columns(jsonl)).extracting(row -> row.<Long>getAs("n")).containsExactly(1L, 2L);
+      assertThat(columns(jsonl)).containsExactly(List.of("one", "1"), List.of("two", "2"));
     }
   }
 
@@ -75,14 +89,14 @@ class PredictInputIT {
     write("2.csv", "second,text", "2,two");
     try (PredictInput csv = read("csv")) {
       assertThat(csv.columns().fieldNames()).containsExactly("text", "first", "second");
-      assertThat(columns(csv).toString()).isEqualTo("[[one,1,null], [two,null,2]]");
+      assertThat(columns(csv).toString()).isEqualTo("[[one, 1, null], [two, null, 2]]");
     }
     FileUtils.deleteDirectory(folder.resolve("in").toFile());
     spark.sql("select 'one' text, 1 first").write().parquet(folder.resolve("in/1").toString());
     spark.sql("select 2 second, 'two' text").write().parquet(folder.resolve("in/2").toString());
     try (PredictInput parquet = read("parquet")) {
       assertThat(parquet.columns().fieldNames()).containsExactly("text", "first", "second");
-      assertThat(columns(parquet).toString()).isEqualTo("[[one,1,null], [two,null,2]]");
+      assertThat(columns(parquet).toString()).isEqualTo("[[one, 1, null], [two, null, 2]]");
     }
   }
 
@@ -103,8 +117,48 @@ class PredictInputIT {
     try (PredictInput jsonl = read("jsonl")) {
       StructType fields = jsonl.columns();
       assertThat(fields.fieldNames())
-          .containsExactly("text", "z", "more", "nothing", "a", "big", "list", "long", "mixed");
-      assertThat(fields.fields()).containsExactlyInAnyOrder(inferred.fields());
+          .containsExactly(
+              "text", "z", "more", "nothing", "a", "big", "hollow", "list", "long", "mixed");
+      StructField[] exact = without(fields, "big", "hollow");
+      assertThat(exact).containsExactlyInAnyOrder(without(inferred, "big"));
+      assertThat(List.of(fields.apply("big"), fields.apply("hollow")))
+          .extracting(StructField::dataType)
+          .containsOnly(DataTypes.StringType);
     }
+  }
+
+  private static StructField[] without(StructType fields, String... names) {
+    List<String> left = List.of(names);
+    return Arrays.stream(fields.fields())
+        .filter(field -> !left.contains(field.name()))
+        .toArray(StructField[]::new);
+  }
+
+  @Test
+  void aFieldOfJsonIsAStringIfNoTypeOfSparkHoldsItsNumbersAsTheyAre() throws IOException {
+    write(
+        "a.jsonl",
+        "{\"text\": \"b\", \"exact\": 1.5, \"key\": 9007199254740993, \"deep\": [{\"x\": 1}]}",
+        "{\"text\": \"c\", \"exact\": 100, \"key\": 0.5,"
+            + " \"deep\": [{\"x\": 12345678901234567890.5}]}",
+        "{\"text\": \"d\", \"wide\": 12345678901234567890, \"long\": 9007199254740993}");
+
+    try (PredictInput jsonl = read("jsonl")) {
+      StructType fields = jsonl.columns();
+      assertThat(fields.apply("exact").dataType()).isEqualTo(DataTypes.DoubleType);
+      assertThat(fields.apply("key").dataType()).isEqualTo(DataTypes.StringType);
+      assertThat(fields.apply("deep").dataType()).isEqualTo(DataTypes.StringType);
+      assertThat(fields.apply("wide").dataType()).isEqualTo(DataTypes.createDecimalType(20, 0));
+      assertThat(fields.apply("long").dataType()).isEqualTo(DataTypes.LongType);
+    }
+  }
+
+  @Test
+  void refusesJsonLinesOfWhichNoneHasTheTextField() throws IOException {
+    write("a.jsonl", "{\"body\": \"one\", \"n\": 1}", "{\"body\": \"two\"}");
+    assertThatThrownBy(() -> read("jsonl"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageEndingWith(
+            "no row has a field \"text\", its fields are body, n; set text-field to one of them");
   }
 }

@@ -62,12 +62,12 @@ class PredictStageIT {
     for (String line : Files.readAllLines(tiny.path("predict/predictions/part-00000.jsonl"))) {
       rows.add(new ObjectMapper().readTree(line));
     }
-    assertThat(rows).extracting(row -> row.path("n").asInt()).containsExactly(1, 2, 4);
+    assertThat(rows).extracting(row -> row.path("n").asInt()).containsExactly(1, 2, 0, 4);
     assertThat(rows)
         .extracting(row -> row.path("label").asText())
-        .containsExactly("positive", "negative", "positive");
+        .containsExactly("positive", "negative", "null", "positive");
     assertThat(rows.get(0).path("more").path("a").toString()).isEqualTo("[1,2]");
-    assertThat(rows.get(2).path("late").asBoolean()).isTrue();
+    assertThat(rows.get(3).path("late").asBoolean()).isTrue();
     JsonNode first = rows.get(0);
     assertThat(first.path("probability").asDouble())
         .isEqualTo(first.path("probability_positive").asDouble());
@@ -76,7 +76,8 @@ class PredictStageIT {
                 + first.path("probability_negative").asDouble())
         .isCloseTo(1, within(1e-9));
     assertThat(tiny.manifest("predict").counts())
-        .containsEntry("rows", 3L)
+        .containsEntry("rows", 4L)
+        .containsEntry("without text", 0L)
         .containsEntry("label.positive", 2L)
         .containsEntry("label.negative", 1L)
         .containsEntry("rejected", 1L)
@@ -101,7 +102,7 @@ class PredictStageIT {
             "label,text,note,predicted_label,probability,probability_negative,"
                 + "probability_positive\n"
                 + "old,\"the film was great , \"\"lovely\"\" .\",\" two\nlines \",positive,")
-        .contains("\nnew,the plot was weak and poor .,,negative,");
+        .contains("\n,,,,,,\nnew,the plot was weak and poor .,,negative,");
     assertThat(tiny.manifest("predict").counts())
         .containsEntry("rejected.wrong number of columns", 1L);
   }
@@ -165,8 +166,11 @@ class PredictStageIT {
 
   @Test
   void refusesColumnsThatTheOutputCannotHoldInOneLine() throws IOException {
-    write("nested.jsonl", "{\"text\": \"the film was great .\", \"tags\": [\"a\"]}");
-    assertThatThrownBy(() -> predict("jsonl", "nested.jsonl", "predict.output-format=csv"))
+    SparkTesting.session()
+        .sql("select 'the film was great .' text, array('a') tags")
+        .write()
+        .parquet(folder.resolve("nested.parquet").toString());
+    assertThatThrownBy(() -> predict("parquet", "nested.parquet", "predict.output-format=csv"))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("cannot be written as predict.output-format = csv")
         .hasMessageContaining("tags")
@@ -174,8 +178,7 @@ class PredictStageIT {
     write("twice.jsonl", "{\"text\": \"the film was great .\", \"a\": 1, \"A\": 2}");
     assertThatThrownBy(() -> predict("jsonl", "twice.jsonl"))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining("The column `a` already exists")
-        .hasMessageNotContaining("\n");
+        .hasMessageContaining("its columns \"a\" and \"A\" differ in upper and lower case only");
   }
 
   @Test

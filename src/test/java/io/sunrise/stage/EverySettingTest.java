@@ -53,7 +53,8 @@ class EverySettingTest {
           "checkpoints-kept",
           "max-rejected-share",
           "run-on",
-          "skip-not-finite");
+          "skip-not-finite",
+          "output");
 
   /** The first that is the key or a path above it. */
   private static final Map<String, Set<String>> READERS = new LinkedHashMap<>();
@@ -76,7 +77,7 @@ class EverySettingTest {
     READERS.put("predict", Set.of("predict"));
     READERS.put("report", Set.of("report"));
     // The seed is hashed apart; what the provider comes to is in Stage.computedBy.
-    for (String none : List.of("seed", "workspace", "spark", "compute")) {
+    for (String none : List.of("seed", "workspace", "task", "spark", "compute")) {
       READERS.put(none, Set.of());
     }
   }

@@ -1,15 +1,10 @@
 package io.sunrise.data.read;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * The columns of a CSV file, named by its first record.
@@ -95,35 +90,19 @@ record CsvColumns(
     if (!values.subList(names.size(), values.size()).stream().allMatch(String::isEmpty)) {
       throw new UnreadableRecordException(NO_NAME);
     }
-    ReadRow row =
-        fields.row(
-            position,
-            value(values, fields.text()),
-            value(values, fields.label()),
-            value(values, fields.id()),
-            value(values, fields.split()));
-    if (fields.records() == null) {
-      return row;
+    if (fields.records() != null) {
+      return new WholeRecords(fields.records(), file)
+          .row(position, fields.text(), names, values.subList(0, names.size()));
     }
-    fields.records().add(new RecordFields.Found(file, position, strings()));
-    return row.withRecord(json(values));
-  }
-
-  private List<StructField> strings() {
-    return names.stream()
-        .map(name -> new StructField(name, DataTypes.StringType, true, Metadata.empty()))
-        .toList();
+    return fields.row(
+        position,
+        value(values, fields.text()),
+        value(values, fields.label()),
+        value(values, fields.id()),
+        value(values, fields.split()));
   }
 
   private String value(List<String> values, String name) {
     return name == null ? null : values.get(names.indexOf(name));
-  }
-
-  private String json(List<String> values) {
-    ObjectNode record = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < names.size(); i++) {
-      record.put(names.get(i), values.get(i));
-    }
-    return record.toString();
   }
 }

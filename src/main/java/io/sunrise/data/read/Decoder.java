@@ -35,7 +35,7 @@ final class Decoder {
       ReadRow row = parser.parse(text(bytes));
       return row.id() == null ? row : row.withBytes(beginning(bytes));
     } catch (UnreadableRecordException e) {
-      return reject(position, bytes, e.getMessage());
+      return reject(position, bytes, e.getMessage()).withRecord(e.record());
     }
   }
 

@@ -60,6 +60,21 @@ record Fields(String text, String label, String id, String split, RecordFields r
     return new ReadRow(textFound, labelWord, ownId, part, null, position, null, null, false);
   }
 
+  /**
+   * A whole record; without a text it is kept with an empty one, and with an unusable text it is
+   * rejected but not lost.
+   */
+  static ReadRow whole(long position, String textFound, Serializable record)
+      throws UnreadableRecordException {
+    String text = textFound == null ? "" : textFound;
+    try {
+      Decoder.requireStorable(text);
+    } catch (UnreadableRecordException e) {
+      throw new UnreadableRecordException(e.getMessage(), record);
+    }
+    return ReadRow.kept(position, text, null).withRecord(record);
+  }
+
   private static String word(String found, String missing, UnaryOperator<String> cleaning)
       throws UnreadableRecordException {
     if (found == null) {

@@ -2,6 +2,8 @@ package io.sunrise.data.read;
 
 import io.sunrise.SunriseException;
 import io.sunrise.config.SourceSettings.SourceType;
+import io.sunrise.data.read.LineRecords.BlankLines;
+import io.sunrise.data.read.LineRecords.PositionedParser;
 import io.sunrise.data.read.SourceFiles.CutFiles;
 import java.io.IOException;
 import java.io.Serializable;
@@ -56,11 +58,8 @@ final class FileReading implements Serializable {
   private Records records(ByteInput in, FileSlice slice) throws IOException {
     Decoder decoder = new Decoder(limits, encoding);
     return switch (type) {
-      case TEXT ->
-          new LineRecords(
-              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
-      case JSONL ->
-          new LineRecords(in, slice, decoder, new JsonParsing(fields, slice.file())::parse);
+      case TEXT -> lines(in, slice, decoder);
+      case JSONL -> new LineRecords(in, slice, decoder, objects(slice));
       case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder));
       case MARKDOWN -> new MarkdownRecords(in, decoder);
       case WIKIEXTRACTOR -> new WikiRecords(in, slice, decoder);
@@ -87,6 +86,22 @@ final class FileReading implements Serializable {
     try (ByteInput beginning = slice.first().open(hadoop, encoding)) {
       return beginning.beginsWithoutLineFeed();
     }
+  }
+
+  private PositionedParser objects(FileSlice slice) {
+    return fields.records() == null
+        ? new JsonParsing(fields)::parse
+        : new WholeObjects(fields, slice.file())::parse;
+  }
+
+  /** Of whole records, a blank line is one, so that the n-th record is the n-th line. */
+  private Records lines(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
+    if (fields.records() == null) {
+      return new LineRecords(
+          in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
+    }
+    WholeRecords whole = new WholeRecords(fields.records(), slice.file());
+    return new LineRecords(in, slice, decoder, whole::line, BlankLines.READ);
   }
 
   /** The columns named by the file's first record, for a slice anywhere in the file. */

@@ -7,11 +7,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.sql.catalyst.json.JsonInferSchema;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 
 /** Parses the text, label and id of one JSON object, by field name. */
 final class JsonParsing {
@@ -22,7 +17,7 @@ final class JsonParsing {
    * Length is limited by the reader, depth by Jackson's default. NaN and infinities, which are not
    * JSON, are what Python and Spark write.
    */
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
@@ -30,41 +25,27 @@ final class JsonParsing {
           .build();
 
   private final Fields fields;
-  private final String file;
-  private final JsonInferSchema types;
 
-  JsonParsing(Fields fields, String file) {
+  JsonParsing(Fields fields) {
     this.fields = fields;
-    this.file = file;
-    this.types = fields.records() == null ? null : RecordFields.jsonTypes();
   }
 
   ReadRow parse(long position, String line) throws UnreadableRecordException {
     try (JsonParser json = JSON.createParser(line)) {
-      List<StructField> found = new ArrayList<>();
-      ReadRow row = parse(position, json, found);
-      if (fields.records() == null) {
-        return row;
-      }
-      fields.records().add(new RecordFields.Found(file, position, found));
-      return row.withRecord(line);
-    } catch (JsonEOFException e) {
-      throw new UnreadableRecordException(NO_OBJECT);
+      return parse(position, json);
     } catch (IOException e) {
-      throw new UnreadableRecordException(closesSomething(line) ? NO_OBJECT : BROKEN);
+      throw new UnreadableRecordException(reason(line, e));
     }
   }
 
-  /** Whether the line ends an object or array of an earlier line. */
-  private static boolean closesSomething(String line) {
+  /** Whether a line is broken, or part of an object or array of several lines. */
+  static String reason(String line, IOException failure) {
     String text = line.stripLeading();
-    return text.startsWith("}") || text.startsWith("]");
+    boolean closes = text.startsWith("}") || text.startsWith("]");
+    return closes || failure instanceof JsonEOFException ? NO_OBJECT : BROKEN;
   }
 
-  /**
-   * @param found receives all fields of the object if whole records are requested
-   */
-  private ReadRow parse(long position, JsonParser json, List<StructField> found)
+  private ReadRow parse(long position, JsonParser json)
       throws IOException, UnreadableRecordException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new UnreadableRecordException(NO_OBJECT);
@@ -88,11 +69,7 @@ final class JsonParsing {
       if (name.equals(fields.split())) {
         split = value(json);
       }
-      if (types == null) {
-        json.skipChildren();
-      } else {
-        found.add(new StructField(name, types.inferField(json), true, Metadata.empty()));
-      }
+      json.skipChildren();
     }
     if (json.nextToken() != null) {
       throw new UnreadableRecordException(BROKEN);
@@ -133,7 +110,11 @@ final class JsonParsing {
     }
     boolean allowed = kind == null ? value.kind.isScalarValue() : value.kind == kind;
     if (!allowed && value.kind != JsonToken.VALUE_NULL) {
-      throw new UnreadableRecordException("field \"" + field + "\" is not " + expected);
+      throw new UnreadableRecordException(unexpected(field, expected));
     }
+  }
+
+  static String unexpected(String field, String expected) {
+    return "field \"" + field + "\" is not " + expected;
   }
 }

@@ -2,7 +2,6 @@ package io.sunrise.data.read;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 
 import io.sunrise.data.Locations;
 import java.io.Serializable;
@@ -34,27 +33,27 @@ final class ParquetReading {
   /**
    * @param records not null if whole records are requested; their fields are known to Spark
    */
-  Dataset<Row> read(Source source, RecordFields records, String location) {
+  Dataset<Row> read(Source source, RecordFields records) {
     Fields fields = source.fields(records);
     List<String> files =
-        new SourceFiles(spark)
-            .list(location, source.format()).stream()
-                .map(file -> file.getPath().toString())
-                .toList();
-    Map<StructType, List<String>> alike = new ParquetColumns(fields).of(spark, files);
+        source.files(spark).stream().map(file -> file.getPath().toString()).toList();
     Dataset<Row> columns =
         source.wholeRecords()
-            // Otherwise a column that only later files have would be lost.
-            ? select(Locations.reader(spark).option("mergeSchema", true), fields, files)
-            : alike.entrySet().stream()
-                .map(e -> select(Locations.reader(spark).schema(e.getKey()), fields, e.getValue()))
-                .reduce(Dataset::union)
-                .orElseThrow();
+            ? new ParquetRecords(spark).read(files, fields)
+            : requested(files, fields);
     String name = source.name();
     ReadLimits readLimits = limits;
     JavaRDD<Row> rows = columns.javaRDD().map(row -> row(row, readLimits, fields, name));
     return spark.createDataFrame(
         rows, SourceRows.schema(columns.schema().apply(SourceRows.RECORD).dataType()));
+  }
+
+  private Dataset<Row> requested(List<String> files, Fields fields) {
+    return new ParquetColumns(fields)
+        .of(spark, files).entrySet().stream()
+            .map(e -> select(Locations.reader(spark).schema(e.getKey()), fields, e.getValue()))
+            .reduce(Dataset::union)
+            .orElseThrow();
   }
 
   private static Dataset<Row> select(DataFrameReader reader, Fields fields, List<String> files) {
@@ -68,8 +67,7 @@ final class ParquetReading {
             optional(fields.split()),
             col("_metadata.file_path"),
             col("_metadata.row_index"),
-            (fields.records() == null ? lit(null).cast("string") : struct(col("*")))
-                .as(SourceRows.RECORD));
+            lit(null).cast("string").as(SourceRows.RECORD));
   }
 
   private static Row row(Row row, ReadLimits limits, Fields fields, String source) {
@@ -80,14 +78,13 @@ final class ParquetReading {
     for (byte value : text) {
       bytes.add(value);
     }
+    Decoder.Parser parser =
+        fields.records() == null
+            ? t -> fields.row(position, t, row.getString(1), row.getString(2), row.getString(3))
+            : t -> Fields.whole(position, t, null);
     return decoder
-        .decode(
-            position,
-            bytes,
-            t ->
-                fields
-                    .row(position, t, row.getString(1), row.getString(2), row.getString(3))
-                    .withRecord((Serializable) row.get(6)))
+        .decode(position, bytes, parser)
+        .withRecord((Serializable) row.get(6))
         .toRow(source, new Path(URI.create(row.getString(4))).toString());
   }
 

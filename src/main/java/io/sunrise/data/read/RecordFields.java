@@ -3,13 +3,19 @@ package io.sunrise.data.read;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
 import org.apache.spark.sql.catalyst.json.JsonInferSchema;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.AccumulatorV2;
@@ -27,13 +33,20 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
    *
    * @param fields in the order of the record
    */
-  record Found(String file, long position, List<StructField> fields) implements Serializable {}
+  record Found(String file, long position, List<StructField> fields) implements Serializable {
+    static Found of(String file, long position, Collection<StructField> fields) {
+      return new Found(file, position, List.copyOf(fields));
+    }
+  }
 
   /** The fields of the first record, by file and position. */
   private Found first;
 
   /** The fields by name, merged as in Spark. */
   private StructType types;
+
+  /** The names of fields with {@link NumberWatch#WIDE} numbers. */
+  private final Set<String> wide = new HashSet<>();
 
   /** Spark's type inference for JSON, so that {@code from_json} accepts the types. */
   static JsonInferSchema jsonTypes() {
@@ -46,13 +59,16 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
 
   @Override
   public void add(Found found) {
-    merge(found, new StructType(sorted(found.fields)));
-  }
-
-  private static StructField[] sorted(List<StructField> fields) {
-    StructField[] sorted = fields.toArray(StructField[]::new);
+    StructField[] sorted = new StructField[found.fields.size()];
+    for (int i = 0; i < sorted.length; i++) {
+      StructField field = found.fields.get(i);
+      if (field.metadata().contains(NumberWatch.WIDE)) {
+        wide.add(field.name());
+      }
+      sorted[i] = new StructField(field.name(), field.dataType(), true, Metadata.empty());
+    }
     Arrays.sort(sorted, (a, b) -> a.name().compareTo(b.name()));
-    return sorted;
+    merge(found, new StructType(sorted));
   }
 
   private void merge(Found found, StructType others) {
@@ -76,12 +92,13 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
     RecordFields others = (RecordFields) other;
     if (others.first != null) {
       merge(others.first, others.types);
+      wide.addAll(others.wide);
     }
   }
 
   /**
    * The fields of the first record in their order, then those that only other records have, by
-   * name.
+   * name. A field is a string if no other type of Spark's holds all its values as they are.
    */
   @Override
   public StructType value() {
@@ -92,17 +109,26 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
     }
     List<StructField> fields = new ArrayList<>();
     for (String name : names) {
-      StructField field = types.apply(name);
-      known(field.dataType())
-          .ifPresent(type -> fields.add(new StructField(name, type, true, field.metadata())));
+      DataType type = known(types.apply(name).dataType());
+      boolean exact = !wide.contains(name) || !holds(type, DoubleType.class::isInstance);
+      fields.add(
+          new StructField(name, exact ? type : DataTypes.StringType, true, Metadata.empty()));
     }
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  /** A string if no record has a value; empty for objects without a field in any record. */
-  private static Optional<DataType> known(DataType type) {
-    var known = jsonTypes().canonicalizeType(type, jsonOptions());
-    return known.isEmpty() ? Optional.empty() : Optional.of(known.get());
+  /** A string if no record has a value, or if an object has no field in any record. */
+  private static DataType known(DataType type) {
+    boolean hollow = holds(type, t -> t instanceof StructType object && object.isEmpty());
+    return hollow ? DataTypes.StringType : jsonTypes().canonicalizeType(type, jsonOptions()).get();
+  }
+
+  private static boolean holds(DataType type, Predicate<DataType> wanted) {
+    if (type instanceof StructType object) {
+      return wanted.test(type)
+          || Arrays.stream(object.fields()).anyMatch(field -> holds(field.dataType(), wanted));
+    }
+    return type instanceof ArrayType array ? holds(array.elementType(), wanted) : wanted.test(type);
   }
 
   @Override
@@ -115,6 +141,7 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
     RecordFields copy = new RecordFields();
     copy.first = first;
     copy.types = types;
+    copy.wide.addAll(wide);
     return copy;
   }
 
@@ -122,5 +149,6 @@ final class RecordFields extends AccumulatorV2<RecordFields.Found, StructType> {
   public void reset() {
     first = null;
     types = null;
+    wide.clear();
   }
 }

@@ -1,10 +1,15 @@
 package io.sunrise.data.read;
 
+import io.sunrise.SunriseException;
 import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.config.FormatSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.config.SourceSettings;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A source of rows.
@@ -14,6 +19,7 @@ import java.util.Optional;
  * @param idField the field of the user's id; empty: ids are derived from the text
  * @param splitField the field of the part that a row belongs to; empty: rows have none
  * @param wholeRecords whether {@link SourceRows#RECORD} is filled
+ * @param only the paths of the files to read; empty: all
  */
 public record Source(
     SourceSettings settings,
@@ -21,7 +27,8 @@ public record Source(
     Optional<String> labelField,
     Optional<String> idField,
     Optional<String> splitField,
-    boolean wholeRecords) {
+    boolean wholeRecords,
+    Set<String> only) {
 
   /** A source of texts without labels. */
   public static Source ofTexts(CollectedSource collected) {
@@ -31,13 +38,24 @@ public record Source(
         Optional.empty(),
         collected.idField(),
         Optional.empty(),
-        false);
+        false,
+        Set.of());
   }
 
-  /** A source of texts with all other fields of each record. */
-  public static Source ofRecords(SourceSettings settings) {
+  /**
+   * A source of whole records, which are kept with or without a text.
+   *
+   * @param only the paths of the files to read; empty: all
+   */
+  public static Source ofRecords(SourceSettings settings, Set<String> only) {
     return new Source(
-        settings, settings.name(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+        settings,
+        settings.name(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        only);
   }
 
   /** A source whose rows must have a label word, or else are rejected. */
@@ -49,7 +67,23 @@ public record Source(
         Optional.of(labelled.labelField()),
         Optional.empty(),
         labelled.splitField(),
-        false);
+        false,
+        Set.of());
+  }
+
+  /** The files to read, in the order of their paths. */
+  public List<FileStatus> files(SparkSession spark) {
+    String path =
+        settings
+            .path()
+            .orElseThrow(
+                () ->
+                    SunriseException.of(
+                        "a source of type %s has no path; name a file, folder or glob", name));
+    return new SourceFiles(spark)
+        .list(path, format()).stream()
+            .filter(file -> only.isEmpty() || only.contains(file.getPath().toString()))
+            .toList();
   }
 
   FormatSettings format() {

@@ -64,7 +64,7 @@ final class SourceReader {
     }
     return switch (type) {
       case GENERATED -> generated(source);
-      case PARQUET -> new ParquetReading(spark, limits).read(source, records, path(source));
+      case PARQUET -> new ParquetReading(spark, limits).read(source, records);
       default -> files(source);
     };
   }
@@ -97,9 +97,8 @@ final class SourceReader {
     FileReading reading =
         new FileReading(
             source, records, limits, new SerializableConfiguration(context.hadoopConfiguration()));
-    SourceFiles files = new SourceFiles(spark);
-    List<FileStatus> found = files.list(path(source), source.format());
-    List<List<FileSlice>> tasks = files.tasks(found, reading.cut());
+    List<FileStatus> found = source.files(spark);
+    List<List<FileSlice>> tasks = new SourceFiles(spark).tasks(found, reading.cut());
     return spark.createDataFrame(
         nearBlocks(tasks, new BlockHosts(found)).flatMap(reading::read), SourceRows.SCHEMA);
   }
@@ -112,15 +111,5 @@ final class SourceReader {
     }
     ClassTag<List<FileSlice>> type = ClassTag$.MODULE$.apply(List.class);
     return context.sc().makeRDD(JavaConverters.asScalaBuffer(placed).toSeq(), type).toJavaRDD();
-  }
-
-  private static String path(Source source) {
-    return source
-        .settings()
-        .path()
-        .orElseThrow(
-            () ->
-                SunriseException.of(
-                    "a source of type %s has no path; name a file, folder or glob", source.name()));
   }
 }

@@ -6,11 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.sunrise.SunriseException;
+import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.SparkFailures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +42,13 @@ public final class SourceRows implements AutoCloseable {
   public static final String SPLIT = "split";
 
   /**
-   * All fields of a row; null if not requested. A JSON object for JSON Lines and CSV, a struct of
-   * the columns for Parquet.
+   * All fields of a row; null if not requested, or if the row cannot be parsed. A struct of the
+   * columns for Parquet, else a JSON object: for JSON Lines the line itself.
    */
   public static final String RECORD = "record";
+
+  /** The field of the record that a line of a text file is. */
+  static final String LINE = "text";
 
   static final String FAILED = "failed";
 
@@ -103,6 +109,7 @@ public final class SourceRows implements AutoCloseable {
       List<Tally> tallies = tallies(rows);
       SourceRows read = new SourceRows(rows, tallies, recordFields(rows, reader));
       sources.forEach(source -> read.requireKept(source.name()));
+      sources.forEach(read::requireTextField);
       return read;
     } catch (Exception e) {
       rows.unpersist();
@@ -173,6 +180,18 @@ public final class SourceRows implements AutoCloseable {
     }
   }
 
+  /** In whole records a missing text is an empty one, but not if no record has the field. */
+  private void requireTextField(Source source) {
+    List<String> names = Arrays.asList(recordFields.fieldNames());
+    if (source.settings().type() == SourceType.JSONL
+        && source.wholeRecords()
+        && !names.contains(source.format().textField())) {
+      throw SunriseException.of(
+          "%s: no row has a field \"%s\", its fields are %s; set text-field to one of them",
+          source.name(), source.format().textField(), String.join(", ", names));
+    }
+  }
+
   /** The beginning and the position of the first row that a source lost for the reason. */
   public String firstRejected(String source, String reason) {
     Row first =
@@ -192,6 +211,15 @@ public final class SourceRows implements AutoCloseable {
   /** The kept rows, without the columns of rejected rows. */
   public Dataset<Row> kept() {
     return rows.filter(col(Schemas.REASON).isNull()).drop(Schemas.BYTES, Schemas.REASON, FAILED);
+  }
+
+  /** All rows; the text of a rejected one is null. */
+  public Dataset<Row> all() {
+    return rows.select(
+        when(col(Schemas.REASON).isNull(), col(Schemas.TEXT)).as(Schemas.TEXT),
+        col(RECORD),
+        col(Schemas.PATH),
+        col(Schemas.POSITION));
   }
 
   /**

@@ -133,8 +133,7 @@ class ReadersFuzzTest {
 
   private static List<ReadRow> json(byte[] bytes) throws IOException {
     FileSlice slice = new FileSlice("file", 0, bytes.length);
-    return all(
-        new LineRecords(input(bytes, 0), slice, DECODER, new JsonParsing(FIELDS, "file")::parse));
+    return all(new LineRecords(input(bytes, 0), slice, DECODER, new JsonParsing(FIELDS)::parse));
   }
 
   private static List<ReadRow> csv(byte[] bytes, CsvFormat format, int start, int end)

@@ -194,7 +194,7 @@ class RecordsTest {
     Decoder decoder = new Decoder(new ReadLimits(1 << 20, 8), Encoding.UTF_8);
     FileSlice file = new FileSlice("file", 0, bytes.length);
     return all(
-        new LineRecords(input(bytes, 0), file, decoder, new JsonParsing(fields, "file")::parse));
+        new LineRecords(input(bytes, 0), file, decoder, new JsonParsing(fields)::parse));
   }
 
   @Test
@@ -280,7 +280,7 @@ class RecordsTest {
     String deep = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
     String list = "{\"text\": \"b\", \"a\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";
     byte[] bytes = (deep + "\n" + list + "\n{\"text\": \"c\"}").getBytes(StandardCharsets.UTF_8);
-    JsonParsing parsing = new JsonParsing(Fields.TEXT_ONLY, "file");
+    JsonParsing parsing = new JsonParsing(Fields.TEXT_ONLY);
     FileSlice file = new FileSlice("file", 0, bytes.length);
     assertThat(all(new LineRecords(input(bytes, 0), file, decoder, parsing::parse)))
         .extracting(ReadRow::reason)

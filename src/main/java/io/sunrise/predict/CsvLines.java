@@ -1,0 +1,57 @@
+package io.sunrise.predict;
+
+import io.sunrise.data.read.RecordValues;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/**
+ * CSV: each value as it came in, then the labels; null is an empty value.
+ *
+ * @param columns the names of the input's columns
+ * @param added the names of the label columns
+ */
+record CsvLines(List<String> columns, List<String> added, Dialect dialect)
+    implements LineRows.LineFormat {
+
+  /**
+   * How values are separated and quoted.
+   *
+   * @param quote empty: values are never quoted
+   */
+  record Dialect(String delimiter, String quote) implements Serializable {
+    static final Dialect RFC_4180 = new Dialect(",", "\"");
+
+    private String line(Stream<String> values) {
+      return values.map(this::field).collect(Collectors.joining(delimiter));
+    }
+
+    private String field(String value) {
+      if (value == null) {
+        return "";
+      }
+      boolean special =
+          !quote.isEmpty() && Stream.of(delimiter, quote, "\n", "\r").anyMatch(value::contains);
+      return special ? quote + value.replace(quote, quote + quote) + quote : value;
+    }
+  }
+
+  @Override
+  public List<String> header() {
+    return List.of(dialect.line(Stream.concat(columns.stream(), added.stream())));
+  }
+
+  @Override
+  public String line(String record, Row labels) {
+    List<String> values = new ArrayList<>(Arrays.asList(RecordValues.of(record, columns)));
+    IntStream.range(0, added.size())
+        .mapToObj(i -> labels.isNullAt(i) ? null : labels.get(i).toString())
+        .forEach(values::add);
+    return dialect.line(values.stream());
+  }
+}

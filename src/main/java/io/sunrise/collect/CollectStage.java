@@ -7,9 +7,11 @@ import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import java.util.HashSet;
 import java.util.List;
@@ -47,13 +49,18 @@ public final class CollectStage implements Stage {
   }
 
   @Override
-  public void run(StageRun run) {
-    if (settings.sources().isEmpty()) {
-      throw new SunriseException(
-          "collect.sources is empty; name at least one source, such as"
-              + " collect.sources=[{type=text, path=\"corpus\"}]");
+  public void check(StageCheck check) {
+    check.require(this::requireSources);
+    check.require(() -> new Quotas(settings));
+    SourceCheck sources = new SourceCheck(check.spark(), ReadLimits.of(settings));
+    for (CollectedSource source : settings.sources()) {
+      check.source(sources, Source.ofTexts(source));
     }
-    requireDistinctNames();
+  }
+
+  @Override
+  public void run(StageRun run) {
+    requireSources();
     Quotas quotas = new Quotas(settings);
     try (SourceRows rows = read(run)) {
       CollectReport report = CollectReport.of(rows.tallies(), settings);
@@ -67,8 +74,13 @@ public final class CollectStage implements Stage {
     }
   }
 
-  /** Counts, licences and ids are assigned by name. */
-  private void requireDistinctNames() {
+  private void requireSources() {
+    if (settings.sources().isEmpty()) {
+      throw new SunriseException(
+          "collect.sources is empty; name at least one source, such as"
+              + " collect.sources=[{type=text, path=\"corpus\"}]");
+    }
+    // Counts, licences and ids are assigned by name.
     Set<String> names = new HashSet<>();
     for (CollectedSource source : settings.sources()) {
       if (!names.add(source.name())) {

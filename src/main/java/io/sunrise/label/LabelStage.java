@@ -8,9 +8,12 @@ import io.sunrise.console.JobDescription;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
+import io.sunrise.stage.StageCheck.Level;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
@@ -58,6 +61,19 @@ public final class LabelStage implements Stage {
     return Map.of("label", settings, "limits", limits, "preprocess.max-tokens", maxTokens);
   }
 
+  /** Reads all labelled rows, as what is wrong with them would be known only after pretrain. */
+  @Override
+  public void check(StageCheck check) {
+    int before = check.findings().size();
+    check.require(this::requireSources);
+    SourceCheck sources = new SourceCheck(check.spark(), limits);
+    Stream.concat(settings.sources().stream(), settings.testSources().stream())
+        .forEach(each -> check.source(sources, source(each)));
+    if (check.findings().stream().skip(before).allMatch(f -> f.level() == Level.OK)) {
+      check.require(() -> new LabelCheck(settings, limits, seed).require(check));
+    }
+  }
+
   @Override
   public void run(StageRun run) throws IOException {
     requireSources();
@@ -67,12 +83,12 @@ public final class LabelStage implements Stage {
       writeRejected(rows, testRows, run);
       try (LabelledTexts texts = LabelledTexts.of(rows, run);
           LabelledTexts testTexts = testRows == null ? null : LabelledTexts.of(testRows, run)) {
-        Labels labels = Labels.of(texts, testTexts);
         try (Split split = split(texts, testTexts, run)) {
-          split.requireEveryLabel(labels);
-          split.report(labels, run);
-          labels.write(run);
-          new PartWriter(labels, maxTokens, settings.outputFiles()).write(split, run);
+          split.requireEveryPart();
+          split.report(run);
+          split.labels().write(run);
+          new PartWriter(split.labels(), maxTokens, settings.outputFiles()).write(split, run);
+          UnknownTokens.report(run);
         }
       }
     }
@@ -112,13 +128,16 @@ public final class LabelStage implements Stage {
    */
   private SourceRows read(
       String title, List<LabelledSource> labelled, long textSeed, StageRun run) {
-    List<Source> sources =
-        labelled.stream().map(s -> Source.ofLabelled(s.source(), s.labelField())).toList();
+    List<Source> sources = labelled.stream().map(LabelStage::source).toList();
     return SparkStep.run(
         run,
         title + " sources",
         () -> SourceRows.read(run.spark(), sources, textSeed, limits),
         LabelStage::read);
+  }
+
+  static Source source(LabelledSource labelled) {
+    return Source.ofLabelled(labelled.source(), labelled.labelField());
   }
 
   private static long read(SourceRows rows) {

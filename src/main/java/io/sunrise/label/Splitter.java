@@ -13,7 +13,10 @@ import io.sunrise.data.HashSample;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageRun;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +47,10 @@ final class Splitter {
 
   /** Splits the texts into all three parts. */
   Split split(LabelledTexts texts) {
-    return Split.of(parts(sample(texts.rows()), settings.testShare()));
+    Dataset<Row> rows = sample(texts.rows());
+    Labels labels = Labels.of(texts, null);
+    RareLabels rare = rare(rows, labels);
+    return Split.of(parts(rows, rare, settings.testShare()), rare.learned(labels, Set.of()));
   }
 
   /**
@@ -60,9 +66,26 @@ final class Splitter {
       run.console()
           .line("  " + both + " rows are also in the test sources and are left out of training");
     }
+    Dataset<Row> rows = sample(notInTest);
+    Labels labels = Labels.of(texts, testTexts);
+    RareLabels rare = rare(rows, labels);
     return Split.of(
-        parts(sample(notInTest), 0)
-            .unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))));
+        parts(rows, rare, 0).unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))),
+        rare.learned(labels, Set.copyOf(Labels.words(test))));
+  }
+
+  /** Reports the labels with too few rows, or refuses them. */
+  private RareLabels rare(Dataset<Row> rows, Labels labels) {
+    Map<String, Long> counts = new HashMap<>();
+    for (Row row : rows.groupBy(SourceRows.LABEL_WORD).count().collectAsList()) {
+      counts.put(row.getString(0), row.getLong(1));
+    }
+    RareLabels rare = RareLabels.of(labels, counts, settings);
+    rare.refuse();
+    rare.line().ifPresent(line -> run.console().line("  " + line));
+    run.value("rareLabels", rare.rows());
+    run.count("dropped.label with too few rows", rare.droppedRows());
+    return rare;
   }
 
   private static scala.collection.Seq<String> hash() {
@@ -73,7 +96,7 @@ final class Splitter {
     return HashSample.keep(rows, settings.maxRows(), sampleSeed, List.of(Schemas.ID), List.of());
   }
 
-  private Dataset<Row> parts(Dataset<Row> rows, double testShare) {
+  private Dataset<Row> parts(Dataset<Row> rows, RareLabels rare, double testShare) {
     WindowSpec label = Window.partitionBy(SourceRows.LABEL_WORD);
     Column rank =
         row_number()
@@ -81,7 +104,8 @@ final class Splitter {
     Column test = round(col(OF).multiply(testShare));
     Column validation = round(col(OF).multiply(settings.validationShare()));
     Column part =
-        when(col(RANK).leq(test), Part.TEST.name())
+        when(col(SourceRows.LABEL_WORD).isInCollection(rare.words()), Part.TRAIN.name())
+            .when(col(RANK).leq(test), Part.TEST.name())
             .when(col(RANK).leq(test.plus(validation)), Part.VALIDATION.name())
             .otherwise(Part.TRAIN.name());
     return rows.withColumn(RANK, rank)

@@ -98,7 +98,7 @@ final class ParquetReading {
   }
 
   /** Reports a file that lacks a column, which Spark would read as nulls. */
-  private void requireColumns(List<String> files, Fields fields) {
+  void requireColumns(List<String> files, Fields fields) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration configuration =
         new SerializableConfiguration(context.hadoopConfiguration());

@@ -44,13 +44,14 @@ final class PredictInput implements AutoCloseable {
   }
 
   static PredictInput read(SparkSession spark, InputSettings input, ReadLimits limits) {
-    SourceSettings settings = settings(input);
+    Source source = source(input);
     // Generated sources are not allowed here, so the seed is unused.
     return new PredictInput(
-        settings.type(), SourceRows.read(spark, List.of(Source.ofRecords(settings)), 0, limits));
+        source.settings().type(), SourceRows.read(spark, List.of(source), 0, limits));
   }
 
-  private static SourceSettings settings(InputSettings input) {
+  /** The configured source. */
+  static Source source(InputSettings input) {
     SourceType type =
         input
             .type()
@@ -60,7 +61,7 @@ final class PredictInput implements AutoCloseable {
                     SunriseException.of(
                         "predict.input.type is %s; expected text, jsonl, csv or parquet",
                         input.type().map(t -> Names.kebab(t.name())).orElse("not set")));
-    return new SourceSettings(type, input.path(), input.format(), 1, List.of());
+    return Source.ofRecords(new SourceSettings(type, input.path(), input.format(), 1, List.of()));
   }
 
   long count() {

@@ -7,6 +7,7 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.OutputFiles;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
@@ -15,6 +16,7 @@ import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.Networks;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
@@ -70,6 +72,12 @@ public final class PredictStage implements Stage {
   @Override
   public Map<String, String> computedBy() {
     return Map.of("gemm", GemmProvider.choose(compute).identity());
+  }
+
+  @Override
+  public void check(StageCheck check) {
+    SourceCheck sources = new SourceCheck(check.spark(), limits);
+    check.require(() -> check.source(sources, PredictInput.source(predict.input())));
   }
 
   @Override

@@ -15,11 +15,13 @@ import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.Tokenizer;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.Training;
+import io.sunrise.train.TrainingCheck;
 import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
 import io.sunrise.train.checkpoint.TrainingRun;
@@ -33,6 +35,7 @@ public final class PretrainStage implements Stage {
   private final PretrainSettings pretrain;
   private final ModelSettings model;
   private final ComputeSettings compute;
+  private final int vocabularySize;
   private final int maxTokens;
   private final long seed;
 
@@ -40,6 +43,7 @@ public final class PretrainStage implements Stage {
     this.pretrain = settings.pretrain();
     this.model = settings.model();
     this.compute = settings.compute();
+    this.vocabularySize = settings.preprocess().tokenizer().vocabularySize();
     this.maxTokens = settings.preprocess().maxTokens();
     this.seed = settings.seed();
   }
@@ -67,6 +71,17 @@ public final class PretrainStage implements Stage {
   @Override
   public boolean resumable() {
     return true;
+  }
+
+  @Override
+  public void check(StageCheck check) {
+    // The vocabulary is at most as large as requested.
+    ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
+    Networks networks =
+        Networks.of(
+            new MaskedTokens(expected, pretrain.maskingRate()), GemmProvider.choose(compute).name());
+    TrainingCheck training = new TrainingCheck(name(), networks, pretrain.training());
+    check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
   }
 
   @Override

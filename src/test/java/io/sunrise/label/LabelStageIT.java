@@ -78,8 +78,7 @@ class LabelStageIT {
   }
 
   private static LabelSettings settings(List<LabelledSource> test, LabelledSource... sources) {
-    return new LabelSettings(
-        List.of(sources), List.of(), test, 0.1, 0.2, RareClasses.TRAIN, 0, 2);
+    return new LabelSettings(List.of(sources), List.of(), test, 0.1, 0.2, RareClasses.TRAIN, 0, 2);
   }
 
   private static Manifest label(LabelSettings settings) {
@@ -399,7 +398,9 @@ class LabelStageIT {
     LabelledSource csv = source(SourceType.CSV, input);
 
     Manifest manifest =
-        label(new LabelSettings(List.of(csv), List.of(), List.of(), 0.1, 0.2, RareClasses.DROP, 0, 2));
+        label(
+            new LabelSettings(
+                List.of(csv), List.of(), List.of(), 0.1, 0.2, RareClasses.DROP, 0, 2));
 
     assertThat(manifest.values().path("labels")).hasSize(3);
     assertThat(manifest.counts()).containsEntry("dropped.label with too few rows", 2L);

@@ -22,7 +22,8 @@ class RareLabelsTest {
   }
 
   private static RareLabels rare(RareClasses setting) {
-    return RareLabels.of(LABELS, ROWS, settings("rare-classes = " + Names.kebab(setting.name())), Set.of());
+    return RareLabels.of(
+        LABELS, ROWS, settings("rare-classes = " + Names.kebab(setting.name())), Set.of());
   }
 
   @Test
@@ -34,7 +35,9 @@ class RareLabelsTest {
   @Test
   void theSharesTogetherMustLeaveARowToTrainOn() {
     LabelSettings halves = settings("validation-share = 0.5, test-share = 0.45");
-    assertThat(RareLabels.of(LABELS, ROWS, halves, Set.of()).words()).contains("b").doesNotContain("a");
+    assertThat(RareLabels.of(LABELS, ROWS, halves, Set.of()).words())
+        .contains("b")
+        .doesNotContain("a");
   }
 
   @Test
@@ -75,7 +78,8 @@ class RareLabelsTest {
 
   @Test
   void aRunThatCouldMeasureNoLabelIsRefused() {
-    RareLabels all = RareLabels.of(LABELS, Map.of("a", 2L, "b", 2L, "c", 1L), settings(""), Set.of());
+    RareLabels all =
+        RareLabels.of(LABELS, Map.of("a", 2L, "b", 2L, "c", 1L), settings(""), Set.of());
     assertThatThrownBy(all::refuse)
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("no label has enough rows")

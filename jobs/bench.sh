@@ -36,7 +36,9 @@ esac
 what=$1
 shift
 
-. "$(dirname "$0")/lib/build.sh"
+self=$0
+[ ! -L "$0" ] || self=$(readlink -f "$0")
+. "$(dirname "$self")/lib/build.sh"
 build
 benches="$root/target/benches.jar"
 if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ] ||

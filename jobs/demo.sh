@@ -14,7 +14,9 @@ EOF
     ;;
 esac
 
-. "$(dirname "$0")/lib/build.sh"
+self=$0
+[ ! -L "$0" ] || self=$(readlink -f "$0")
+. "$(dirname "$self")/lib/build.sh"
 build
 workspace="$root/work/demo-$(date +%Y%m%d-%H%M%S)"
 say "the demo writes to $workspace; to resume it after an interruption, run: jobs/submit.sh pipeline --config conf/demo.conf 'workspace=\"$workspace\"'"

@@ -32,15 +32,29 @@ case "${1:-}" in
   -h | --help) usage; exit 0 ;;
 esac
 
-. "$(dirname "$0")/lib/build.sh"
+self=$0
+[ ! -L "$0" ] || self=$(readlink -f "$0")
+. "$(dirname "$self")/lib/build.sh"
 build
 
+# A path as a URI, whose blanks do not end an option.
+file_uri() {
+  local path=${1//%/%25}
+  path=${path// /%20}
+  path=${path//#/%23}
+  printf 'file:%s' "${path//\?/%3F}"
+}
+
 master=${MASTER:-local[*]}
+case "$master" in
+  local | local\[* | local-cluster\[* | spark:* | yarn | k8s:*) ;;
+  *) say "MASTER=$master is no master of Spark; expected local[*], spark://HOST:7077, yarn or k8s://..."; exit 2 ;;
+esac
 options=(
   --master "$master"
   --class io.sunrise.cli.Main
   --name "sunrise $1"
-  --driver-java-options "-Dlog4j2.configurationFile=file:$root/conf/log4j2.properties"
+  --driver-java-options "-Dlog4j2.configurationFile=$(file_uri "$root/conf/log4j2.properties")"
   --conf spark.ui.showConsoleProgress=false
 )
 # Spark's default of 1 GB is too small for a process that is driver and executor in one.

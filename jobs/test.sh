@@ -15,7 +15,9 @@ EOF
     ;;
 esac
 
-. "$(dirname "$0")/lib/build.sh"
+self=$0
+[ ! -L "$0" ] || self=$(readlink -f "$0")
+. "$(dirname "$self")/lib/build.sh"
 find_java
 prepare_dllib
 options=()

@@ -14,8 +14,10 @@ USAGE
     ;;
 esac
 
-. "$(dirname "$0")/../jobs/lib/build.sh"
-. "$(dirname "$0")/../jobs/lib/python.sh"
+self=$0
+[ ! -L "$0" ] || self=$(readlink -f "$0")
+. "$(dirname "$self")/../jobs/lib/build.sh"
+. "$(dirname "$self")/../jobs/lib/python.sh"
 
 workspace=${1:-}
 if [ -z "$workspace" ]; then

@@ -19,8 +19,10 @@ USAGE
     ;;
 esac
 
-. "$(dirname "$0")/../lib/build.sh"
-. "$(dirname "$0")/../lib/python.sh"
+self=$0
+[ ! -L "$0" ] || self=$(readlink -f "$0")
+. "$(dirname "$self")/../lib/build.sh"
+. "$(dirname "$self")/../lib/python.sh"
 build
 environment airflow "$root/jobs/airflow/requirements.txt"
 

@@ -1,6 +1,10 @@
 # Sourced by the scripts of jobs/: finds a JDK and builds the jar if needed.
+# An exported CDPATH would let cd find another folder, and print its name.
+unset CDPATH
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jar="$root/target/sunrise.jar"
+# A process in a container may have no home.
+cache=${SUNRISE_CACHE:-${HOME:-/tmp}/.cache/sunrise}
 
 say() { printf 'sunrise: %s\n' "$*" >&2; }
 
@@ -33,13 +37,13 @@ find_java() {
 
 # Maven, with the repository that jobs/lib/dllib.py creates for BigDL's jars.
 maven() {
-  (cd "$root" && mvn -B -Dstyle.color=never "-Ddllib.repository=${SUNRISE_CACHE:-$HOME/.cache/sunrise}/maven" "$@")
+  (cd "$root" && mvn -B -Dstyle.color=never "-Ddllib.repository=$cache/maven" "$@")
 }
 
 prepare_dllib() {
   need python3 "Python 3"
   need mvn "Maven 3.8 or newer"
-  python3 "$root/jobs/lib/dllib.py" || exit 1
+  SUNRISE_CACHE=$cache python3 "$root/jobs/lib/dllib.py" || exit 1
 }
 
 # Builds the jar and the folder of Spark's jars, unless they are newer than every source file.

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import zipfile
 
-CACHE = pathlib.Path(os.environ.get("SUNRISE_CACHE", pathlib.Path.home() / ".cache" / "sunrise"))
+CACHE = pathlib.Path(os.environ.get("SUNRISE_CACHE") or pathlib.Path.home() / ".cache" / "sunrise")
 RECIPE = "2"
 GROUP = "com.intel.analytics.bigdl"
 

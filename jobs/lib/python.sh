@@ -2,7 +2,7 @@
 
 # Creates the environment NAME from a file of pinned requirements, once, and puts it first on the PATH.
 environment() { # NAME REQUIREMENTS
-  local folder="${SUNRISE_CACHE:-$HOME/.cache/sunrise}/python-$1"
+  local folder="$cache/python-$1"
   need python3 "Python 3.11 or newer"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     { say "found $(python3 --version), $1 needs Python 3.11 or newer"; exit 1; }

@@ -29,11 +29,7 @@ public final class StageTesting {
 
   /** Runs the stage and gives what it committed. */
   public Manifest run(Stage stage, long seed) {
-    try {
-      runner(seed).runAnyway(stage);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    runner(seed).runAnyway(stage);
     return manifest(stage);
   }
 

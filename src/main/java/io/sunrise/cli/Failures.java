@@ -1,9 +1,14 @@
 package io.sunrise.cli;
 
 import io.sunrise.SunriseException;
+import io.sunrise.UserInfo;
 import io.sunrise.console.Console;
+import io.sunrise.train.StoppedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reports a failure: one line if a user can fix it, a stack trace if it is a defect. */
+/** Reports a failure in one line; the stack trace of a defect is written to a file. */
 final class Failures {
   /** The form in which Spark quotes a task's exception in the message of its own. */
   private static final Pattern QUOTED =
@@ -20,51 +25,88 @@ final class Failures {
   private Failures() {}
 
   static int report(Throwable e, Console console) {
-    console.failure(oneLine(e).orElseGet(() -> unexpected(e)));
+    if (Interruption.isRequested() && !(e instanceof StoppedException)) {
+      console.failure("stopped; run the same command again: finished stages are kept");
+    } else {
+      console.failure(oneLine(e).orElseGet(() -> unexpected(e)));
+    }
     return Main.FAILED;
   }
 
+  /** A stack trace says nothing to a user: it is written to a file. */
   private static String unexpected(Throwable e) {
+    Throwable root = root(e);
+    return String.format(
+        Locale.ROOT,
+        "%s failed unexpectedly (%s: %s), which is a fault of Sunrise or of the cluster; %s",
+        e == root ? "the command" : SunriseException.reason(e),
+        root.getClass().getSimpleName(),
+        SunriseException.reason(root),
+        written(e));
+  }
+
+  /** Says where the stack trace is. */
+  private static String written(Throwable e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
-    return "an unexpected failure, which is a fault of Sunrise or of the cluster:\n" + trace;
+    try {
+      Path file = Files.createTempFile("sunrise-failure-", ".txt");
+      Files.writeString(file, UserInfo.hide(trace.toString()));
+      return "please report it with " + file;
+    } catch (IOException unwritable) {
+      return "no stack trace could be written: " + unwritable.getMessage();
+    }
+  }
+
+  static Throwable root(Throwable e) {
+    List<Throwable> chain = chain(e);
+    return chain.get(chain.size() - 1);
   }
 
   static Optional<String> oneLine(Throwable failure) {
     List<Throwable> chain = chain(failure);
-    for (Throwable each : chain) {
-      if (each instanceof SunriseException) {
-        return Optional.of(each.getMessage());
-      }
+    return chain.stream()
+        .flatMap(each -> ofMachine(each).stream())
+        .findFirst()
+        .or(() -> chain.stream().flatMap(each -> ofSunrise(each).stream()).findFirst())
+        .or(() -> chain.stream().flatMap(each -> quoted(each).stream()).findFirst());
+  }
+
+  private static Optional<String> ofSunrise(Throwable e) {
+    return e instanceof SunriseException ? Optional.of(e.getMessage()) : Optional.empty();
+  }
+
+  /** The message of ours that Spark quotes in one of its own. */
+  private static Optional<String> quoted(Throwable e) {
+    Matcher quoted = QUOTED.matcher(String.valueOf(e.getMessage()));
+    return quoted.find() ? Optional.of(quoted.group(1)) : Optional.empty();
+  }
+
+  /** Too little memory or space. */
+  private static Optional<String> ofMachine(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    if (message.startsWith("[INVALID_DRIVER_MEMORY]")) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Spark does not start in a heap of %d MiB: set --driver-memory 600m or more in"
+                  + " SPARK_SUBMIT_ARGS",
+              mebibytes));
     }
-    for (Throwable each : chain) {
-      String message = String.valueOf(each.getMessage());
-      Matcher quoted = QUOTED.matcher(message);
-      if (quoted.find()) {
-        return Optional.of(quoted.group(1));
-      }
-      if (message.startsWith("[INVALID_DRIVER_MEMORY]")) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Spark does not start in a heap of %d MiB: set --driver-memory 600m or more in"
-                    + " SPARK_SUBMIT_ARGS",
-                Runtime.getRuntime().maxMemory() >> 20));
-      }
-      if (message.contains("No space left on device")) {
-        return Optional.of(
-            "no space left on the disk; make room or name another workspace, then run this again:"
-                + " finished work is kept");
-      }
-      if (each instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "out of memory, with %d MiB for the driver: raise --driver-memory or"
-                    + " --executor-memory in SPARK_SUBMIT_ARGS, or take a smaller model or fewer"
-                    + " micro-batch-rows, and run this again: finished work is kept",
-                Runtime.getRuntime().maxMemory() >> 20));
-      }
+    if (message.contains("No space left on device")) {
+      return Optional.of(
+          "no space left on the disk; make room or name another workspace, then run this again:"
+              + " finished work is kept");
+    }
+    if (e instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "out of memory, with %d MiB for the driver: raise --driver-memory or"
+                  + " --executor-memory in SPARK_SUBMIT_ARGS, or take a smaller model or fewer"
+                  + " micro-batch-rows, and run this again: finished work is kept",
+              mebibytes));
     }
     return Optional.empty();
   }

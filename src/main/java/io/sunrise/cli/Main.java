@@ -2,6 +2,9 @@ package io.sunrise.cli;
 
 import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
@@ -40,7 +43,23 @@ public final class Main {
     if (System.getProperty("log4j2.configurationFile") == null) {
       Configurator.setRootLevel(Level.WARN);
     }
-    System.exit(run(arguments));
+    nameUser();
+    Interruption.install();
+    int exitCode = run(arguments);
+    Interruption.commandEnded();
+    System.exit(exitCode);
+  }
+
+  /** Gives a user without a name, as a container's number may be, one for Hadoop. */
+  private static void nameUser() {
+    try {
+      UserGroupInformation.getLoginUser();
+    } catch (IOException e) {
+      if (!UserGroupInformation.isSecurityEnabled()) {
+        String name = Optional.ofNullable(System.getenv("SPARK_USER")).orElse("nameless");
+        UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
+      }
+    }
   }
 
   static int run(String... arguments) {
@@ -68,7 +87,8 @@ public final class Main {
     }
     try {
       return line.execute(arguments);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
+      // picocli handles exceptions only.
       return Failures.report(e, Console.ofProcess());
     }
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
       "",
       "collect, preprocess, pretrain, label, finetune, predict (where predict.input names one) and"
           + " report, each only where its inputs or settings changed. An interrupted run"
-          + " is resumed.",
+          + " is resumed. Before the first stage runs, all of them are checked.",
       ""
     },
     footer = {
@@ -39,7 +39,10 @@ final class PipelineCommand implements Callable<Integer> {
       stages.remove(StageName.PREDICT);
     }
     try (Run run = Run.start(settings, "pipeline", stages)) {
-      run.stages(stages, options.force());
+      if (options.checkOnly()) {
+        return run.check(stages, options);
+      }
+      run.stages(stages, options);
       RunSummary.print(run.workspace(), Console.ofProcess());
     }
     return 0;

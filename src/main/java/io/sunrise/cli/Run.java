@@ -3,20 +3,18 @@ package io.sunrise.cli;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.Workspace;
 import io.sunrise.stage.WorkspaceLock;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** The resources of one process: a Spark session and the locked folders that it writes in. */
 final class Run implements AutoCloseable {
-  private static final int SHUFFLE_TASKS_PER_CORE = 3;
-
   private final Settings settings;
   private final SparkSession spark;
   private final Workspace workspace;
@@ -38,7 +36,7 @@ final class Run implements AutoCloseable {
 
   /** Starts Spark, and locks the workspace or whatever other folders the stages write in. */
   static Run start(Settings settings, String name, List<StageName> stages) {
-    SparkSession spark = session(settings, name);
+    SparkSession spark = SparkSessions.start(settings, name, Console.ofProcess());
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     List<Stage> all = stages.stream().map(new Stages(settings)::of).toList();
     boolean onlyReads = all.stream().allMatch(stage -> stage.outputFolder().isPresent());
@@ -68,51 +66,49 @@ final class Run implements AutoCloseable {
     return workspace;
   }
 
-  void stages(List<StageName> names, boolean force) throws IOException {
-    List<Stage> stages = names.stream().map(new Stages(settings)::of).toList();
-    for (int i = 0; i < stages.size(); i++) {
-      List<Stage> later = stages.subList(i + 1, stages.size());
-      if (force) {
-        runner.runAnyway(stages.get(i), later);
+  /** Checks the stages, and then runs those that are out of date, or all if forced. */
+  void stages(List<StageName> names, RunOptions options) throws IOException {
+    findings(stages(names), options).stopIfProblems(Console.ofProcess());
+    for (Stage stage : stages(names)) {
+      if (options.force()) {
+        runner.runAnyway(stage);
       } else {
-        runner.run(stages.get(i), later);
+        runner.run(stage);
       }
     }
   }
 
+  /**
+   * Prints what is found before the stages would run.
+   *
+   * @return the exit code
+   */
+  int check(List<StageName> names, RunOptions options) throws IOException {
+    StageCheck check = findings(stages(names), options);
+    check.show(Console.ofProcess());
+    return check.hasProblems() ? Main.FAILED : 0;
+  }
+
+  private StageCheck findings(List<Stage> stages, RunOptions options) throws IOException {
+    return options.force() ? runner.checkAll(stages) : runner.check(stages);
+  }
+
+  private List<Stage> stages(List<StageName> names) {
+    return names.stream().map(new Stages(settings)::of).toList();
+  }
+
   /** Hadoop's configuration as a Spark session would have it, but without starting one. */
   static Configuration hadoopConfiguration(Settings settings) {
-    return SparkHadoopUtil.get().newConfiguration(sparkConf(settings));
+    return SparkHadoopUtil.get().newConfiguration(SparkSessions.configuration(settings));
   }
 
-  /** Options of spark-submit take precedence over the configuration. */
-  private static SparkConf sparkConf(Settings settings) {
-    SparkConf conf = new SparkConf();
-    settings.spark().conf().forEach(conf::setIfMissing);
-    return conf;
-  }
-
-  private static SparkSession session(Settings settings, String name) {
-    SparkConf conf = sparkConf(settings);
-    conf.setIfMissing("spark.master", "local[*]");
-    conf.setIfMissing("spark.app.name", "sunrise " + name);
-    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (conf.get("spark.master").matches("local(\\[.*)?")) {
-      // In local mode results stay in the driver's process, where the heap is the only limit.
-      conf.setIfMissing("spark.driver.maxResultSize", "0");
-    }
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    if (!conf.contains("spark.sql.shuffle.partitions")) {
-      // Spark's default of 200 means many empty tasks on a laptop and too few on a large cluster.
-      int partitions = SHUFFLE_TASKS_PER_CORE * spark.sparkContext().defaultParallelism();
-      spark.conf().set("spark.sql.shuffle.partitions", partitions);
-    }
-    return spark;
-  }
-
+  /** After an interruption, what the stage that was running had written is deleted. */
   @Override
-  public void close() {
-    locks.forEach(WorkspaceLock::close);
+  public void close() throws IOException {
     spark.stop();
+    if (Interruption.isRequested()) {
+      runner.discardUnfinished();
+    }
+    locks.forEach(WorkspaceLock::close);
   }
 }

@@ -28,11 +28,22 @@ final class RunOptions {
       description = "Run even where the output is up to date.")
   private boolean force;
 
+  @Option(
+      names = "--check",
+      description =
+          "Only check what can be known before the run: paths, columns, encodings, labels, settings, memory"
+              + " and space.")
+  private boolean checkOnly;
+
   @Parameters(
       paramLabel = "KEY=VALUE",
       arity = "0..*",
       description = "Settings that override the file, such as pretrain.epochs=3.")
   private List<String> overrides = List.of();
+
+  boolean checkOnly() {
+    return checkOnly;
+  }
 
   boolean force() {
     return force;

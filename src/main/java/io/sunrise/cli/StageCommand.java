@@ -21,7 +21,10 @@ class StageCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = settings();
     try (Run run = Run.start(settings, stage.command(), List.of(stage))) {
-      run.stages(List.of(stage), options.force());
+      if (options.checkOnly()) {
+        return run.check(List.of(stage), options);
+      }
+      run.stages(List.of(stage), options);
     }
     return 0;
   }

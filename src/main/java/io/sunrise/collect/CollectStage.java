@@ -8,13 +8,16 @@ import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.RejectedShare;
 import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads every source into {@code documents/}, and unusable rows into {@code rejected/}. */
@@ -48,18 +51,23 @@ public final class CollectStage implements Stage {
   }
 
   @Override
-  public void run(StageRun run) {
-    if (settings.sources().isEmpty()) {
-      throw new SunriseException(
-          "collect.sources is empty; name at least one source, such as"
-              + " collect.sources=[{type=text, path=\"corpus\"}]");
+  public void check(StageCheck check) {
+    check.require(this::requireSources);
+    check.require(() -> new Quotas(settings));
+    SourceCheck sources = new SourceCheck(check.spark(), ReadLimits.of(settings));
+    for (CollectedSource source : settings.sources()) {
+      check.source(sources, Source.ofTexts(source));
     }
-    requireDistinctNames();
+  }
+
+  @Override
+  public void run(StageRun run) {
+    requireSources();
     Quotas quotas = new Quotas(settings);
     try (SourceRows rows = read(run)) {
       CollectReport report = CollectReport.of(rows.tallies(), settings);
       writeRejected(rows, run);
-      RejectedShare.require(rows, ReadLimits.of(settings), run.output("rejected"));
+      RejectedShare.require(rows, ReadLimits.of(settings), Optional.of(run.output("rejected")));
       Map<String, Amount> kept =
           new Documents(settings, seed).write(rows, report.usable(), quotas, run);
       CollectReport whole = report.withKept(kept);
@@ -68,8 +76,13 @@ public final class CollectStage implements Stage {
     }
   }
 
-  /** Counts, licences and ids are assigned by name. */
-  private void requireDistinctNames() {
+  private void requireSources() {
+    if (settings.sources().isEmpty()) {
+      throw new SunriseException(
+          "collect.sources is empty; name at least one source, such as"
+              + " collect.sources=[{type=text, path=\"corpus\"}]");
+    }
+    // Counts, licences and ids are assigned by name.
     Set<String> names = new HashSet<>();
     for (CollectedSource source : settings.sources()) {
       if (!names.add(source.name())) {

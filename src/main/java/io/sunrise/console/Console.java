@@ -31,9 +31,9 @@ public final class Console {
     return new Console(System.out, System.err, System.console() != null);
   }
 
-  /** Why the process fails, beside the progress bars. */
+  /** Why the process fails, one line a reason, beside the progress bars. */
   public void failure(String why) {
-    progress.println("sunrise: " + UserInfo.hide(why));
+    why.lines().forEach(line -> progress.println("sunrise: " + UserInfo.hide(line)));
   }
 
   public void line(String line) {

@@ -1,5 +1,6 @@
 package io.sunrise.data;
 
+import io.sunrise.SunriseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 
@@ -36,6 +38,25 @@ public final class Locations {
     return URI.matcher(location).matches() ? new Path(location) : new Path(null, null, location);
   }
 
+  /**
+   * The file system of a path.
+   *
+   * @throws SunriseException if Spark has no connector for it
+   */
+  public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
+    Connectors.refuseWebAddress(path);
+    try {
+      return path.getFileSystem(configuration);
+    } catch (UnsupportedFileSystemException e) {
+      throw Connectors.missing(path, e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw Connectors.missing(path, e);
+      }
+      throw e;
+    }
+  }
+
   /** A Spark reader that opens paths literally, never as a pattern. */
   public static DataFrameReader reader(SparkSession spark) {
     return spark.read().option(GLOB_PATHS, false);
@@ -50,7 +71,7 @@ public final class Locations {
   public static List<FileStatus> find(String location, Configuration configuration)
       throws IOException {
     Path path = of(location);
-    FileSystem fileSystem = path.getFileSystem(configuration);
+    FileSystem fileSystem = fileSystem(path, configuration);
     Path start =
         path.isAbsolute()
             ? fileSystem.makeQualified(new Path(Path.SEPARATOR))
@@ -73,7 +94,7 @@ public final class Locations {
    * support.
    */
   public static FSDataInputStream open(Path file, Configuration configuration) throws IOException {
-    FileSystem fileSystem = file.getFileSystem(configuration);
+    FileSystem fileSystem = fileSystem(file, configuration);
     return fileSystem instanceof LocalFileSystem local && file.getName().contains(":")
         ? local.getRawFileSystem().open(file)
         : fileSystem.open(file);

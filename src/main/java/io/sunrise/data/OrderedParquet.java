@@ -190,7 +190,7 @@ public final class OrderedParquet {
 
   /** A file system that writes no {@code .crc} files beside the data. */
   static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(configuration);
+    FileSystem fileSystem = Locations.fileSystem(path, configuration);
     fileSystem.setWriteChecksum(false);
     return fileSystem;
   }

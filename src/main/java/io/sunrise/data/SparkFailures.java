@@ -11,7 +11,7 @@ public final class SparkFailures {
 
   /**
    * The exception to throw: the {@link SunriseException} that a task threw; one with the message
-   * {@code what: why} if a file system failed; otherwise the failure itself, which is a defect.
+   * {@code what: why} if a file system failed; otherwise a defect, whose message is {@code what}.
    */
   public static RuntimeException explain(String what, Throwable failure) {
     String why = null;
@@ -28,8 +28,6 @@ public final class SparkFailures {
     if (why != null) {
       return new SunriseException(what + ": " + why, failure);
     }
-    return failure instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException(what, failure);
+    return new IllegalStateException(what, failure);
   }
 }

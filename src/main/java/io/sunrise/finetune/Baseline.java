@@ -12,6 +12,7 @@ import io.sunrise.data.Schemas;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -55,10 +56,16 @@ final class Baseline {
     this.rows = rows;
   }
 
-  ModelScores scores() {
+  /** The scores; empty if no train row has a word, as emoji have none. */
+  Optional<ModelScores> scores() {
     Dataset<Row> grams = grams(rows.train());
+    String[] features = mostFrequent(grams);
+    return features.length == 0 ? Optional.empty() : Optional.of(scores(grams, features));
+  }
+
+  private ModelScores scores(Dataset<Row> grams, String[] words) {
     CountVectorizerModel counting =
-        new CountVectorizerModel(mostFrequent(grams)).setInputCol(GRAMS).setOutputCol("counts");
+        new CountVectorizerModel(words).setInputCol(GRAMS).setOutputCol("counts");
     IDFModel weighting =
         new IDF().setInputCol("counts").setOutputCol("weighted").fit(counting.transform(grams));
     Function<Dataset<Row>, Dataset<Row>> features =

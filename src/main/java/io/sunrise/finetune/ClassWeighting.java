@@ -42,6 +42,12 @@ final class ClassWeighting {
   }
 
   private static List<Double> given(ClassWeights settings, List<String> labels) {
+    requireKnown(settings, labels);
+    return labels.stream().map(label -> settings.byLabel().getOrDefault(label, 1.0)).toList();
+  }
+
+  /** Refuses weights of labels that no row has. */
+  static void requireKnown(ClassWeights settings, List<String> labels) {
     Set<String> unknown = new TreeSet<>(settings.byLabel().keySet());
     labels.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
@@ -49,6 +55,5 @@ final class ClassWeighting {
           "finetune.class-weights names %s, the rows have the labels %s: name those",
           String.join(", ", unknown), String.join(", ", labels));
     }
-    return labels.stream().map(label -> settings.byLabel().getOrDefault(label, 1.0)).toList();
   }
 }

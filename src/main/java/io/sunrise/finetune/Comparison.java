@@ -1,9 +1,11 @@
 package io.sunrise.finetune;
 
 import io.sunrise.console.Console;
+import io.sunrise.metric.ClassScores;
 import io.sunrise.metric.Metrics;
 import io.sunrise.train.trace.EpochRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +25,12 @@ record Comparison(
     ClassifierRun.Outcome pretrained,
     Optional<ClassifierRun.Outcome> scratch,
     Optional<ModelScores> baseline) {
+  private static final int CLASSES_SHOWN = 30;
 
   Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("labels", labels);
-    models().forEach((name, scores) -> json.put(name, scores.toJson()));
+    models().forEach((name, scores) -> json.put(name, scores.toJson(labels)));
     scratch.ifPresent(
         run -> {
           json.put("accuracyGained", accuracyGained(run));
@@ -41,7 +44,11 @@ record Comparison(
   }
 
   void show(Console console) {
-    List<String> header = List.of("model", "validation", "F1", "AUC", "test", "F1", "AUC");
+    List<String> header = new ArrayList<>(List.of("model"));
+    for (String part : List.of("validation", "test")) {
+      header.add(part);
+      header.addAll(List.of("macro F1", "weighted F1", "AUC"));
+    }
     List<List<String>> table = new ArrayList<>();
     models()
         .forEach(
@@ -51,7 +58,36 @@ record Comparison(
                         .flatMap(cells -> cells)
                         .toList()));
     console.table(header, table);
+    showClasses(console);
     scratch.ifPresent(run -> showKeyNumbers(run, console));
+  }
+
+  /** The classes of the test part that the pre-trained model predicts worst. */
+  private void showClasses(Console console) {
+    List<ClassScores> classes = pretrained.scores().test().classes();
+    if (classes.size() > CLASSES_SHOWN) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "  the %d of %d classes with the lowest F1; metrics.json has all",
+              CLASSES_SHOWN,
+              classes.size()));
+    }
+    console.table(
+        List.of("class, on the test part", "rows", "precision", "recall", "F1"),
+        classes.stream()
+            .sorted(Comparator.comparingDouble(ClassScores::f1))
+            .limit(CLASSES_SHOWN)
+            .sorted(Comparator.comparingInt(ClassScores::label))
+            .map(
+                each ->
+                    List.of(
+                        labels.get(each.label()),
+                        String.format(Locale.ROOT, "%,d", each.rows()),
+                        cell(each.precision()),
+                        cell(each.recall()),
+                        cell(each.f1())))
+            .toList());
   }
 
   private void showKeyNumbers(ClassifierRun.Outcome run, Console console) {
@@ -117,7 +153,8 @@ record Comparison(
   private static Stream<String> cells(Metrics metrics) {
     return Stream.of(
         cell(metrics.accuracy()),
-        cell(metrics.f1()),
+        cell(metrics.macroF1()),
+        cell(metrics.weightedF1()),
         metrics.areaUnderRoc().isPresent() ? cell(metrics.areaUnderRoc().getAsDouble()) : "-");
   }
 

@@ -6,7 +6,9 @@ import io.sunrise.finetune.FoldParts.Part;
 import io.sunrise.stage.StageRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,25 +26,35 @@ final class CrossBaselines {
 
   private CrossBaselines() {}
 
-  /** Makes all runs; the scores are in the runs' order. */
+  /** Makes all runs; the scores are in the runs' order, without those that found no word. */
   static List<CrossScore> scores(StageRun run, FoldedRows rows, List<CrossRun> runs) {
     int cores = run.spark().sparkContext().defaultParallelism();
     ExecutorService leaders = Executors.newFixedThreadPool(Math.min(cores, MOST_AT_ONCE));
     AtomicInteger done = new AtomicInteger();
     try (Progress progress = run.console().progress("TF-IDF", runs.size(), "fits")) {
-      List<Future<CrossScore>> fits = new ArrayList<>();
+      List<Future<Optional<CrossScore>>> fits = new ArrayList<>();
       for (CrossRun each : runs) {
         fits.add(
             leaders.submit(
                 () -> {
-                  CrossScore score = score(each, rows);
+                  Optional<CrossScore> score = score(each, rows);
                   progress.at(done.incrementAndGet());
                   return score;
                 }));
       }
       List<CrossScore> scores = new ArrayList<>();
-      for (Future<CrossScore> fit : fits) {
-        scores.add(fit.get());
+      for (Future<Optional<CrossScore>> fit : fits) {
+        fit.get().ifPresent(scores::add);
+      }
+      if (scores.size() < runs.size()) {
+        run.console()
+            .line(
+                String.format(
+                    Locale.ROOT,
+                    "  TF-IDF is left out of %,d of %,d runs: it counts words, and their rows have"
+                        + " none (no letter, digit, ! or ?)",
+                    runs.size() - scores.size(),
+                    runs.size()));
       }
       return scores;
     } catch (InterruptedException e) {
@@ -55,14 +67,21 @@ final class CrossBaselines {
     }
   }
 
-  private static CrossScore score(CrossRun run, FoldedRows rows) {
+  private static Optional<CrossScore> score(CrossRun run, FoldedRows rows) {
     LabelledRows split = rows.split(rows.parts(run.fold(), run.labelCount()));
-    ModelScores scores = new Baseline(split).scores();
     Map<Part, Long> sizes = new TreeMap<>();
     sizes.put(Part.LEARNED, split.train().count());
     sizes.put(Part.VALIDATION, split.validation().count());
     sizes.put(Part.HELD_OUT, split.test().count());
-    return new CrossScore(
-        run, sizes, scores.validation().accuracy(), scores.test().accuracy(), Map.of());
+    return new Baseline(split)
+        .scores()
+        .map(
+            scores ->
+                new CrossScore(
+                    run,
+                    sizes,
+                    scores.validation().accuracy(),
+                    scores.test().accuracy(),
+                    Map.of()));
   }
 }

@@ -17,8 +17,10 @@ import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.stage.JsonFiles;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.RunFacts;
+import io.sunrise.train.TrainingCheck;
 import io.sunrise.train.checkpoint.TrainingRun;
 import java.io.IOException;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class FinetuneStage implements Stage {
   private final FinetuneSettings finetune;
   private final ModelSettings model;
   private final ComputeSettings compute;
+  private final int vocabularySize;
   private final int maxTokens;
   private final long seed;
 
@@ -42,6 +45,7 @@ public final class FinetuneStage implements Stage {
     this.finetune = finetune;
     this.model = settings.model();
     this.compute = settings.compute();
+    this.vocabularySize = settings.preprocess().tokenizer().vocabularySize();
     this.maxTokens = settings.preprocess().maxTokens();
     this.seed = settings.seed();
   }
@@ -69,6 +73,20 @@ public final class FinetuneStage implements Stage {
   @Override
   public boolean resumable() {
     return true;
+  }
+
+  @Override
+  public void check(StageCheck check) {
+    check.require(
+        () ->
+            check.labels().ifPresent(l -> ClassWeighting.requireKnown(finetune.classWeights(), l)));
+    // The labels may not be known yet, and the vocabulary is at most as large as requested.
+    ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
+    int classes = check.labels().map(List::size).orElse(2);
+    Networks networks =
+        Networks.of(new Classification(expected, classes), GemmProvider.choose(compute).name());
+    TrainingCheck training = new TrainingCheck(name(), networks, finetune.training());
+    check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
   }
 
   @Override
@@ -114,12 +132,19 @@ public final class FinetuneStage implements Stage {
     if (!finetune.baseline()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Optional<ModelScores> scores =
         SparkStep.run(
             run,
             "TF-IDF with logistic regression",
             () -> new Baseline(rows).scores(),
-            scores -> rows.train().count()));
+            found -> rows.train().count());
+    if (scores.isEmpty()) {
+      run.console()
+          .line(
+              "  TF-IDF with logistic regression is left out: it counts words, and the train rows"
+                  + " have none (no letter, digit, ! or ?)");
+    }
+    return scores;
   }
 
   private TrainingRun identity(StageRun run, String stage, String folder, int firstEpoch) {

@@ -4,11 +4,17 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.LabelSettings;
 import io.sunrise.console.JobDescription;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceCheck;
+import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
+import io.sunrise.stage.StageCheck.Level;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Splits labelled sources into {@code train/}, {@code validation/} and {@code test/}. */
 public final class LabelStage implements Stage {
@@ -52,23 +58,46 @@ public final class LabelStage implements Stage {
     return Map.of("label", settings, "limits", limits, "preprocess.max-tokens", maxTokens);
   }
 
+  /** Reads all labelled rows, as what is wrong with them would be known only after pretrain. */
+  @Override
+  public void check(StageCheck check) {
+    int before = check.findings().size();
+    check.require(this::requireSources);
+    SourceCheck sources = new SourceCheck(check.spark(), limits);
+    LabelledInput.sources(settings).values().stream()
+        .flatMap(List::stream)
+        .forEach(each -> check.source(sources, Source.ofLabelled(each)));
+    if (check.findings().stream().skip(before).allMatch(f -> f.level() == Level.OK)) {
+      check.require(() -> new LabelCheck(settings, limits, seed).require(check));
+    }
+  }
+
   @Override
   public void run(StageRun run) throws IOException {
     requireSources();
-    try (LabelledInput input = LabelledInput.read(settings, limits, seed, run)) {
+    try (LabelledInput input = read(run)) {
       input.reportRejected(run);
-      input.requireFewRejected(limits, run);
-      try (LabelledTexts texts = LabelledTexts.of(input.rows(), run)) {
-        Labels labels = Labels.of(texts);
-        try (Split split = split(texts, run)) {
-          split.requireEveryLabel(labels);
-          split.report(labels, run);
-          labels.write(run);
-          SimilarLabels.warn(labels.words(), run.console());
-          new PartWriter(labels, maxTokens, settings.outputFiles()).write(split, run);
-        }
+      input.requireFewRejected(limits, Optional.of(run.output("rejected")));
+      try (LabelledTexts texts = LabelledTexts.of(input.rows(), run);
+          Split split = split(texts, run)) {
+        split.requireEveryPart();
+        split.report(run);
+        split.labels().write(run);
+        SimilarLabels.warn(split.labels().words(), run.console());
+        new PartWriter(split.labels(), maxTokens, settings.outputFiles()).write(split, run);
+        UnknownTokens.report(run);
       }
     }
+  }
+
+  private LabelledInput read(StageRun run) {
+    return LabelledInput.read(
+        settings,
+        limits,
+        seed,
+        run.spark(),
+        (title, reading) ->
+            SparkStep.run(run, title, reading, rows -> rows.keptRows() + rows.rejectedRows()));
   }
 
   private Split split(LabelledTexts texts, StageRun run) {

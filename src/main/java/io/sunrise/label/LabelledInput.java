@@ -15,14 +15,16 @@ import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.RejectedShare;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
-import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** The rows of all labelled sources, with the part that each is meant for. */
 final class LabelledInput implements AutoCloseable {
@@ -31,18 +33,29 @@ final class LabelledInput implements AutoCloseable {
 
   private LabelledInput() {}
 
+  /** Shows the reading of sources as a step, or not. */
+  interface Step {
+    SourceRows run(String title, Supplier<SourceRows> reading);
+  }
+
   /**
    * @param seed of generated texts, which differ by part
    */
-  static LabelledInput read(LabelSettings settings, ReadLimits limits, long seed, StageRun run) {
+  static LabelledInput read(
+      LabelSettings settings, ReadLimits limits, long seed, SparkSession spark, Step step) {
     LabelledInput input = new LabelledInput();
     try {
       sources(settings)
           .forEach(
-              (part, sources) -> {
-                String title = "reading " + (part == Part.TRAIN ? "" : part.folder() + " ");
+              (part, labelled) -> {
+                String title = part == Part.TRAIN ? "" : part.folder() + " ";
                 long own = part == Part.TRAIN ? seed : CounterRandom.key(seed, part.folder());
-                input.read.put(part, read(title + "sources", sources, own, limits, run));
+                List<Source> sources = labelled.stream().map(Source::ofLabelled).toList();
+                input.read.put(
+                    part,
+                    step.run(
+                        "reading " + title + "sources",
+                        () -> SourceRows.read(spark, sources, own, limits)));
               });
       input.requireKnownParts();
     } catch (RuntimeException e) {
@@ -60,16 +73,6 @@ final class LabelledInput implements AutoCloseable {
     sources.put(Part.TEST, settings.testSources());
     sources.values().removeIf(List::isEmpty);
     return sources;
-  }
-
-  private static SourceRows read(
-      String title, List<LabelledSource> labelled, long seed, ReadLimits limits, StageRun run) {
-    List<Source> sources = labelled.stream().map(Source::ofLabelled).toList();
-    return SparkStep.run(
-        run,
-        title,
-        () -> SourceRows.read(run.spark(), sources, seed, limits),
-        rows -> rows.keptRows() + rows.rejectedRows());
   }
 
   private void requireKnownParts() {
@@ -134,8 +137,11 @@ final class LabelledInput implements AutoCloseable {
         run.output("rejected"));
   }
 
-  void requireFewRejected(ReadLimits limits, StageRun run) {
-    read.values().forEach(rows -> RejectedShare.require(rows, limits, run.output("rejected")));
+  /**
+   * @param folder of the rejected rows; empty if they are not kept
+   */
+  void requireFewRejected(ReadLimits limits, Optional<String> folder) {
+    read.values().forEach(rows -> RejectedShare.require(rows, limits, folder));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -19,12 +20,17 @@ import org.apache.spark.sql.Row;
  * @param words sorted label names; a class is an index into this list
  */
 record Labels(List<String> words) {
-  private static final int MAX_LABELS = 1000;
+  static final int MAX_LABELS = 1000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The labels of all texts. */
   static Labels of(LabelledTexts texts) {
     TreeSet<String> words = new TreeSet<>(words(texts.rows()));
+    return of(words);
+  }
+
+  /** Refuses too few labels, and too many. */
+  static Labels of(SortedSet<String> words) {
     if (words.isEmpty()) {
       throw new SunriseException(
           "no labelled row is left: all were empty or had different labels for the same text");
@@ -43,7 +49,8 @@ record Labels(List<String> words) {
     return new Labels(List.copyOf(words));
   }
 
-  private static List<String> words(Dataset<Row> rows) {
+  /** The labels of rows, or one more than are allowed. */
+  static List<String> words(Dataset<Row> rows) {
     return rows.select(SourceRows.LABEL_WORD)
         .distinct()
         .limit(MAX_LABELS + 1)

@@ -18,13 +18,19 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Labelled texts with their parts; on the executors' disks until this is closed.
  *
+ * @param labels the labels to train on
  * @param counts rows by part and label name
  */
-record Split(Dataset<Row> rows, Map<Part, Map<String, Long>> counts) implements AutoCloseable {
+record Split(Dataset<Row> rows, Labels labels, Map<Part, Map<String, Long>> counts)
+    implements AutoCloseable {
   static final String PART = "part";
 
-  static Split of(Dataset<Row> parts) {
-    Dataset<Row> rows = parts.persist(StorageLevel.DISK_ONLY());
+  /** Of rows with their parts; those of other labels are left out. */
+  static Split of(Dataset<Row> parts, Labels labels) {
+    Dataset<Row> rows =
+        parts
+            .filter(col(SourceRows.LABEL_WORD).isInCollection(labels.words()))
+            .persist(StorageLevel.DISK_ONLY());
     Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       counts.put(part, new TreeMap<>());
@@ -32,7 +38,7 @@ record Split(Dataset<Row> rows, Map<Part, Map<String, Long>> counts) implements 
     for (Row row : rows.groupBy(PART, SourceRows.LABEL_WORD).count().collectAsList()) {
       counts.get(Part.valueOf(row.getString(0))).put(row.getString(1), row.getLong(2));
     }
-    return new Split(rows, counts);
+    return new Split(rows, labels, counts);
   }
 
   /** The rows of one part. */
@@ -48,26 +54,19 @@ record Split(Dataset<Row> rows, Map<Part, Map<String, Long>> counts) implements 
     return counts.get(part).getOrDefault(word, 0L);
   }
 
-  void requireEveryLabel(Labels labels) {
+  void requireEveryPart() {
     for (Part part : Part.values()) {
-      for (String word : labels.words()) {
-        if (count(part, word) == 0) {
-          throw SunriseException.of(
-              "no row with the label \"%s\" is in the %s part (%d in train, %d in validation, %d in"
-                  + " test); expected at least one row of each label in each part: add rows or"
-                  + " change the shares",
-              word,
-              part.folder(),
-              count(Part.TRAIN, word),
-              count(Part.VALIDATION, word),
-              count(Part.TEST, word));
-        }
+      if (count(part) == 0) {
+        throw SunriseException.of(
+            "no row is in the %s part (%d in train, %d in validation, %d in test); expected at least"
+                + " one in each: add rows or change the shares",
+            part.folder(), count(Part.TRAIN), count(Part.VALIDATION), count(Part.TEST));
       }
     }
   }
 
   /** Reports the number of rows by part and label, on the console and in the manifest. */
-  void report(Labels labels, StageRun run) {
+  void report(StageRun run) {
     List<List<String>> table = new ArrayList<>();
     for (String word : labels.words()) {
       List<String> row = new ArrayList<>(List.of(word));

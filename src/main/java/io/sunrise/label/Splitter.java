@@ -15,7 +15,9 @@ import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageRun;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,13 +57,30 @@ final class Splitter {
   Split split(LabelledTexts texts) {
     Dataset<Row> rows = texts.rows();
     Set<Part> given = parts(rows);
-    Dataset<Row> inOnePart = given.size() > 1 ? inLastPart(rows) : rows;
+    given.remove(Part.TRAIN);
+    Dataset<Row> inOnePart = given.isEmpty() ? rows : inLastPart(rows);
     Column toSplit = col(Split.PART).equalTo(Part.TRAIN.name());
-    double test = given.contains(Part.TEST) ? 0 : settings.testShare();
-    double validation = given.contains(Part.VALIDATION) ? 0 : settings.validationShare();
+    Dataset<Row> others = inOnePart.filter(toSplit.unary_$bang());
+    Dataset<Row> own = sample(inOnePart.filter(toSplit));
+    Labels labels = Labels.of(texts);
+    RareLabels rare = rare(own, labels, given);
     return Split.of(
-        split(sample(inOnePart.filter(toSplit)), test, validation)
-            .unionByName(inOnePart.filter(toSplit.unary_$bang())));
+        split(own, rare, given).unionByName(others),
+        rare.learned(labels, given.isEmpty() ? Set.of() : Set.copyOf(Labels.words(others))));
+  }
+
+  /** Reports the labels with too few rows, or refuses them. */
+  private RareLabels rare(Dataset<Row> rows, Labels labels, Set<Part> given) {
+    Map<String, Long> counts = new HashMap<>();
+    for (Row row : rows.groupBy(SourceRows.LABEL_WORD).count().collectAsList()) {
+      counts.put(row.getString(0), row.getLong(1));
+    }
+    RareLabels rare = RareLabels.of(labels, counts, settings, given);
+    rare.refuse();
+    rare.line().ifPresent(line -> run.console().line("  " + line));
+    run.value("rareLabels", rare.rows());
+    run.count("dropped.label with too few rows", rare.droppedRows());
+    return rare;
   }
 
   private static Set<Part> parts(Dataset<Row> rows) {
@@ -102,7 +121,9 @@ final class Splitter {
     return HashSample.keep(rows, settings.maxRows(), sampleSeed, List.of(Schemas.ID), List.of());
   }
 
-  private Dataset<Row> split(Dataset<Row> rows, double testShare, double validationShare) {
+  private Dataset<Row> split(Dataset<Row> rows, RareLabels rare, Set<Part> given) {
+    double testShare = given.contains(Part.TEST) ? 0 : settings.testShare();
+    double validationShare = given.contains(Part.VALIDATION) ? 0 : settings.validationShare();
     WindowSpec label = Window.partitionBy(SourceRows.LABEL_WORD);
     Column rank =
         row_number()
@@ -110,7 +131,8 @@ final class Splitter {
     Column test = round(col(OF).multiply(testShare));
     Column validation = round(col(OF).multiply(validationShare));
     Column part =
-        when(col(RANK).leq(test), Part.TEST.name())
+        when(col(SourceRows.LABEL_WORD).isInCollection(rare.words()), Part.TRAIN.name())
+            .when(col(RANK).leq(test), Part.TEST.name())
             .when(col(RANK).leq(test.plus(validation)), Part.VALIDATION.name())
             .otherwise(Part.TRAIN.name());
     return rows.withColumn(RANK, rank)

@@ -1,17 +1,16 @@
 package io.sunrise.metric;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
-import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Computes the metrics of scored rows with MLlib's evaluators. */
+/** Computes the metrics of scored rows, the area under the curve with MLlib's evaluator. */
 public final class Evaluation {
   public static final String LABEL = "label";
   public static final String PREDICTION = "prediction";
@@ -41,25 +40,25 @@ public final class Evaluation {
             .sortWithinPartitions(SCORE, LABEL, PREDICTION)
             .cache();
     try {
+      List<Confusion> confusions =
+          rows
+              .groupBy(LABEL, PREDICTION)
+              .count()
+              .orderBy(LABEL, PREDICTION)
+              .collectAsList()
+              .stream()
+              .map(
+                  cell ->
+                      new Confusion(
+                          (int) cell.getDouble(0), (int) cell.getDouble(1), cell.getLong(2)))
+              .toList();
       boolean binary =
-          classes == 2 && rows.agg(functions.countDistinct(LABEL)).first().getLong(0) == 2;
-      double accuracy = multiclass("accuracy").evaluate(rows);
-      double f1 =
-          binary
-              ? multiclass("fMeasureByLabel").setMetricLabel(1).evaluate(rows)
-              : multiclass("f1").evaluate(rows);
-      return new Metrics(
-          accuracy, f1, binary ? OptionalDouble.of(areaUnderRoc(rows)) : OptionalDouble.empty());
+          classes == 2 && confusions.stream().map(Confusion::label).distinct().count() == 2;
+      return Metrics.of(
+          confusions, binary ? OptionalDouble.of(areaUnderRoc(rows)) : OptionalDouble.empty());
     } finally {
       rows.unpersist();
     }
-  }
-
-  private static MulticlassClassificationEvaluator multiclass(String metric) {
-    return new MulticlassClassificationEvaluator()
-        .setLabelCol(LABEL)
-        .setPredictionCol(PREDICTION)
-        .setMetricName(metric);
   }
 
   private static double areaUnderRoc(Dataset<Row> rows) {

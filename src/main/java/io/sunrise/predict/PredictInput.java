@@ -51,10 +51,6 @@ final class PredictInput implements AutoCloseable {
    * @param only the paths of the files to read; empty: all
    */
   static Source source(InputSettings input, Set<String> only) {
-    return Source.ofRecords(settings(input), only);
-  }
-
-  private static SourceSettings settings(InputSettings input) {
     SourceType type =
         input
             .type()
@@ -64,7 +60,8 @@ final class PredictInput implements AutoCloseable {
                     SunriseException.of(
                         "predict.input.type is %s; expected text, jsonl, csv or parquet",
                         input.type().map(t -> Names.kebab(t.name())).orElse("not set")));
-    return new SourceSettings(type, input.path(), input.format(), 1, List.of());
+    return Source.ofRecords(
+        new SourceSettings(type, input.path(), input.format(), 1, List.of()), only);
   }
 
   /** The number of rows, including those that cannot be read or have no text. */

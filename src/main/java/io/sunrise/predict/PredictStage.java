@@ -8,6 +8,7 @@ import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
+import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
@@ -16,6 +17,7 @@ import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.Networks;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.stage.Workspace;
 import java.io.IOException;
@@ -98,6 +100,12 @@ public final class PredictStage implements Stage {
   @Override
   public Map<String, String> computedBy() {
     return Map.of("gemm", GemmProvider.choose(compute).identity());
+  }
+
+  @Override
+  public void check(StageCheck check) {
+    SourceCheck sources = new SourceCheck(check.spark(), limits);
+    check.require(() -> check.source(sources, PredictInput.source(predict.input(), Set.of())));
   }
 
   @Override

@@ -12,11 +12,13 @@ import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.OutputFiles;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.SourceCheck;
 import io.sunrise.preprocess.duplicates.Decontamination;
 import io.sunrise.preprocess.duplicates.NearDuplicates;
 import io.sunrise.preprocess.duplicates.SearchAccuracy;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.PreTokenizer;
 import java.io.IOException;
@@ -67,6 +69,17 @@ public final class PreprocessStage implements Stage {
   }
 
   @Override
+  public void check(StageCheck check) {
+    check.require(this::requireRoomForShortestRow);
+    check.require(() -> Vocabulary.requirePossible(settings.tokenizer()));
+    check.require(() -> Vocabulary.given(settings, check.spark()));
+    check.require(() -> Decontamination.checkSettings(settings.decontamination()));
+    SourceCheck sources = new SourceCheck(check.spark(), limits);
+    Decontamination.sources(settings.decontamination())
+        .forEach(source -> check.source(sources, source));
+  }
+
+  @Override
   public void run(StageRun run) throws IOException {
     requireRoomForShortestRow();
     Dataset<Row> documents =
@@ -78,7 +91,7 @@ public final class PreprocessStage implements Stage {
         FilterPipeline.of(documents, steps(cleaner, run), settings, run)) {
       Dataset<Row> texts = pipeline.kept();
       measureNearCopies(texts, run);
-      Optional<Vocabulary> given = Vocabulary.given(settings, run);
+      Optional<Vocabulary> given = Vocabulary.given(settings, run.spark());
       WordCounts words = countWords(texts, given, run);
       Vocabulary vocabulary =
           given.isPresent() ? given.get() : Vocabulary.train(words, settings, run);

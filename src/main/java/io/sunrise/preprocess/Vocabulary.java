@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The vocabulary, trained or given, and the files that hold it.
@@ -40,6 +41,7 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
 
   static Vocabulary train(WordCounts words, PreprocessSettings settings, StageRun run) {
     long start = System.nanoTime();
+    requirePossible(settings.tokenizer());
     byte[] json = train(words, settings.tokenizer());
     Vocabulary vocabulary = of(json, settings);
     if (vocabulary.tokens.size() <= SpecialTokens.SPELLINGS.size()) {
@@ -68,30 +70,35 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
       case WORDS -> TokenizerJson.words(TokenizerTrainer.words(counts, size, rarest), splitting);
       case SUBWORDS ->
           TokenizerJson.subwords(TokenizerTrainer.subwords(counts, size, rarest), splitting);
-      case BPE -> {
-        if (size < TokenizerTrainer.smallestBytePairs()) {
-          throw SunriseException.of(
-              "preprocess.tokenizer.vocabulary-size is %d, but bpe begins with %d ids; raise it",
-              size, TokenizerTrainer.smallestBytePairs());
-        }
-        yield TokenizerJson.bytePairs(TokenizerTrainer.bytePairs(counts, size, rarest), splitting);
-      }
+      case BPE ->
+          TokenizerJson.bytePairs(TokenizerTrainer.bytePairs(counts, size, rarest), splitting);
     };
   }
 
+  /** Refuses a size that no text can fill. */
+  static void requirePossible(TokenizerSettings settings) {
+    if (settings.file().isEmpty()
+        && settings.type() == TokenizerType.BPE
+        && settings.vocabularySize() < TokenizerTrainer.smallestBytePairs()) {
+      throw SunriseException.of(
+          "preprocess.tokenizer.vocabulary-size is %d, but bpe begins with %d ids; raise it",
+          settings.vocabularySize(), TokenizerTrainer.smallestBytePairs());
+    }
+  }
+
   /** The vocabulary of the configured file, if there is one. */
-  static Optional<Vocabulary> given(PreprocessSettings settings, StageRun run) {
+  static Optional<Vocabulary> given(PreprocessSettings settings, SparkSession spark) {
     return settings
         .tokenizer()
         .file()
-        .map(file -> of(TokenizerJson.adopt(read(file, run), file), settings));
+        .map(file -> of(TokenizerJson.adopt(read(file, spark), file), settings));
   }
 
-  private static byte[] read(String file, StageRun run) {
+  private static byte[] read(String file, SparkSession spark) {
     Path path = Locations.of(file);
     try {
-      Configuration configuration = run.spark().sparkContext().hadoopConfiguration();
-      long length = path.getFileSystem(configuration).getFileStatus(path).getLen();
+      Configuration configuration = spark.sparkContext().hadoopConfiguration();
+      long length = Locations.fileSystem(path, configuration).getFileStatus(path).getLen();
       if (length > MAX_FILE_BYTES) {
         throw SunriseException.of(
             "%s: %d bytes, expected a tokenizer.json of at most %d; check"

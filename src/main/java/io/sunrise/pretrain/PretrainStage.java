@@ -18,11 +18,13 @@ import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ReplacedTokens;
 import io.sunrise.stage.Stage;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.Tokenizer;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.Training;
+import io.sunrise.train.TrainingCheck;
 import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
 import io.sunrise.train.checkpoint.TrainingRun;
@@ -36,6 +38,7 @@ public final class PretrainStage implements Stage {
   private final PretrainSettings pretrain;
   private final ModelSettings model;
   private final ComputeSettings compute;
+  private final int vocabularySize;
   private final int maxTokens;
   private final long seed;
 
@@ -43,6 +46,7 @@ public final class PretrainStage implements Stage {
     this.pretrain = settings.pretrain();
     this.model = settings.model();
     this.compute = settings.compute();
+    this.vocabularySize = settings.preprocess().tokenizer().vocabularySize();
     this.maxTokens = settings.preprocess().maxTokens();
     this.seed = settings.seed();
   }
@@ -70,6 +74,18 @@ public final class PretrainStage implements Stage {
   @Override
   public boolean resumable() {
     return true;
+  }
+
+  @Override
+  public void check(StageCheck check) {
+    // The vocabulary is at most as large as requested.
+    ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
+    Networks networks =
+        Networks.of(
+            new MaskedTokens(expected, pretrain.maskingRate()),
+            GemmProvider.choose(compute).name());
+    TrainingCheck training = new TrainingCheck(name(), networks, pretrain.training());
+    check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.sunrise.report.LineChart.Point;
 import io.sunrise.report.LineChart.Series;
 import io.sunrise.report.ModelComparison.Contender;
 import io.sunrise.report.ModelComparison.Kind;
+import io.sunrise.report.ModelComparison.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,16 +36,19 @@ final class ComparisonSection {
     }
     content.add(charts);
     content.add(table(comparison));
+    content.addAll(ClassTables.of(comparison.byClass()));
     for (Kind kind : List.of(Kind.SCRATCH, Kind.BASELINE)) {
       if (comparison.contender(kind).isEmpty()) {
-        content.add(HtmlReport.missing("The run " + with(kind) + " was disabled."));
+        content.add(HtmlReport.missing(missing(kind)));
       }
     }
     return content;
   }
 
-  private static String with(Kind kind) {
-    return kind == Kind.SCRATCH ? kind.title : "of the " + kind.title;
+  private static String missing(Kind kind) {
+    return kind == Kind.SCRATCH
+        ? "The run from scratch was disabled."
+        : "The TF-IDF baseline was disabled, or found no word in the labelled texts.";
   }
 
   private static Element claim(ModelComparison comparison) {
@@ -87,7 +91,7 @@ final class ComparisonSection {
   private static BarChart bars(ModelComparison comparison) {
     return new BarChart(
         "Scores on the test part",
-        List.of("accuracy", "F1", "area under ROC"),
+        Scores.NAMES,
         comparison.contenders().stream()
             .map(
                 contender ->
@@ -124,7 +128,7 @@ final class ComparisonSection {
   private static Element table(ModelComparison comparison) {
     List<String> columns = new ArrayList<>(List.of("model"));
     for (String part : ModelComparison.PARTS) {
-      for (String score : List.of("accuracy", "F1", "area under ROC")) {
+      for (String score : Scores.NAMES) {
         columns.add(part + " " + score);
       }
     }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 record ModelComparison(
     List<String> labels,
     List<Contender> contenders,
+    ByClass byClass,
     double accuracyGained,
     double accuracyGainedError,
     OptionalLong stepsPretrained,
@@ -42,16 +43,55 @@ record ModelComparison(
   }
 
   /** Each from 0 to 1. */
-  record Scores(double accuracy, double f1, double areaUnderRoc) {
+  record Scores(double accuracy, double macroF1, double weightedF1, double areaUnderRoc) {
+    static final List<String> NAMES =
+        List.of("accuracy", "macro F1", "weighted F1", "area under ROC");
+
     static Scores of(JsonNode node) {
       return new Scores(
           JsonFields.number(node.path("accuracy")),
-          JsonFields.number(node.path("f1")),
+          JsonFields.number(node.path("macroF1")),
+          JsonFields.number(node.path("weightedF1")),
           JsonFields.number(node.path("areaUnderRoc")));
     }
 
     List<Double> values() {
-      return List.of(accuracy, f1, areaUnderRoc);
+      return List.of(accuracy, macroF1, weightedF1, areaUnderRoc);
+    }
+  }
+
+  /** The scores of a class on the test part. */
+  record ClassRow(String label, long rows, double precision, double recall, double f1) {}
+
+  /** How many rows of the test part with a label were predicted so. */
+  record ConfusionCell(String label, String prediction, long rows) {}
+
+  /**
+   * The pre-trained model on the test part, by class.
+   *
+   * @param cells that are not 0
+   */
+  record ByClass(List<ClassRow> classes, List<ConfusionCell> cells) {
+    static ByClass of(JsonNode test) {
+      List<ClassRow> classes = new ArrayList<>();
+      for (JsonNode each : test.path("classes")) {
+        classes.add(
+            new ClassRow(
+                each.path("label").asText(),
+                each.path("rows").asLong(),
+                JsonFields.number(each.path("precision")),
+                JsonFields.number(each.path("recall")),
+                JsonFields.number(each.path("f1"))));
+      }
+      List<ConfusionCell> cells = new ArrayList<>();
+      for (JsonNode each : test.path("confusions")) {
+        cells.add(
+            new ConfusionCell(
+                each.path("label").asText(),
+                each.path("prediction").asText(),
+                each.path("rows").asLong()));
+      }
+      return new ByClass(classes, cells);
     }
   }
 
@@ -78,6 +118,7 @@ record ModelComparison(
             new ModelComparison(
                 JsonFields.strings(metrics.path("labels")),
                 contenders,
+                ByClass.of(metrics.path(Kind.PRETRAINED.key).path("test")),
                 JsonFields.number(metrics.path("accuracyGained")),
                 JsonFields.number(metrics.path("accuracyGainedError")),
                 JsonFields.optionalLong(steps.path("pretrained")),

@@ -1,6 +1,7 @@
 package io.sunrise.stage;
 
 import io.sunrise.Sha256;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class Hashes {
     Path path = new Path(file);
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+    try (InputStream in = Locations.fileSystem(path, configuration).open(path)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }

@@ -55,6 +55,13 @@ public interface Stage {
     return Optional.empty();
   }
 
+  /**
+   * Checks what can be known before the stages of a run start: settings, sources, memory. The
+   * output of the stages before this one may not be there yet. The paths of {@link
+   * #externalInputs()} have been found to exist.
+   */
+  default void check(StageCheck check) throws IOException {}
+
   /** Does the work, writing only below {@link StageRun#output()}. */
   void run(StageRun run) throws IOException;
 }

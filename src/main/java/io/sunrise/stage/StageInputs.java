@@ -32,15 +32,7 @@ final class StageInputs {
   Map<String, String> of(Stage stage) {
     Map<String, String> inputs = new TreeMap<>();
     for (String upstream : stage.upstream()) {
-      Manifest manifest =
-          workspace
-              .manifest(upstream)
-              .orElseThrow(
-                  () ->
-                      SunriseException.of(
-                          "%s needs the output of %s, and %s holds none; run %s first",
-                          stage.name(), upstream, workspace.folder(upstream), upstream));
-      inputs.put(upstream, manifest.hash());
+      inputs.put(upstream, manifest(stage, upstream).hash());
     }
     for (String upstream : stage.optionalUpstream()) {
       workspace.manifest(upstream).ifPresent(manifest -> inputs.put(upstream, manifest.hash()));
@@ -51,6 +43,17 @@ final class StageInputs {
           UserInfo.hide(external), fingerprint(external), (one, two) -> Sha256.of(one + two));
     }
     return inputs;
+  }
+
+  /** What a stage that this one reads committed. */
+  Manifest manifest(Stage stage, String upstream) {
+    return workspace
+        .manifest(upstream)
+        .orElseThrow(
+            () ->
+                SunriseException.of(
+                    "%s needs the output of %s, and %s holds none; run %s first",
+                    stage.name(), upstream, workspace.folder(upstream), upstream));
   }
 
   /** Refuses output of earlier stages that is not what they committed. */
@@ -89,7 +92,8 @@ final class StageInputs {
     }
   }
 
-  private String fingerprint(String external) {
+  /** Of the names, lengths and times of a path's files. */
+  String fingerprint(String external) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     try {
       List<FileStatus> matches = Locations.find(external, configuration);
@@ -100,7 +104,7 @@ final class StageInputs {
       }
       List<String> lines = new ArrayList<>();
       for (FileStatus match : matches) {
-        FileSystem fileSystem = match.getPath().getFileSystem(configuration);
+        FileSystem fileSystem = Locations.fileSystem(match.getPath(), configuration);
         RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
         while (files.hasNext()) {
           FileStatus file = files.next();

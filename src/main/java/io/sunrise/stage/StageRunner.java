@@ -2,15 +2,17 @@ package io.sunrise.stage;
 
 import io.sunrise.console.Console;
 import io.sunrise.console.JobDescription;
+import io.sunrise.data.SparkFailures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -28,6 +30,11 @@ public final class StageRunner {
   private final long seed;
   private final Console console;
 
+  /** What the running stage, from which no other run can resume, has written so far. */
+  private Path unfinished;
+
+  private Workspace unfinishedIn;
+
   public StageRunner(SparkSession spark, Workspace workspace, long seed, Console console) {
     this.spark = spark;
     this.workspace = workspace;
@@ -35,41 +42,52 @@ public final class StageRunner {
     this.console = console;
   }
 
-  /** Runs the stage unless its output is up to date. */
-  public Outcome run(Stage stage) throws IOException {
-    return run(stage, List.of());
+  /** Checks, before the first of the stages runs, all of those that are out of date. */
+  public StageCheck check(List<Stage> stages) throws IOException {
+    return check(stages, Set.of());
   }
 
-  /**
-   * Runs the stage unless its output is up to date.
-   *
-   * @param later stages to run after it: what stands in their way stops this one already
-   */
-  public Outcome run(Stage stage, List<Stage> later) throws IOException {
-    return run(stage, later, false);
+  /** Checks all of the stages, before the first of them runs. */
+  public StageCheck checkAll(List<Stage> stages) throws IOException {
+    return check(stages, stages.stream().map(Stage::name).collect(Collectors.toSet()));
+  }
+
+  private StageCheck check(List<Stage> stages, Set<String> forced) throws IOException {
+    return JobDescription.during(
+        spark.sparkContext(),
+        "check",
+        "check",
+        () -> new StageChecker(spark, workspace, seed).check(stages, forced));
+  }
+
+  /** Runs the stage unless its output is up to date. */
+  public Outcome run(Stage stage) {
+    return run(stage, false);
   }
 
   /** Runs the stage even where its output is up to date. */
-  public Outcome runAnyway(Stage stage) throws IOException {
-    return runAnyway(stage, List.of());
+  public Outcome runAnyway(Stage stage) {
+    return run(stage, true);
   }
 
-  /**
-   * Runs the stage even where its output is up to date.
-   *
-   * @param later as for {@link #run(Stage, List)}
-   */
-  public Outcome runAnyway(Stage stage, List<Stage> later) throws IOException {
-    return run(stage, later, true);
-  }
-
-  private Outcome run(Stage stage, List<Stage> later, boolean force) throws IOException {
+  private Outcome run(Stage stage, boolean force) {
     String name = stage.name();
-    return JobDescription.during(
-        spark.sparkContext(), name, name, () -> bringUpToDate(stage, later, force));
+    try {
+      return JobDescription.during(
+          spark.sparkContext(), name, name, () -> bringUpToDate(stage, force));
+    } catch (IOException | RuntimeException e) {
+      throw SparkFailures.explain(name, e);
+    }
   }
 
-  private Outcome bringUpToDate(Stage stage, List<Stage> later, boolean force) throws IOException {
+  /** Deletes what an interrupted stage has written, unless the next run can resume from it. */
+  public void discardUnfinished() throws IOException {
+    if (unfinished != null) {
+      unfinishedIn.discard(unfinished);
+    }
+  }
+
+  private Outcome bringUpToDate(Stage stage, boolean force) throws IOException {
     Workspace home = workspace.of(stage);
     StageCommit commit = new StageCommit(home);
     commit.finishInterrupted();
@@ -79,16 +97,13 @@ public final class StageRunner {
     String inputHash = provenance.hash();
     Optional<Manifest> committed = home.manifest(stage.name());
     if (!force && committed.isPresent()) {
-      Optional<String> reason = outOfDate(home, provenance, committed.get());
+      Optional<String> reason = home.outOfDate(provenance, committed.get());
       console.line(stage.name() + reason.map(": out of date: "::concat).orElse(": up to date"));
       if (reason.isEmpty()) {
         return Outcome.UP_TO_DATE;
       }
     }
     commit.requireOwn(stage.name());
-    for (Stage each : later) {
-      new StageCommit(workspace.of(each)).requireOwn(each.name());
-    }
     reader.verify(stage);
     StageRun run = new StageRun(spark, workspace, console, stage, inputHash);
     if (force) {
@@ -97,37 +112,15 @@ public final class StageRunner {
     prepare(stage, run.outputFolder(), force);
     console.line(stage.name() + ": running");
     long start = System.nanoTime();
+    unfinishedIn = home;
+    unfinished = stage.resumable() ? null : run.outputFolder();
     stage.run(run);
     Manifest manifest = manifest(provenance, run, (System.nanoTime() - start) / 1e9);
+    // A commit that is interrupted is finished by the next run.
+    unfinished = null;
     commit.commit(run.outputFolder(), manifest);
     show(manifest, home);
     return Outcome.RAN;
-  }
-
-  /** Why committed output is not what the stage would leave now; empty where it is. */
-  private static Optional<String> outOfDate(Workspace home, Provenance now, Manifest committed)
-      throws IOException {
-    if (!committed.inputHash().equals(now.hash())) {
-      return Optional.of(now.changesSince(committed));
-    }
-    FileSystem fileSystem = home.fileSystem();
-    for (var output : committed.outputs().entrySet()) {
-      Path file = new Path(home.folder(now.stage()), output.getKey());
-      if (!fileSystem.exists(file)) {
-        return Optional.of(output.getKey() + " is missing");
-      }
-      long length = fileSystem.getFileStatus(file).getLen();
-      if (length != output.getValue().bytes()) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%s has %d bytes, its manifest says %d",
-                output.getKey(),
-                length,
-                output.getValue().bytes()));
-      }
-    }
-    return Optional.empty();
   }
 
   /** What an interrupted run left stays where a run can resume from it, this one or another. */

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -92,7 +93,7 @@ public final class Workspace {
   private static Workspace at(String location, Layout layout, Configuration configuration) {
     try {
       Path path = Locations.of(location);
-      FileSystem fileSystem = path.getFileSystem(configuration);
+      FileSystem fileSystem = Locations.fileSystem(path, configuration);
       // Manifests carry SHA-256 of every file; Hadoop's .crc files would lie between ours.
       fileSystem.setWriteChecksum(false);
       Path root = fileSystem.makeQualified(path);
@@ -146,6 +147,15 @@ public final class Workspace {
     return new Path(stagings(home(stage)), name);
   }
 
+  /** Deletes a staging folder, and the folder of all of them if it is empty then. */
+  void discard(Path staging) throws IOException {
+    fileSystem.delete(staging, true);
+    Path all = staging.getParent();
+    if (fileSystem.exists(all) && fileSystem.listStatus(all).length == 0) {
+      fileSystem.delete(all, false);
+    }
+  }
+
   /** What runs left that have not committed, or not to the end. */
   List<Path> stagings() throws IOException {
     List<Path> found = new ArrayList<>();
@@ -163,6 +173,30 @@ public final class Workspace {
   List<Path> stagings(String stage) throws IOException {
     String name = Pattern.quote(stage) + "-[0-9a-f]{" + STAGING_HASH_DIGITS + "}";
     return stagings().stream().filter(path -> path.getName().matches(name)).toList();
+  }
+
+  /** Why committed output is not what the stage would leave now; empty where it is. */
+  Optional<String> outOfDate(Provenance now, Manifest committed) throws IOException {
+    if (!committed.inputHash().equals(now.hash())) {
+      return Optional.of(now.changesSince(committed));
+    }
+    for (var output : committed.outputs().entrySet()) {
+      Path file = new Path(folder(now.stage()), output.getKey());
+      if (!fileSystem.exists(file)) {
+        return Optional.of(output.getKey() + " is missing");
+      }
+      long length = fileSystem.getFileStatus(file).getLen();
+      if (length != output.getValue().bytes()) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes, its manifest says %d",
+                output.getKey(),
+                length,
+                output.getValue().bytes()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Reads a manifest, if it is there. */

@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.data.Locations;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.train.checkpoint.CheckpointStore;
 import io.sunrise.train.checkpoint.Checkpoints;
@@ -43,7 +44,8 @@ public final class Training {
     this.layout = job.networks().create().layout();
     this.listener = listener;
     refuseOtherSize(job.initialParameters().length);
-    refuseFrozenLayers(job.settings().adamW().frozenLayers());
+    new TrainingCheck(job.run().stage(), job.networks(), job.settings())
+        .requireLayers(layout.layers());
     this.train = RowSource.of("training", train);
     this.validation = RowSource.of("validation", validation);
     this.context = job.context(this.train.size(), this.validation.size());
@@ -90,7 +92,8 @@ public final class Training {
 
   private TrainingResult train(StopRequest stop) throws IOException {
     Path directory = new Path(job.run().directory());
-    FileSystem files = directory.getFileSystem(place.spark().sparkContext().hadoopConfiguration());
+    FileSystem files =
+        Locations.fileSystem(directory, place.spark().sparkContext().hadoopConfiguration());
     warnOfNothingToValidate();
     try (StopRequest.Hook hook = stop.onShutdown();
         TensorBoard tensorBoard = new TensorBoard(files, new Path(directory, "tensorboard"))) {
@@ -138,14 +141,6 @@ public final class Training {
           "the run starts from %d parameters, its model has %d: the model folder was written for"
               + " other model settings or another tokenizer; use those, or run its stage again",
           found, layout.size());
-    }
-  }
-
-  private void refuseFrozenLayers(int found) {
-    if (found > layout.layers()) {
-      throw SunriseException.of(
-          "%s.frozen-layers is %d, expected at most the %d layers of the model: lower it",
-          job.run().stage(), found, layout.layers());
     }
   }
 

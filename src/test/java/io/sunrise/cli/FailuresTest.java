@@ -3,6 +3,13 @@ package io.sunrise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunrise.SunriseException;
+import io.sunrise.console.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -37,5 +44,32 @@ class FailuresTest {
   @Test
   void aFaultOfOursHasNoLine() {
     assertThat(Failures.oneLine(new IllegalStateException("a fault"))).isEmpty();
+  }
+
+  @Test
+  void aFaultIsOneLineThatNamesTheStageTheCauseAndTheFileOfTheStackTrace() throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    Throwable fault =
+        new IllegalStateException("preprocess", new IllegalArgumentException("bad size 0"));
+
+    assertThat(Failures.report(fault, new Console(out, out, false))).isEqualTo(Main.FAILED);
+
+    String line = printed.toString(StandardCharsets.UTF_8).strip();
+    assertThat(line)
+        .startsWith("sunrise: preprocess failed unexpectedly")
+        .contains("IllegalArgumentException: bad size 0")
+        .doesNotContain("\n");
+    Path file = Path.of(line.substring(line.lastIndexOf(' ') + 1));
+    assertThat(Files.readString(file)).contains("Caused by", "\tat ");
+    Files.delete(file);
+  }
+
+  @Test
+  void aFullDiskIsNamedWhateverStandsAroundIt() {
+    Throwable failure =
+        new SunriseException(
+            "collect: cannot be written", new IOException("No space left on device"));
+    assertThat(Failures.oneLine(failure).orElseThrow()).contains("make room");
   }
 }

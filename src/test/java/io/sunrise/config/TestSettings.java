@@ -18,6 +18,11 @@ public final class TestSettings {
     return SettingsReader.parse("sunrise.preprocess { " + hocon + " }", List.of()).preprocess();
   }
 
+  /** The settings of label from what stands in its braces. */
+  public static LabelSettings label(String hocon) {
+    return SettingsReader.parse("sunrise.label { " + hocon + " }", List.of()).label();
+  }
+
   /** A source as it stands in {@code collect.sources}, without the braces. */
   public static String source(SourceType type, Path path) {
     return "type = " + Names.kebab(type.name()) + ", path = " + quoted(path.toString());

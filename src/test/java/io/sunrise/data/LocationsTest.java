@@ -3,6 +3,7 @@ package io.sunrise.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sunrise.SunriseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationsTest {
@@ -92,5 +94,22 @@ class LocationsTest {
       assertThat(new org.apache.hadoop.fs.Path("file:/work", Locations.of(path)))
           .hasToString("file:/work/" + path.replace(":/", ":/"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abfss://container@account.dfs.core.windows.net/a, org.apache.hadoop:hadoop-azure:3",
+    "gs://bucket/a.jsonl, gcs-connector",
+    "s3://bucket/a.jsonl, s3a://",
+    "swift://container/a, no connector for swift",
+    "https://example.org/a.jsonl, download it first",
+    "hf://datasets/imdb/train.parquet, download it first"
+  })
+  void aPathWithoutAConnectorIsOneLineThatSaysWhatToAdd(String path, String remedy) {
+    assertThatThrownBy(() -> Locations.find(path, new Configuration()))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining(path)
+        .hasMessageContaining(remedy)
+        .hasMessageNotContaining("\n");
   }
 }

@@ -24,7 +24,7 @@ class BaselineIT {
     LabelledRows rows =
         new LabelledRows(part(60, 0), part(30, 1), part(30, 2), List.of("negative", "positive"));
 
-    ModelScores scores = new Baseline(rows).scores();
+    ModelScores scores = new Baseline(rows).scores().orElseThrow();
 
     assertThat(scores.validation().accuracy()).isEqualTo(1);
     assertThat(scores.test().accuracy()).isEqualTo(1);
@@ -38,7 +38,7 @@ class BaselineIT {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("tr-TR"));
     try {
-      assertThat(new Baseline(rows).scores().test().accuracy()).isEqualTo(1);
+      assertThat(new Baseline(rows).scores().orElseThrow().test().accuracy()).isEqualTo(1);
     } finally {
       Locale.setDefault(before);
     }
@@ -59,7 +59,7 @@ class BaselineIT {
     LabelledRows rows =
         new LabelledRows(three(60), three(30), three(30), List.of("cold", "mild", "warm"));
 
-    assertThat(new Baseline(rows).scores().test().accuracy()).isEqualTo(1);
+    assertThat(new Baseline(rows).scores().orElseThrow().test().accuracy()).isEqualTo(1);
   }
 
   @Test
@@ -114,5 +114,17 @@ class BaselineIT {
 
   private static Dataset<Row> dataset(List<Row> rows) {
     return SparkTesting.session().createDataFrame(rows, Schemas.LABELLED_ROWS).repartition(3);
+  }
+
+  @Test
+  void textsWithoutAWordHaveNoBaseline() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(row(i, i % 2 == 0 ? "\uD83D\uDE00 \u2764\uFE0F" : "\uD83D\uDE21 ...", i % 2));
+    }
+    LabelledRows emoji =
+        new LabelledRows(dataset(rows), dataset(rows), dataset(rows), List.of("bad", "good"));
+
+    assertThat(new Baseline(emoji).scores()).isEmpty();
   }
 }

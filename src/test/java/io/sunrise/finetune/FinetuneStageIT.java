@@ -44,7 +44,7 @@ class FinetuneStageIT {
     JsonNode metrics = json(tiny, "finetune/metrics.json");
     for (String model : new String[] {"pretrained", "scratch", "baseline"}) {
       for (String part : new String[] {"validation", "test"}) {
-        for (String metric : new String[] {"accuracy", "f1", "areaUnderRoc"}) {
+        for (String metric : new String[] {"accuracy", "macroF1", "weightedF1", "areaUnderRoc"}) {
           assertThat(metrics.path(model).path(part).path(metric).asDouble(-1))
               .as("%s %s %s", model, part, metric)
               .isBetween(0.0, 1.0);
@@ -63,7 +63,10 @@ class FinetuneStageIT {
     assertThat(tiny.path("finetune/scratch/trace.jsonl")).exists();
     assertThat(tiny.path("finetune/scratch/checkpoints")).doesNotExist();
     assertThat(tiny.path("finetune/checkpoints")).doesNotExist();
-    assertThat(tiny.printed()).contains("pretrained").contains("points of accuracy");
+    assertThat(metrics.at("/pretrained/test/classes")).hasSize(2);
+    assertThat(metrics.at("/pretrained/test/classes/0/label").asText()).isEqualTo("negative");
+    assertThat(tiny.printed())
+        .contains("pretrained", "points of accuracy", "macro F1", "weighted F1", "precision");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.sunrise.collect.CollectStage;
 import io.sunrise.config.CollectSettings;
 import io.sunrise.config.LabelSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
+import io.sunrise.config.LabelSettings.RareClasses;
 import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
@@ -77,7 +78,7 @@ class LabelStageIT {
   }
 
   private static LabelSettings settings(List<LabelledSource> test, LabelledSource... sources) {
-    return new LabelSettings(List.of(sources), List.of(), test, 0.1, 0.2, 0, 2);
+    return new LabelSettings(List.of(sources), List.of(), test, 0.1, 0.2, RareClasses.TRAIN, 0, 2);
   }
 
   private static Manifest label(LabelSettings settings) {
@@ -327,6 +328,7 @@ class LabelStageIT {
             List.of(),
             0.1,
             0.2,
+            RareClasses.TRAIN,
             0,
             2);
     Manifest manifest = label(settings);
@@ -343,7 +345,9 @@ class LabelStageIT {
     write("rows.csv", csv(300));
     LabelSettings all = settings(List.of(), source(SourceType.CSV, input));
     Manifest manifest =
-        label(new LabelSettings(all.sources(), List.of(), List.of(), 0.1, 0.2, 90, 1));
+        label(
+            new LabelSettings(
+                all.sources(), List.of(), List.of(), 0.1, 0.2, RareClasses.TRAIN, 90, 1));
     assertThat(
             manifest.counts().get("train")
                 + manifest.counts().get("validation")
@@ -357,7 +361,8 @@ class LabelStageIT {
     write("rows.csv", List.of("one,good", "two,good"));
     assertRefused(settings(List.of(), csv), "every row has the label \"good\"", "label-field");
     write("rows.csv", List.of("one,good", "two,bad", "three,bad"));
-    assertRefused(settings(List.of(), csv), "no row with the label", "part (");
+    assertRefused(
+        settings(List.of(), csv), "no label has enough rows", "\"bad\" (2), \"good\" (1)");
     Files.write(input.resolve("rows.csv"), List.of("text,verdict", "one,good"));
     assertRefused(
         settings(List.of(), csv), "rows.csv: no column \"label\"", "text, verdict", "label-field");
@@ -366,5 +371,39 @@ class LabelStageIT {
         settings(List.of(), csv), "rows.csv: no column \"text\"", "body, label", "text-field");
     assertRefused(settings(List.of(), source(SourceType.TEXT, input)), "holds no labels");
     assertRefused(settings(List.of()), "label.sources is empty");
+  }
+
+  @Test
+  void rareLabelsAreTrainedOnAndNamedInOneLine() throws IOException {
+    List<String> rows = new ArrayList<>(csv(60));
+    rows.addAll(List.of("the film number 61,rare", "the film number 62,seldom"));
+    write("rows.csv", rows);
+
+    Manifest manifest = label(settings(List.of(), source(SourceType.CSV, input)));
+
+    assertThat(manifest.counts())
+        .containsEntry("train.rare", 1L)
+        .containsEntry("train.seldom", 1L)
+        .containsEntry("validation.rare", 0L)
+        .containsEntry("test.seldom", 0L);
+    assertThat(manifest.counts().get("test.good")).isPositive();
+    assertThat(stages.printed()).contains("\"rare\" (1), \"seldom\" (1)");
+  }
+
+  @Test
+  void rareLabelsAreLeftOutIfRequested() throws IOException {
+    List<String> rows = new ArrayList<>(csv(60));
+    rows.addAll(List.of("the film number 61,rare", "the film number 62,seldom"));
+    write("rows.csv", rows);
+    LabelledSource csv = source(SourceType.CSV, input);
+
+    Manifest manifest =
+        label(
+            new LabelSettings(
+                List.of(csv), List.of(), List.of(), 0.1, 0.2, RareClasses.DROP, 0, 2));
+
+    assertThat(manifest.values().path("labels")).hasSize(3);
+    assertThat(manifest.counts()).containsEntry("dropped.label with too few rows", 2L);
+    assertThat(part("train")).noneMatch(row -> row.toString().contains("number 61"));
   }
 }

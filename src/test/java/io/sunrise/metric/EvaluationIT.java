@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sunrise.SparkTesting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -18,27 +19,56 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationIT {
   @Test
-  void measuresTwoClassesByAccuracyF1OfClassOneAndAreaUnderTheCurve() {
+  void measuresTwoClassesByAccuracyF1AndAreaUnderTheCurve() {
     Metrics metrics =
         Evaluation.of(
             scored(row(1, 1, 0.9), row(1, 1, 0.8), row(1, 0, 0.3), row(0, 1, 0.7), row(0, 0, 0.1)),
             2);
 
     assertThat(metrics.accuracy()).isCloseTo(3 / 5.0, within(1e-12));
-    // Precision 2/3, recall 2/3; of the six pairs of a one and a zero, one is in the wrong order.
-    assertThat(metrics.f1()).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(metrics.classes())
+        .containsExactly(
+            new ClassScores(0, 2, 1 / 2.0, 1 / 2.0), new ClassScores(1, 3, 2 / 3.0, 2 / 3.0));
+    assertThat(metrics.macroF1()).isCloseTo((1 / 2.0 + 2 / 3.0) / 2, within(1e-12));
+    assertThat(metrics.weightedF1()).isCloseTo((2 / 2.0 + 3 * 2 / 3.0) / 5, within(1e-12));
+    // Of the six pairs of a one and a zero, one is in the wrong order.
     assertThat(metrics.areaUnderRoc().orElseThrow()).isCloseTo(5 / 6.0, within(1e-12));
   }
 
   @Test
-  void weightsF1ByRowsAndLeavesOutTheCurveForThreeClasses() {
+  void averagesTheClassesAlikeAndByRowsAndLeavesOutTheCurveForThreeClasses() {
     Metrics metrics =
         Evaluation.of(scored(row(0, 0, 0), row(0, 0, 0), row(1, 2, 0), row(2, 2, 0)), 3);
 
     assertThat(metrics.accuracy()).isCloseTo(0.75, within(1e-12));
-    assertThat(metrics.f1()).isCloseTo((2 * 1 + 1 * 0 + 1 * (2 / 3.0)) / 4, within(1e-12));
+    // As scikit-learn: a class that is never predicted has precision 0.
+    assertThat(metrics.macroF1()).isCloseTo((1 + 0 + 2 / 3.0) / 3, within(1e-12));
+    assertThat(metrics.weightedF1()).isCloseTo((2 * 1 + 1 * 0 + 1 * (2 / 3.0)) / 4, within(1e-12));
+    assertThat(metrics.confusions())
+        .containsExactly(new Confusion(0, 0, 2), new Confusion(1, 2, 1), new Confusion(2, 2, 1));
     assertThat(metrics.areaUnderRoc()).isEmpty();
-    assertThat(metrics.toJson()).containsOnlyKeys("accuracy", "f1");
+    Map<String, Object> json = metrics.toJson(List.of("a", "b", "c"));
+    assertThat(json)
+        .containsOnlyKeys(
+            "accuracy",
+            "macroPrecision",
+            "macroRecall",
+            "macroF1",
+            "weightedPrecision",
+            "weightedRecall",
+            "weightedF1",
+            "classes",
+            "confusions");
+    assertThat(json.get("confusions").toString()).contains("{label=b, prediction=c, rows=1}");
+  }
+
+  @Test
+  void aClassThatOnlyPredictionsNameCountsInTheMacroMean() {
+    Metrics metrics = Evaluation.of(scored(row(0, 0, 0), row(0, 2, 0)), 3);
+
+    assertThat(metrics.classes()).extracting(ClassScores::label).containsExactly(0, 2);
+    assertThat(metrics.macroF1()).isCloseTo((2 / 3.0 + 0) / 2, within(1e-12));
+    assertThat(metrics.weightedF1()).isCloseTo(2 / 3.0, within(1e-12));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.sunrise.process.Processes.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,28 @@ class CommandLineIT {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(exitCode);
       return run.printed();
     }
+  }
+
+  @Test
+  void aCheckOfAPipelineListsWhatIsWrongAndRunsNothing() {
+    Path workspace = folder.resolve("run");
+    String[] arguments = {
+      "pipeline", "--check", "--config", "conf/demo.conf", "workspace=\"" + workspace + "\""
+    };
+    try (Running run = submit(arguments)) {
+      assertThat(run.exitCode()).as(run.printed()).isZero();
+      assertThat(run.printed()).contains("collect", "label", "report").doesNotContain("running");
+    }
+    List<String> wrong = new ArrayList<>(List.of(arguments));
+    wrong.add("label.sources=[{type=csv, path=/no/labels.csv}]");
+    wrong.add("pretrain.frozen-layers=3");
+    try (Running run = submit(wrong.toArray(String[]::new))) {
+      assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
+      assertThat(run.printed())
+          .contains("problem  /no/labels.csv: no such file", "problem  pretrain.frozen-layers is 3")
+          .doesNotContain("\tat ");
+    }
+    assertThat(workspace.resolve("collect")).doesNotExist();
   }
 
   @Test

@@ -155,12 +155,18 @@ final class FakeRun {
     return json(
         """
         {"labels": ["negative", "positive"],
-         "pretrained": {"validation": {"accuracy": 0.871, "f1": 0.868, "areaUnderRoc": 0.941},
-                        "test": {"accuracy": 0.864, "f1": 0.861, "areaUnderRoc": 0.936}},
-         "scratch": {"validation": {"accuracy": 0.79, "f1": 0.781, "areaUnderRoc": 0.862},
-                     "test": {"accuracy": 0.780, "f1": 0.774, "areaUnderRoc": 0.855}},
-         "baseline": {"validation": {"accuracy": 0.81, "f1": 0.804, "areaUnderRoc": 0.889},
-                      "test": {"accuracy": 0.802, "f1": 0.799, "areaUnderRoc": 0.884}},
+         "pretrained": {"validation": {"accuracy": 0.871, "macroF1": 0.868, "weightedF1": 0.868, "areaUnderRoc": 0.941},
+                        "test": {"accuracy": 0.864, "macroF1": 0.861, "weightedF1": 0.861, "areaUnderRoc": 0.936,
+                                 "classes": [{"label": "negative", "rows": 211, "precision": 0.881, "recall": 0.842, "f1": 0.861},
+                                             {"label": "positive", "rows": 189, "precision": 0.848, "recall": 0.886, "f1": 0.866}],
+                                 "confusions": [{"label": "negative", "prediction": "negative", "rows": 178},
+                                                {"label": "negative", "prediction": "positive", "rows": 33},
+                                                {"label": "positive", "prediction": "negative", "rows": 24},
+                                                {"label": "positive", "prediction": "positive", "rows": 165}]}},
+         "scratch": {"validation": {"accuracy": 0.79, "macroF1": 0.781, "weightedF1": 0.781, "areaUnderRoc": 0.862},
+                     "test": {"accuracy": 0.780, "macroF1": 0.774, "weightedF1": 0.774, "areaUnderRoc": 0.855}},
+         "baseline": {"validation": {"accuracy": 0.81, "macroF1": 0.804, "weightedF1": 0.804, "areaUnderRoc": 0.889},
+                      "test": {"accuracy": 0.802, "macroF1": 0.799, "weightedF1": 0.799, "areaUnderRoc": 0.884}},
          "accuracyGained": 0.084, "accuracyGainedError": 0.013, "stepsToScratchFinal": {"pretrained": 34, "scratch": 110}}
         """);
   }

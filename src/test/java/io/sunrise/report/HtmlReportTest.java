@@ -110,8 +110,34 @@ class HtmlReportTest {
     run.remove("scratch");
     assertThat(parse(render(run)).getDocumentElement().getTextContent())
         .contains("The run from scratch was disabled.")
-        .contains("The run of the TF-IDF baseline was disabled.")
+        .contains("The TF-IDF baseline was disabled")
         .doesNotContain("points of accuracy");
+  }
+
+  @Test
+  void theScoresOfEachClassAndTheConfusionMatrixAreShown() {
+    assertThat(rows(render(FakeRun.full())))
+        .contains(List.of("negative", "211", "0.881", "0.842", "0.861"))
+        .contains(List.of("negative", "178", "33"))
+        .contains(List.of("positive", "24", "165"));
+  }
+
+  @Test
+  void ofManyClassesTheMostFrequentConfusionsAreListedInPlaceOfTheMatrix() {
+    ObjectNode run = FakeRun.full();
+    var classes = run.withObject("/metrics/pretrained/test").putArray("classes");
+    var confusions = run.withObject("/metrics/pretrained/test").putArray("confusions");
+    for (int i = 0; i < 40; i++) {
+      classes.addObject().put("label", "class " + i).put("rows", 5).put("f1", 0.5);
+      confusions
+          .addObject()
+          .put("label", "class " + i)
+          .put("prediction", "class " + (i + 1) % 40)
+          .put("rows", i);
+    }
+    assertThat(rows(render(run)))
+        .contains(List.of("class 39", "class 0", "39"))
+        .noneMatch(row -> row.size() > 40);
   }
 
   @Test

@@ -104,6 +104,7 @@ class EverySettingTest {
           Map.entry("max-top-ngrams", "[0.3, 0.2, 0.1]"),
           Map.entry("max-duplicate-ngrams", "[0.6, 0.5, 0.4, 0.3, 0.2, 0.1]"),
           Map.entry("allowed", "[eng]"),
+          Map.entry("rare-classes", "drop"),
           Map.entry("size", "mini"),
           Map.entry("gemm", "java"),
           Map.entry("optimizer", "distri"),

@@ -31,6 +31,7 @@ class StageRunnerIT {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private Path source;
   private Workspace workspace;
+  private Console console;
   private StageRunner runner;
 
   @BeforeEach
@@ -41,7 +42,8 @@ class StageRunnerIT {
         Workspace.open(
             folder.resolve("run").toString(), spark.sparkContext().hadoopConfiguration());
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    runner = new StageRunner(spark, workspace, 1, new Console(out, out, false));
+    console = new Console(out, out, false);
+    runner = new StageRunner(spark, workspace, 1, console);
   }
 
   @FunctionalInterface
@@ -311,8 +313,8 @@ class StageRunnerIT {
         List.<ThrowingCallable>of(
             () -> runner.run(copy),
             () -> runner.runAnyway(copy),
-            () -> runner.run(first, List.of(copy)),
-            () -> runner.runAnyway(first, List.of(copy)))) {
+            () -> runner.check(List.of(first, copy)).stopIfProblems(console),
+            () -> runner.checkAll(List.of(first, copy)).stopIfProblems(console))) {
       assertThatThrownBy(run)
           .isInstanceOf(SunriseException.class)
           .hasMessageContaining("file:" + thesis)
@@ -448,5 +450,93 @@ class StageRunnerIT {
     assertThat(runner.run(summary)).isEqualTo(Outcome.RAN);
     assertThat(workspace.manifest("summary").orElseThrow().values().path("copied").asBoolean())
         .isTrue();
+  }
+
+  @Test
+  void whatIsWrongWithAnyOfTheStagesIsFoundAtOnceBeforeTheFirstRuns() throws IOException {
+    var lost = new TestStage("lost", List.of(), List.of("/no/such/file"), "", false, run -> {});
+    Stage picky =
+        new Stage() {
+          @Override
+          public String name() {
+            return "picky";
+          }
+
+          @Override
+          public List<String> upstream() {
+            return List.of("copy");
+          }
+
+          @Override
+          public Object settings() {
+            return "";
+          }
+
+          @Override
+          public void check(StageCheck check) {
+            check.require(
+                () -> {
+                  throw new SunriseException("the first wish is not granted");
+                });
+            check.require(
+                () -> {
+                  throw new IOException("the second wish is not granted");
+                });
+          }
+
+          @Override
+          public void run(StageRun run) {}
+        };
+
+    StageCheck check = runner.check(List.of(copy(3), lost, picky));
+
+    assertThat(check.hasProblems()).isTrue();
+    assertThatThrownBy(() -> check.stopIfProblems(console))
+        .hasMessageContaining("lost: /no/such/file: no such file")
+        .hasMessageContaining("picky: the first wish")
+        .hasMessageContaining("the second wish");
+    assertThat(committed("copy")).doesNotExist();
+  }
+
+  @Test
+  void aStageThatIsUpToDateIsNotChecked() throws IOException {
+    List<String> checked = new ArrayList<>();
+    Stage stage =
+        new Stage() {
+          @Override
+          public String name() {
+            return "checked";
+          }
+
+          @Override
+          public List<String> upstream() {
+            return List.of();
+          }
+
+          @Override
+          public Object settings() {
+            return "";
+          }
+
+          @Override
+          public void check(StageCheck check) {
+            checked.add(name());
+          }
+
+          @Override
+          public void run(StageRun run) throws IOException {
+            write(run, "x", "y");
+          }
+        };
+    runner.check(List.of(stage));
+    runner.run(stage);
+    assertThat(checked).hasSize(1);
+
+    assertThat(runner.check(List.of(stage)).findings())
+        .anyMatch(found -> found.line().equals("up to date"));
+    assertThat(checked).hasSize(1);
+
+    runner.checkAll(List.of(stage));
+    assertThat(checked).hasSize(2);
   }
 }

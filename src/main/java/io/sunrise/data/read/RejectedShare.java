@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.data.read.SourceRows.Tally;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -14,9 +15,9 @@ public final class RejectedShare {
   /**
    * Fails if the largest rejected share of a source is above the limit.
    *
-   * @param folder the folder of the rejected rows
+   * @param folder the folder of the rejected rows; empty if they are not kept
    */
-  public static void require(SourceRows rows, ReadLimits limits, String folder) {
+  public static void require(SourceRows rows, ReadLimits limits, Optional<String> folder) {
     List<Tally> worst =
         rows.tallies().stream()
             .collect(Collectors.groupingBy(Tally::source, TreeMap::new, Collectors.toList()))
@@ -31,8 +32,7 @@ public final class RejectedShare {
     String name = reason.reason().orElseThrow();
     throw SunriseException.of(
         "%s: %,d of its %,d rows are rejected (%.1f %%), above collect.max-rejected-share = %s;"
-            + " %,d of them: %s, first %s; all are in %s until this stage runs again;"
-            + " %s, or raise the limit",
+            + " %,d of them: %s, first %s; %s%s, or raise the limit",
         reason.source(),
         rejected(worst),
         read(worst),
@@ -41,7 +41,7 @@ public final class RejectedShare {
         reason.rows(),
         name,
         rows.firstRejected(reason.source(), name),
-        folder,
+        folder.map(at -> "all are in " + at + " until this stage runs again; ").orElse(""),
         remedy(name));
   }
 

@@ -36,7 +36,7 @@ final class SourceFiles {
     try {
       PathFilter names = new GlobFilter(format.files());
       for (FileStatus match : Locations.find(location, configuration)) {
-        FileSystem fileSystem = match.getPath().getFileSystem(configuration);
+        FileSystem fileSystem = Locations.fileSystem(match.getPath(), configuration);
         RemoteIterator<LocatedFileStatus> all =
             fileSystem.listFiles(match.getPath(), format.recursive());
         while (all.hasNext()) {

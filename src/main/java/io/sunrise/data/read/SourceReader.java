@@ -48,6 +48,16 @@ final class SourceReader {
   }
 
   Dataset<Row> read(Source source) {
+    requireHolds(source);
+    return switch (source.settings().type()) {
+      case GENERATED -> generated(source);
+      case PARQUET -> new ParquetReading(spark, limits).read(source, records);
+      default -> files(source);
+    };
+  }
+
+  /** Refuses a source of a type that does not hold what is requested of it. */
+  static void requireHolds(Source source) {
     SourceType type = source.settings().type();
     if (source.labelField().isPresent() && WITHOUT_LABELS.contains(type)) {
       throw SunriseException.of(
@@ -62,21 +72,19 @@ final class SourceReader {
           "%s: holds no parts; leave out split-field, or read jsonl, csv or parquet",
           source.name());
     }
-    return switch (type) {
-      case GENERATED -> generated(source);
-      case PARQUET -> new ParquetReading(spark, limits).read(source, records);
-      default -> files(source);
-    };
+    if (type == SourceType.GENERATED
+        && source.labelField().isPresent()
+        && !new GeneratedText(0, source.settings().subjects()).holdsOpinions()) {
+      throw SunriseException.of(
+          "%s: subjects = [facts] holds no opinions to label; add film or another subject",
+          source.name());
+    }
   }
 
   private Dataset<Row> generated(Source source) {
     String name = source.name();
     boolean labelled = source.labelField().isPresent();
     GeneratedText text = new GeneratedText(seed, source.settings().subjects());
-    if (labelled && !text.holdsOpinions()) {
-      throw SunriseException.of(
-          "%s: subjects = [facts] holds no opinions to label; add film or another subject", name);
-    }
     JavaRDD<Row> rows =
         spark
             .range(source.settings().documents())

@@ -199,13 +199,18 @@ public final class SourceRows implements AutoCloseable {
             .orderBy(Schemas.PATH, Schemas.POSITION)
             .select(Schemas.TEXT, Schemas.PATH, Schemas.POSITION)
             .first();
-    String line = first.getString(0).replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
+    return shown(first.getString(0), first.getString(1), first.getLong(2));
+  }
+
+  /** The beginning of a row and its position. */
+  static String shown(String text, String path, long position) {
+    String line = text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ");
     return String.format(
         Locale.ROOT,
         "\"%s\" in %s at %d",
         line.substring(0, Math.min(SHOWN_CHARACTERS, line.length())),
-        first.getString(1),
-        first.getLong(2));
+        path,
+        position);
   }
 
   /** The kept rows, without the columns of rejected rows. */

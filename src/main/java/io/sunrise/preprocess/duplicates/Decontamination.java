@@ -90,7 +90,8 @@ public final class Decontamination {
         .read(texts, limits, seed, run);
   }
 
-  private static void checkSettings(DecontaminationSettings settings) {
+  /** Refuses settings that contradict one another. */
+  public static void checkSettings(DecontaminationSettings settings) {
     if (settings.minWords() > settings.ngram()) {
       throw SunriseException.of(
           "preprocess.decontamination.min-words is %d, ngram is %d; expected min-words of at most"
@@ -106,13 +107,17 @@ public final class Decontamination {
   }
 
   private Dataset<Row> read(Dataset<Row> texts, ReadLimits limits, long seed, StageRun run) {
-    List<Source> sources = settings.sources().stream().map(Decontamination::source).toList();
-    try (SourceRows rows = SourceRows.read(texts.sparkSession(), sources, seed, limits)) {
+    try (SourceRows rows = SourceRows.read(texts.sparkSession(), sources(settings), seed, limits)) {
       run.value(
           "decontamination",
           Map.of("testTexts", rows.keptRows(), "unreadableTestTexts", rows.rejectedRows()));
       return find(texts, rows.kept());
     }
+  }
+
+  /** The sources of the test texts. */
+  public static List<Source> sources(DecontaminationSettings settings) {
+    return settings.sources().stream().map(Decontamination::source).toList();
   }
 
   /** Unlabelled rows count as test texts too; generated text always has a label. */

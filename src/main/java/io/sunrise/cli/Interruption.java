@@ -1,0 +1,58 @@
+package io.sunrise.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Ctrl-C and SIGTERM: the running jobs are cancelled, and the process ends once the command has
+ * cleaned up. Training, which stops at its next step, has a hook of its own that runs before this
+ * one.
+ */
+final class Interruption {
+  /** Below training's hook (100), above Spark's (50), which would stop its context under a job. */
+  private static final int PRIORITY = 90;
+
+  private static final long WAIT_SECONDS = 30;
+
+  private static final CountDownLatch ENDED = new CountDownLatch(1);
+  private static volatile boolean requested;
+
+  private Interruption() {}
+
+  /** Lets signals end this process cleanly. */
+  static void install() {
+    ShutdownHookManager.get()
+        .addShutdownHook(Interruption::stop, PRIORITY, WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static void stop() {
+    if (ENDED.getCount() == 0) {
+      return;
+    }
+    requested = true;
+    // What Spark and Hadoop have to say of jobs that fail now is no news.
+    Configurator.setRootLevel(Level.OFF);
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
+    }
+    try {
+      var unused = ENDED.await(WAIT_SECONDS - 1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The command has ended, and has cleaned up. */
+  static void commandEnded() {
+    ENDED.countDown();
+  }
+
+  /** Whether the process is ending because of a signal. */
+  static boolean isRequested() {
+    return requested || ShutdownHookManager.get().isShutdownInProgress();
+  }
+}

@@ -1,0 +1,138 @@
+package io.sunrise.cli;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.Settings;
+import io.sunrise.console.Console;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a command, configured by spark-submit and {@code spark.conf}. */
+final class SparkSessions {
+  private static final int SHUFFLE_TASKS_PER_CORE = 3;
+  private static final String MEMORY = "spark.driver.memory";
+  private static final String SERIALIZER = "spark.serializer";
+
+  /** What spark-submit reads before it starts the driver's process, and nobody reads later. */
+  private static final Set<String> READ_BEFORE_THE_DRIVER =
+      Set.of(
+          MEMORY,
+          "spark.driver.cores",
+          "spark.driver.memoryOverhead",
+          "spark.driver.defaultJavaOptions",
+          "spark.driver.extraJavaOptions",
+          "spark.driver.extraClassPath",
+          "spark.driver.extraLibraryPath",
+          "spark.jars.packages",
+          "spark.jars.excludes",
+          "spark.jars.repositories",
+          "spark.jars.ivy",
+          "spark.jars.ivySettings",
+          "spark.kerberos.keytab",
+          "spark.kerberos.principal",
+          "spark.submit.deployMode");
+
+  private SparkSessions() {}
+
+  static SparkSession start(Settings settings, String name, Console console) {
+    notices(settings.spark().conf(), new SparkConf()).forEach(console::line);
+    SparkConf conf = configuration(settings);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", "sunrise " + name);
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // In local mode results stay in the driver's process, where the heap is the only limit.
+      conf.setIfMissing("spark.driver.maxResultSize", "0");
+    }
+    SparkSession spark = session(conf);
+    if (!conf.contains("spark.sql.shuffle.partitions")) {
+      // Spark's default of 200 means many empty tasks on a laptop and too few on a large cluster.
+      int partitions = SHUFFLE_TASKS_PER_CORE * spark.sparkContext().defaultParallelism();
+      spark.conf().set("spark.sql.shuffle.partitions", partitions);
+    }
+    return spark;
+  }
+
+  private static SparkSession session(SparkConf conf) {
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (RuntimeException e) {
+      throw Failures.oneLine(e).isPresent()
+          ? e
+          : new SunriseException(
+              String.format(
+                  Locale.ROOT,
+                  "Spark does not start with the master %s: %s; check MASTER, SPARK_SUBMIT_ARGS and"
+                      + " spark.conf",
+                  conf.get("spark.master"),
+                  SunriseException.reason(Failures.root(e))),
+              e);
+    }
+  }
+
+  /** The options of spark-submit, which take precedence, and {@code spark.conf}. */
+  static SparkConf configuration(Settings settings) {
+    SparkConf conf = new SparkConf();
+    settings.spark().conf().forEach(conf::setIfMissing);
+    // Kryo, the default of many sites, serializes neither records nor Java's immutable lists.
+    return conf.set(SERIALIZER, JavaSerializer.class.getName());
+  }
+
+  /**
+   * A line for each setting that has no effect.
+   *
+   * @param configured {@code spark.conf}
+   * @param submitted what spark-submit was given
+   */
+  static List<String> notices(Map<String, String> configured, SparkConf submitted) {
+    List<String> notices = new ArrayList<>();
+    new TreeMap<>(configured)
+        .forEach(
+            (key, value) -> {
+              String used = submitted.get(key, value);
+              if (READ_BEFORE_THE_DRIVER.contains(key) && !submitted.get(key, "").equals(value)) {
+                notices.add(tooLate(key, value));
+              } else if (!used.equals(value) && !key.equals(SERIALIZER)) {
+                notices.add(
+                    String.format(
+                        Locale.ROOT,
+                        "spark.conf: %s = %s has no effect: spark-submit was given %s, which takes"
+                            + " precedence",
+                        key,
+                        value,
+                        used));
+              }
+            });
+    String serializer = submitted.get(SERIALIZER, configured.getOrDefault(SERIALIZER, ""));
+    if (!serializer.isEmpty() && !serializer.equals(JavaSerializer.class.getName())) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "%s = %s has no effect: what the tasks of Sunrise exchange needs Java's serializer",
+              SERIALIZER,
+              serializer));
+    }
+    return notices;
+  }
+
+  private static String tooLate(String key, String value) {
+    String option = key.equals(MEMORY) ? "--driver-memory " + value : "--conf " + key + "=" + value;
+    return String.format(
+        Locale.ROOT,
+        "spark.conf: %s = %s has no effect: the driver's process has already started%s; set"
+            + " SPARK_SUBMIT_ARGS=\"%s\"",
+        key,
+        value,
+        key.equals(MEMORY)
+            ? String.format(
+                Locale.ROOT, " with %d MiB of heap", Runtime.getRuntime().maxMemory() >> 20)
+            : "",
+        option);
+  }
+}

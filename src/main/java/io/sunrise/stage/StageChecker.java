@@ -1,0 +1,110 @@
+package io.sunrise.stage;
+
+import io.sunrise.SunriseException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FsStatus;
+import org.apache.spark.sql.SparkSession;
+
+/** Checks the stages of a run before the first of them starts. */
+final class StageChecker {
+  private final Workspace workspace;
+  private final StageInputs inputs;
+  private final StageCheck check;
+  private final long seed;
+
+  /** Stages that will run, or may. */
+  private final Set<String> running = new HashSet<>();
+
+  StageChecker(SparkSession spark, Workspace workspace, long seed) {
+    this.workspace = workspace;
+    this.inputs = new StageInputs(workspace, spark);
+    this.check = new StageCheck(spark);
+    this.seed = seed;
+  }
+
+  /**
+   * Checks the stages in their order; of those that are up to date there is nothing to check.
+   *
+   * @param forced the names of stages that run whether they are up to date or not
+   */
+  StageCheck check(List<Stage> stages, Set<String> forced) throws IOException {
+    for (Stage stage : stages) {
+      new StageCommit(workspace.of(stage)).finishInterrupted();
+      check.about(stage.name());
+      if (!forced.contains(stage.name()) && isUpToDate(stage)) {
+        check.note("up to date");
+      } else {
+        running.add(stage.name());
+        check(stage);
+      }
+    }
+    check.about("workspace");
+    requireSpace();
+    return check;
+  }
+
+  private void check(Stage stage) {
+    int before = check.findings().size();
+    check.require(() -> new StageCommit(workspace.of(stage)).requireOwn(stage.name()));
+    for (String upstream : stage.upstream()) {
+      if (!running.contains(upstream)) {
+        check.require(() -> inputs.manifest(stage, upstream));
+      }
+    }
+    check.require(() -> stage.externalInputs().forEach(path -> requireReadable(path)));
+    if (check.findings().size() == before) {
+      check.require(() -> stage.check(check));
+    }
+    if (check.findings().size() == before) {
+      check.note("ready");
+    }
+  }
+
+  private void requireReadable(String path) {
+    check.require(() -> inputs.fingerprint(path));
+  }
+
+  /** Whether the stage would do nothing, as far as is known before the stages before it ran. */
+  private boolean isUpToDate(Stage stage) throws IOException {
+    Workspace home = workspace.of(stage);
+    Optional<Manifest> committed = home.manifest(stage.name());
+    boolean willChange =
+        stage.upstream().stream().anyMatch(running::contains)
+            || stage.optionalUpstream().stream().anyMatch(running::contains);
+    if (committed.isEmpty() || willChange) {
+      return false;
+    }
+    try {
+      Provenance now = Provenance.of(stage, seed, inputs.of(stage));
+      return home.outOfDate(now, committed.get()).isEmpty();
+    } catch (SunriseException e) {
+      // An input is missing, which the stage's own check reports.
+      return false;
+    }
+  }
+
+  private void requireSpace() throws IOException {
+    FsStatus status = workspace.fileSystem().getStatus(workspace.root());
+    if (check.bytes() > status.getRemaining()) {
+      check.warn(
+          String.format(
+              Locale.ROOT,
+              "%s: the stages may write up to %s, and %s are free; make room or name another"
+                  + " workspace",
+              workspace.root(),
+              megabytes(check.bytes()),
+              megabytes(status.getRemaining())));
+    } else if (!running.isEmpty()) {
+      check.note(workspace.root() + ": " + megabytes(status.getRemaining()) + " free");
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MB", bytes / 1_000_000);
+  }
+}

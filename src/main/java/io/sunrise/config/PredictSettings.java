@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 public record PredictSettings(
     InputSettings input,
-    Optional<String> model,
-    @NotDecisive Optional<String> output,
+    @FilePath Optional<String> model,
+    @FilePath @NotDecisive Optional<String> output,
     boolean incremental,
     @Range(min = 1, max = 1 << 16) int microBatchRows,
     OutputFormat outputFormat,
@@ -21,7 +21,7 @@ public record PredictSettings(
 
   /** Empty type and path: no input is configured. */
   public record InputSettings(
-      Optional<SourceType> type, Optional<String> path, @Inline FormatSettings format) {}
+      Optional<SourceType> type, @FilePath Optional<String> path, @Inline FormatSettings format) {}
 
   public enum OutputFormat {
     PARQUET,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param task of several on one pre-trained model; empty if the workspace is for one task
  */
 public record Settings(
-    String workspace,
+    @FilePath String workspace,
     Optional<String> task,
     long seed,
     SparkSettings spark,

@@ -3,6 +3,7 @@ package io.sunrise.label;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
@@ -13,9 +14,12 @@ import io.sunrise.data.HashSample;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageRun;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
@@ -28,6 +32,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Splitter {
   private static final String RANK = "rank";
   private static final String OF = "of";
+  private static final String PLACE = "place";
+  private static final String LAST = "last";
 
   private final LabelSettings settings;
   private final long sampleSeed;
@@ -42,44 +48,67 @@ final class Splitter {
     this.run = run;
   }
 
-  /** Splits the texts into all three parts. */
-  Split split(LabelledTexts texts) {
-    return Split.of(parts(sample(texts.rows()), settings.testShare()));
-  }
-
   /**
-   * Splits the texts into train and validation, without the test texts, which are the test part.
+   * Splits the texts of the train part, unless there are texts of all parts. A text that is in
+   * several parts stays in the last of them.
    */
-  Split split(LabelledTexts texts, LabelledTexts testTexts) {
-    Dataset<Row> test = testTexts.rows();
-    Dataset<Row> notInTest =
-        texts.rows().join(test.select(LabelledTexts.HASH), hash(), "left_anti");
-    long both = texts.rows().count() - notInTest.count();
-    run.count("dropped.also in the test part", both);
-    if (both > 0) {
-      run.console()
-          .line("  " + both + " rows are also in the test sources and are left out of training");
-    }
+  Split split(LabelledTexts texts) {
+    Dataset<Row> rows = texts.rows();
+    Set<Part> given = parts(rows);
+    Dataset<Row> inOnePart = given.size() > 1 ? inLastPart(rows) : rows;
+    Column toSplit = col(Split.PART).equalTo(Part.TRAIN.name());
+    double test = given.contains(Part.TEST) ? 0 : settings.testShare();
+    double validation = given.contains(Part.VALIDATION) ? 0 : settings.validationShare();
     return Split.of(
-        parts(sample(notInTest), 0)
-            .unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))));
+        split(sample(inOnePart.filter(toSplit)), test, validation)
+            .unionByName(inOnePart.filter(toSplit.unary_$bang())));
   }
 
-  private static scala.collection.Seq<String> hash() {
-    return scala.collection.JavaConverters.asScalaBuffer(List.of(LabelledTexts.HASH)).toSeq();
+  private static Set<Part> parts(Dataset<Row> rows) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    rows.select(Split.PART)
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .forEach(part -> parts.add(Part.valueOf(part)));
+    return parts;
+  }
+
+  private Dataset<Row> inLastPart(Dataset<Row> rows) {
+    List<Part> parts = List.of(Part.values());
+    Column place = lit(0);
+    for (int i = 0; i < parts.size(); i++) {
+      place = when(col(Split.PART).equalTo(parts.get(i).name()), i).otherwise(place);
+    }
+    Dataset<Row> placed =
+        rows.withColumn(PLACE, place)
+            .withColumn(LAST, max(PLACE).over(Window.partitionBy(LabelledTexts.HASH)));
+    Dataset<Row> others = placed.filter(col(PLACE).lt(col(LAST)));
+    for (Row row : others.groupBy(LAST).count().orderBy(LAST).collectAsList()) {
+      String part = parts.get(row.getInt(0)).folder();
+      run.count("dropped.also in the " + part + " part", row.getLong(1));
+      run.console()
+          .line(
+              "  "
+                  + row.getLong(1)
+                  + " rows are also in the "
+                  + part
+                  + " part and stay only there");
+    }
+    return placed.filter(col(PLACE).equalTo(col(LAST))).drop(PLACE, LAST);
   }
 
   private Dataset<Row> sample(Dataset<Row> rows) {
     return HashSample.keep(rows, settings.maxRows(), sampleSeed, List.of(Schemas.ID), List.of());
   }
 
-  private Dataset<Row> parts(Dataset<Row> rows, double testShare) {
+  private Dataset<Row> split(Dataset<Row> rows, double testShare, double validationShare) {
     WindowSpec label = Window.partitionBy(SourceRows.LABEL_WORD);
     Column rank =
         row_number()
             .over(label.orderBy(HashSample.hash(splitSeed, List.of(Schemas.ID)), col(Schemas.ID)));
     Column test = round(col(OF).multiply(testShare));
-    Column validation = round(col(OF).multiply(settings.validationShare()));
+    Column validation = round(col(OF).multiply(validationShare));
     Column part =
         when(col(RANK).leq(test), Part.TEST.name())
             .when(col(RANK).leq(test.plus(validation)), Part.VALIDATION.name())

@@ -108,6 +108,15 @@ class PredictStageIT {
   }
 
   @Test
+  void stopsIfMoreRowsThanAllowedCannotBeRead() throws Exception {
+    write("comma.csv", "text,n", "the film was great .,1", "the film, was great .,2");
+    assertThatThrownBy(() -> predict("csv", "comma.csv", "collect.max-rejected-share=0.1"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("1 of its 2 rows are rejected")
+        .hasMessageContaining("wrong number of columns");
+  }
+
+  @Test
   void labelsParquetInItsOwnTypes() throws Exception {
     SparkSession spark = SparkTesting.session();
     spark
@@ -253,6 +262,7 @@ class PredictStageIT {
     List<String> all =
         Stream.concat(
                 Stream.of(
+                    "collect.max-rejected-share=0.5",
                     "predict.input.type=" + type,
                     "predict.input.path=\"" + folder.resolve(path) + "\""),
                 Stream.of(overrides))

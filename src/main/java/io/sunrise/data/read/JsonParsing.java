@@ -4,16 +4,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 
 /** Parses the text, label and id of one JSON object, by field name. */
 final class JsonParsing {
   static final String BROKEN = "broken JSON";
-  static final String NO_OBJECT = "not a JSON object";
+  static final String NO_OBJECT = "not a JSON object on one line";
 
-  /** Length is limited by the reader, depth by Jackson's default. */
+  /**
+   * Length is limited by the reader, depth by Jackson's default. NaN and infinities, which are not
+   * JSON, are what Python and Spark write.
+   */
   static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
@@ -28,8 +34,19 @@ final class JsonParsing {
     try (JsonParser json = JSON.createParser(line)) {
       return parse(position, json);
     } catch (IOException e) {
-      throw new UnreadableRecordException(BROKEN);
+      throw new UnreadableRecordException(reason(e, line));
     }
+  }
+
+  /** Why a line is no object. */
+  static String reason(IOException failure, String line) {
+    return failure instanceof JsonEOFException || closesSomething(line) ? NO_OBJECT : BROKEN;
+  }
+
+  /** Whether the line ends an object or array of an earlier line. */
+  private static boolean closesSomething(String line) {
+    String text = line.stripLeading();
+    return text.startsWith("}") || text.startsWith("]");
   }
 
   private ReadRow parse(long position, JsonParser json)
@@ -40,6 +57,7 @@ final class JsonParsing {
     Value text = Value.MISSING;
     Value label = Value.MISSING;
     Value id = Value.MISSING;
+    Value split = Value.MISSING;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -52,19 +70,19 @@ final class JsonParsing {
       if (name.equals(fields.id())) {
         id = value(json);
       }
+      if (name.equals(fields.split())) {
+        split = value(json);
+      }
       json.skipChildren();
     }
     if (json.nextToken() != null) {
       throw new UnreadableRecordException(BROKEN);
     }
     require(text, JsonToken.VALUE_STRING, fields.text(), "a string");
-    if (fields.label() != null) {
-      require(label, null, fields.label(), "a word or a number");
-    }
-    if (fields.id() != null) {
-      require(id, null, fields.id(), "a word or a number");
-    }
-    return fields.row(position, text.text, label.text, id.text);
+    require(label, null, fields.label(), "a word or a number");
+    require(id, null, fields.id(), "a word or a number");
+    require(split, null, fields.split(), "a word or a number");
+    return fields.row(position, text.text, label.text, id.text, split.text);
   }
 
   /** The value of a field: its kind and, for a scalar, its text. */
@@ -74,14 +92,25 @@ final class JsonParsing {
 
   private static Value value(JsonParser json) throws IOException {
     JsonToken kind = json.currentToken();
-    boolean spelled = kind.isScalarValue() && kind != JsonToken.VALUE_NULL;
-    return new Value(kind, spelled ? json.getText() : null);
+    if (kind == JsonToken.VALUE_NULL || (kind == JsonToken.VALUE_NUMBER_FLOAT && json.isNaN())) {
+      return new Value(JsonToken.VALUE_NULL, null);
+    }
+    return new Value(kind, kind.isScalarValue() ? json.getText() : null);
   }
 
+  /**
+   * @param field null if it is not requested
+   * @param kind null for any scalar
+   */
   private static void require(Value value, JsonToken kind, String field, String expected)
       throws UnreadableRecordException {
+    if (field == null) {
+      return;
+    }
     if (value.kind == JsonToken.NOT_AVAILABLE) {
-      throw new UnreadableRecordException("no field \"" + field + "\"");
+      String nested =
+          field.contains(".") ? " (fields of an object in the object are not read)" : "";
+      throw new UnreadableRecordException("no field \"" + field + "\"" + nested);
     }
     boolean allowed = kind == null ? value.kind.isScalarValue() : value.kind == kind;
     if (!allowed && value.kind != JsonToken.VALUE_NULL) {

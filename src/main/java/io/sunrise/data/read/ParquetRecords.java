@@ -77,7 +77,7 @@ final class ParquetRecords {
     this.spark = spark;
   }
 
-  /** Text as binary, two nulls, path, row number and the record. */
+  /** Text as binary, three nulls, path, row number and the record. */
   Dataset<Row> read(List<String> files, Fields fields) {
     // In these modes Spark reads nanoseconds as numbers, and old dates as they are written unless
     // the file says otherwise.
@@ -173,6 +173,7 @@ final class ParquetRecords {
     Column file = own.metadataColumn("_metadata");
     return own.select(
         column(layout, text, merged.get(text).type).cast("binary"),
+        lit(null).cast("string"),
         lit(null).cast("string"),
         lit(null).cast("string"),
         file.getField("file_path"),

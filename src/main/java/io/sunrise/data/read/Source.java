@@ -3,6 +3,7 @@ package io.sunrise.data.read;
 import io.sunrise.SunriseException;
 import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.config.FormatSettings;
+import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.config.SourceSettings;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * @param name the source's name in messages and in the {@code source} column
  * @param labelField the field of the label's word; empty: rows have no label
  * @param idField the field of the user's id; empty: ids are derived from the text
+ * @param splitField the field of the part that a row belongs to; empty: rows have none
  * @param wholeRecords whether {@link SourceRows#RECORD} is filled
  * @param only the paths of the files to read; empty: all
  */
@@ -24,6 +26,7 @@ public record Source(
     String name,
     Optional<String> labelField,
     Optional<String> idField,
+    Optional<String> splitField,
     boolean wholeRecords,
     Set<String> only) {
 
@@ -34,6 +37,7 @@ public record Source(
         collected.name(),
         Optional.empty(),
         collected.idField(),
+        Optional.empty(),
         false,
         Set.of());
   }
@@ -44,13 +48,27 @@ public record Source(
    * @param only the paths of the files to read; empty: all
    */
   public static Source ofRecords(SourceSettings settings, Set<String> only) {
-    return new Source(settings, settings.name(), Optional.empty(), Optional.empty(), true, only);
+    return new Source(
+        settings,
+        settings.name(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        only);
   }
 
   /** A source whose rows must have a label word, or else are rejected. */
-  public static Source ofLabelled(SourceSettings settings, String labelField) {
+  public static Source ofLabelled(LabelledSource labelled) {
+    SourceSettings settings = labelled.source();
     return new Source(
-        settings, settings.name(), Optional.of(labelField), Optional.empty(), false, Set.of());
+        settings,
+        settings.name(),
+        Optional.of(labelled.labelField()),
+        Optional.empty(),
+        labelled.splitField(),
+        false,
+        Set.of());
   }
 
   /** The files to read, in the order of their paths. */
@@ -82,6 +100,7 @@ public record Source(
         format().textField(),
         labelField.orElse(null),
         idField.orElse(null),
+        splitField.orElse(null),
         wholeRecords ? records : null);
   }
 }

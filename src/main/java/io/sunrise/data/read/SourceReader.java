@@ -25,7 +25,7 @@ final class SourceReader {
   private static final Set<SourceType> WITHOUT_LABELS =
       EnumSet.of(SourceType.TEXT, SourceType.MARKDOWN, SourceType.WIKIEXTRACTOR);
 
-  private static final Set<SourceType> WITH_IDS =
+  private static final Set<SourceType> WITH_FIELDS =
       EnumSet.of(SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
 
   private final SparkSession spark;
@@ -53,9 +53,14 @@ final class SourceReader {
       throw SunriseException.of(
           "%s: holds no labels; expected type generated, jsonl, csv or parquet", source.name());
     }
-    if (source.idField().isPresent() && !WITH_IDS.contains(type)) {
+    if (source.idField().isPresent() && !WITH_FIELDS.contains(type)) {
       throw SunriseException.of(
           "%s: holds no ids; leave out id-field, or read jsonl, csv or parquet", source.name());
+    }
+    if (source.splitField().isPresent() && !WITH_FIELDS.contains(type)) {
+      throw SunriseException.of(
+          "%s: holds no parts; leave out split-field, or read jsonl, csv or parquet",
+          source.name());
     }
     return switch (type) {
       case GENERATED -> generated(source);

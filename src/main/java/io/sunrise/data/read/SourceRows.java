@@ -38,6 +38,9 @@ public final class SourceRows implements AutoCloseable {
   /** The user's id; null if not requested. */
   public static final String USER_ID = "userId";
 
+  /** The part that the row belongs to, as the source spells it; null if not requested. */
+  public static final String SPLIT = "split";
+
   /**
    * All fields of a row; null if not requested, or if the row cannot be parsed. A struct of the
    * columns for Parquet, else a JSON object: for JSON Lines the line itself.
@@ -58,6 +61,7 @@ public final class SourceRows implements AutoCloseable {
         .add(Schemas.TEXT, DataTypes.StringType, false)
         .add(LABEL_WORD, DataTypes.StringType, true)
         .add(USER_ID, DataTypes.StringType, true)
+        .add(SPLIT, DataTypes.StringType, true)
         .add(RECORD, record, true)
         .add(Schemas.SOURCE, DataTypes.StringType, false)
         .add(Schemas.PATH, DataTypes.StringType, false)
@@ -165,9 +169,14 @@ public final class SourceRows implements AutoCloseable {
                       String.format(
                           Locale.ROOT, "%,d %s", tally.rows(), tally.reason().orElseThrow()))
               .collect(Collectors.joining(", "));
+      String mostFrequent = RejectedShare.mostFrequent(own).reason().orElseThrow();
       throw SunriseException.of(
-          "%s: none of its %,d rows can be used (%s); the first is %s",
-          source, rows(own), reasons, firstRejected(source, mostFrequent(own)));
+          "%s: none of its %,d rows can be used (%s); the first is %s; %s",
+          source,
+          rows(own),
+          reasons,
+          firstRejected(source, mostFrequent),
+          RejectedShare.remedy(mostFrequent));
     }
   }
 
@@ -181,10 +190,6 @@ public final class SourceRows implements AutoCloseable {
           "%s: no row has a field \"%s\", its fields are %s; set text-field to one of them",
           source.name(), source.format().textField(), String.join(", ", names));
     }
-  }
-
-  private static String mostFrequent(List<Tally> own) {
-    return own.stream().max(Comparator.comparing(Tally::rows)).orElseThrow().reason().orElseThrow();
   }
 
   /** The beginning and the position of the first row that a source lost for the reason. */

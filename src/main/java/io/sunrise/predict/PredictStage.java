@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.PredictSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
+import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.RejectedShare;
@@ -72,7 +73,22 @@ public final class PredictStage implements Stage {
 
   @Override
   public Optional<String> outputFolder() {
+    predict
+        .output()
+        .ifPresent(output -> predict.input().path().ifPresent(in -> requireApart(in, output)));
     return predict.output();
+  }
+
+  /** Refuses a folder whose files the next run would label. */
+  private static void requireApart(String input, String output) {
+    String folder = Locations.of(output).toString();
+    String read = Locations.of(input).toString();
+    if (folder.equals(read) || folder.startsWith(read + "/")) {
+      throw SunriseException.of(
+          "predict.output is %s, in predict.input.path = %s, whose files are read; name a folder"
+              + " elsewhere",
+          output, input);
+    }
   }
 
   @Override

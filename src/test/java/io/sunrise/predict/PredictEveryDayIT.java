@@ -106,12 +106,18 @@ class PredictEveryDayIT {
   }
 
   @Test
-  void refusesAFolderForPredictionsThatHasOtherFiles() throws IOException {
-    assertThatThrownBy(() -> tiny.run(stage(output("in"))))
+  void refusesAFolderForPredictionsThatHasOtherFilesOrIsInTheInput() throws IOException {
+    Files.createDirectories(folder.resolve("other"));
+    day("other/mine.csv", "six");
+    assertThatThrownBy(() -> tiny.run(stage(output("other"))))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining(
-            ".csv: not of Sunrise, whose stage predict would replace this folder");
-    assertThat(folder.resolve("in/1.csv")).exists();
+        .hasMessageContaining("mine.csv: not of Sunrise, whose stage predict would replace");
+    assertThat(folder.resolve("other/mine.csv")).exists();
+    for (String inside : List.of("in", "in/labelled")) {
+      assertThatThrownBy(() -> tiny.run(stage(output(inside))))
+          .isInstanceOf(SunriseException.class)
+          .hasMessageContaining("whose files are read; name a folder elsewhere");
+    }
   }
 
   @Test

@@ -115,9 +115,7 @@ final class PredictInput implements AutoCloseable {
   CsvLines.Dialect csv() {
     return settings.type() == SourceType.CSV
         ? new CsvLines.Dialect(
-            settings.format().delimiter(),
-            settings.format().quote(),
-            settings.format().escape())
+            settings.format().delimiter(), settings.format().quote(), settings.format().escape())
         : CsvLines.Dialect.RFC_4180;
   }
 

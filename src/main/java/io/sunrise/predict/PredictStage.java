@@ -124,9 +124,7 @@ public final class PredictStage implements Stage {
     ModelFolder model = model(run);
     try (PredictInput input = read(run, source)) {
       writeRejected(
-          run,
-          input.source(),
-          incremental.isEmpty() ? REJECTED : REJECTED + "/" + run.inputHash());
+          run, input.source(), incremental.isEmpty() ? REJECTED : REJECTED + "/" + run.inputHash());
       LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
       FileRanges ranges =
           incremental
@@ -168,8 +166,7 @@ public final class PredictStage implements Stage {
 
   private void writeRejected(StageRun run, SourceRows source, String folder) {
     if (source.rejectedRows() > 0 || !predict.incremental()) {
-      OrderedParquet.writeRejected(
-          source.rejected(), source.rejectedRows(), run.output(folder));
+      OrderedParquet.writeRejected(source.rejected(), source.rejectedRows(), run.output(folder));
     }
     RejectedShare.require(source, limits, run.output(folder));
   }

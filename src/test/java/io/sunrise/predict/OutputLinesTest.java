@@ -54,8 +54,7 @@ class OutputLinesTest {
     assertThat(quoted.line(record, RowFactory.create()))
         .isEqualTo("\"C:\\\\ said \\\"x\\\"\",\"C:\\\\,\"");
     CsvLines bare = new CsvLines(columns, List.of(), new CsvLines.Dialect(",", "", "\\"));
-    assertThat(bare.line(record, RowFactory.create()))
-        .isEqualTo("C:\\\\ said \"x\",C:\\\\\\,");
+    assertThat(bare.line(record, RowFactory.create())).isEqualTo("C:\\\\ said \"x\",C:\\\\\\,");
   }
 
   @Test

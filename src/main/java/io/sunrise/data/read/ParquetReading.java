@@ -51,7 +51,8 @@ final class ParquetReading {
         .of(spark, files).entrySet().stream()
             .map(
                 alike ->
-                    select(Locations.reader(spark).schema(alike.getKey()), fields, alike.getValue()))
+                    select(
+                        Locations.reader(spark).schema(alike.getKey()), fields, alike.getValue()))
             .reduce(Dataset::union)
             .orElseThrow();
   }

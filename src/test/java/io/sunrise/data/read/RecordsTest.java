@@ -193,8 +193,7 @@ class RecordsTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Decoder decoder = new Decoder(new ReadLimits(1 << 20, 8), Encoding.UTF_8);
     FileSlice file = new FileSlice("file", 0, bytes.length);
-    return all(
-        new LineRecords(input(bytes, 0), file, decoder, new JsonParsing(fields)::parse));
+    return all(new LineRecords(input(bytes, 0), file, decoder, new JsonParsing(fields)::parse));
   }
 
   @Test

@@ -126,6 +126,19 @@ class ParquetColumnsIT {
   }
 
   @Test
+  void aShardOfArrowsNullTypeGetsTheTypeOfTheOthers() throws Exception {
+    for (String part : List.of("part-0.parquet", "part-1.parquet")) {
+      Path shard = Path.of(getClass().getResource("/parquet/null-shards/" + part).toURI());
+      Files.copy(shard, folder.resolve("in").resolve(part));
+    }
+
+    assertThat(records()).hasSize(120);
+    assertThat(records().get(0).schema().simpleString())
+        .isEqualTo("struct<text:string,label:string,note:string>");
+    assertThat(records()).filteredOn(row -> row.isNullAt(2)).hasSize(60);
+  }
+
+  @Test
   void shardsWhoseTypesHaveNothingInCommonAreNamedBoth() throws IOException {
     write("a", "optional int32 n;", row -> row.append("n", 1));
     write("b", "optional binary n (STRING);", row -> row.append("n", "x"));

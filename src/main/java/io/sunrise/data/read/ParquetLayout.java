@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.DataType;
@@ -111,14 +118,54 @@ final class ParquetLayout {
 
   /** Whether the file has no value of a column that is not nested. */
   private boolean isEmpty(Type type) {
-    return type.isPrimitive()
-        && reader.getRowGroups().stream()
+    if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
+      return false;
+    }
+    List<ColumnChunkMetaData> chunks =
+        reader.getRowGroups().stream()
             .flatMap(group -> group.getColumns().stream())
             .filter(chunk -> chunk.getPath().equals(ColumnPath.get(type.getName())))
-            .allMatch(
-                chunk ->
-                    chunk.getStatistics().isNumNullsSet()
-                        && chunk.getStatistics().getNumNulls() == chunk.getValueCount());
+            .toList();
+    if (chunks.stream().allMatch(chunk -> chunk.getStatistics().isNumNullsSet())) {
+      return chunks.stream()
+          .allMatch(chunk -> chunk.getStatistics().getNumNulls() == chunk.getValueCount());
+    }
+    // Arrow writes a column of its null type as integers without statistics.
+    return type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32
+        && hasOnlyNulls(new MessageType(schema.getName(), type));
+  }
+
+  private boolean hasOnlyNulls(MessageType column) {
+    try {
+      reader.setRequestedSchema(column);
+      for (int group = 0; group < reader.getRowGroups().size(); group++) {
+        if (!hasOnlyNulls(column, reader.readRowGroup(group))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new SunriseException(file + ": cannot be read: " + SunriseException.reason(e), e);
+    }
+  }
+
+  private boolean hasOnlyNulls(MessageType column, PageReadStore pages) {
+    ColumnDescriptor descriptor = column.getColumns().get(0);
+    ColumnReader values =
+        new ColumnReadStoreImpl(
+                pages,
+                new GroupRecordConverter(column).getRootConverter(),
+                column,
+                reader.getFileMetaData().getCreatedBy())
+            .getColumnReader(descriptor);
+    long count = pages.getPageReader(descriptor).getTotalValueCount();
+    for (long i = 0; i < count; i++) {
+      if (values.getCurrentDefinitionLevel() == descriptor.getMaxDefinitionLevel()) {
+        return false;
+      }
+      values.consume();
+    }
+    return true;
   }
 
   /** The name of a type in messages. */

@@ -130,7 +130,7 @@ public final class StageRunner {
     return Optional.empty();
   }
 
-  /** What an interrupted run left stays where a run can go on from it, this one or another. */
+  /** What an interrupted run left stays where a run can resume from it, this one or another. */
   private void prepare(Stage stage, Path staging, boolean force) throws IOException {
     Workspace home = workspace.of(stage);
     for (Path left : home.stagings(stage.name())) {

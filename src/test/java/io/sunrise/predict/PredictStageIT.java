@@ -81,8 +81,9 @@ class PredictStageIT {
         .containsEntry("label.positive", 2L)
         .containsEntry("label.negative", 1L)
         .containsEntry("rejected", 1L)
-        .containsEntry("rejected.broken JSON", 1L);
-    assertThat(parquet("predict/rejected").get(0).<String>getAs("reason")).isEqualTo("broken JSON");
+        .containsEntry("rejected.not a JSON object on one line", 1L);
+    assertThat(parquet("predict/rejected").get(0).<String>getAs("reason"))
+        .isEqualTo("not a JSON object on one line");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record PredictSettings(
     InputSettings input,
     @FilePath Optional<String> model,
-    @NotDecisive @FilePath Optional<String> output,
+    @FilePath @NotDecisive Optional<String> output,
     boolean incremental,
     @Range(min = 1, max = 1 << 16) int microBatchRows,
     OutputFormat outputFormat,

@@ -23,9 +23,11 @@ record CsvLines(List<String> columns, List<String> added, Dialect dialect)
    * How values are separated and quoted.
    *
    * @param quote empty: values are never quoted
+   * @param escape precedes a quote and itself in quoted values, and delimiters if there are no
+   *     quotes; empty: a quote is doubled
    */
-  record Dialect(String delimiter, String quote) implements Serializable {
-    static final Dialect RFC_4180 = new Dialect(",", "\"");
+  record Dialect(String delimiter, String quote, String escape) implements Serializable {
+    static final Dialect RFC_4180 = new Dialect(",", "\"", "");
 
     private String line(Stream<String> values) {
       return values.map(this::field).collect(Collectors.joining(delimiter));
@@ -35,9 +37,17 @@ record CsvLines(List<String> columns, List<String> added, Dialect dialect)
       if (value == null) {
         return "";
       }
-      boolean special =
-          !quote.isEmpty() && Stream.of(delimiter, quote, "\n", "\r").anyMatch(value::contains);
-      return special ? quote + value.replace(quote, quote + quote) + quote : value;
+      if (quote.isEmpty()) {
+        return escape.isEmpty() ? value : escaped(value, delimiter);
+      }
+      boolean special = Stream.of(delimiter, quote, "\n", "\r").anyMatch(value::contains);
+      return special ? quote + escaped(value, quote) + quote : value;
+    }
+
+    private String escaped(String value, String mark) {
+      return escape.isEmpty() || escape.equals(mark)
+          ? value.replace(mark, mark + mark)
+          : value.replace(escape, escape + escape).replace(mark, escape + mark);
     }
   }
 

@@ -108,10 +108,11 @@ final class PredictInput implements AutoCloseable {
     return settings.name();
   }
 
-  /** The delimiter and the quote of a CSV input, or those of RFC 4180. */
+  /** The marks of a CSV input, or those of RFC 4180. */
   CsvLines.Dialect csv() {
     return settings.type() == SourceType.CSV
-        ? new CsvLines.Dialect(settings.format().delimiter(), settings.format().quote())
+        ? new CsvLines.Dialect(
+            settings.format().delimiter(), settings.format().quote(), settings.format().escape())
         : CsvLines.Dialect.RFC_4180;
   }
 

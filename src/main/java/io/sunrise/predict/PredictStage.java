@@ -7,6 +7,7 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.data.Locations;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.RejectedShare;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
@@ -130,6 +131,8 @@ public final class PredictStage implements Stage {
       throws IOException {
     ModelFolder model = model(run);
     try (PredictInput input = read(run, source)) {
+      writeRejected(
+          run, input.source(), incremental.isEmpty() ? REJECTED : REJECTED + "/" + run.inputHash());
       LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
       FileRanges ranges =
           incremental
@@ -140,11 +143,6 @@ public final class PredictStage implements Stage {
           run,
           "labelling",
           () -> files.write(score(run, input, model), input, labels, PREDICTIONS));
-      if (incremental.isEmpty()) {
-        writeRejected(run, input.source(), REJECTED);
-      } else if (input.source().rejectedRows() > 0) {
-        writeRejected(run, input.source(), REJECTED + "/" + run.inputHash());
-      }
       incremental.ifPresent(labelled -> labelled.commit(ranges.names()));
       count(run, input, labels);
     }
@@ -174,8 +172,11 @@ public final class PredictStage implements Stage {
     return scorer.score(EncodedRow.encode(input, model.encoder()), EncodedRow::tokens);
   }
 
-  private static void writeRejected(StageRun run, SourceRows source, String folder) {
-    OrderedParquet.writeRejected(source.rejected(), source.rejectedRows(), run.output(folder));
+  private void writeRejected(StageRun run, SourceRows source, String folder) {
+    if (source.rejectedRows() > 0 || !predict.incremental()) {
+      OrderedParquet.writeRejected(source.rejected(), source.rejectedRows(), run.output(folder));
+    }
+    RejectedShare.require(source, limits, run.output(folder));
   }
 
   private PredictInput read(StageRun run, Source source) {

@@ -183,6 +183,7 @@ class EveryRowIT {
 
   private static void predict(String type, String name, String... overrides) throws IOException {
     List<String> all = new ArrayList<>(Arrays.asList(overrides));
+    all.add("collect.max-rejected-share=0.5");
     all.add("predict.input.type=" + type);
     all.add("predict.input.path=\"" + folder.resolve(name) + "\"");
     tiny.run(new PredictStage(tiny.settings(all.toArray(String[]::new))));

@@ -38,12 +38,23 @@ class OutputLinesTest {
   void csvIsQuotedAsTheInputIs() {
     List<String> columns = List.of("a;b", "c");
     String record = "{\"c\":\"'x', \\\"y\\\"\",\"a;b\":\"two\\nlines\"}";
-    CsvLines german = new CsvLines(columns, ADDED, new CsvLines.Dialect(";", "'"));
+    CsvLines german = new CsvLines(columns, ADDED, new CsvLines.Dialect(";", "'", ""));
     assertThat(german.header()).containsExactly("'a;b';c;label;probability");
     assertThat(german.line(record, GOOD))
         .isEqualTo("'two\nlines';'''x'', \"y\"';very \"good\", indeed;0.5");
-    CsvLines bare = new CsvLines(List.of("c"), ADDED, new CsvLines.Dialect("\t", ""));
+    CsvLines bare = new CsvLines(List.of("c"), ADDED, new CsvLines.Dialect("\t", "", ""));
     assertThat(bare.line(record, GOOD)).isEqualTo("'x', \"y\"\tvery \"good\", indeed\t0.5");
+  }
+
+  @Test
+  void csvIsEscapedAsTheInputIs() {
+    String record = "{\"a\":\"C:\\\\ said \\\"x\\\"\",\"b\":\"C:\\\\,\"}";
+    List<String> columns = List.of("a", "b");
+    CsvLines quoted = new CsvLines(columns, List.of(), new CsvLines.Dialect(",", "\"", "\\"));
+    assertThat(quoted.line(record, RowFactory.create()))
+        .isEqualTo("\"C:\\\\ said \\\"x\\\"\",\"C:\\\\,\"");
+    CsvLines bare = new CsvLines(columns, List.of(), new CsvLines.Dialect(",", "", "\\"));
+    assertThat(bare.line(record, RowFactory.create())).isEqualTo("C:\\\\ said \"x\",C:\\\\\\,");
   }
 
   @Test

@@ -81,8 +81,9 @@ class PredictStageIT {
         .containsEntry("label.positive", 2L)
         .containsEntry("label.negative", 1L)
         .containsEntry("rejected", 1L)
-        .containsEntry("rejected.broken JSON", 1L);
-    assertThat(parquet("predict/rejected").get(0).<String>getAs("reason")).isEqualTo("broken JSON");
+        .containsEntry("rejected.not a JSON object on one line", 1L);
+    assertThat(parquet("predict/rejected").get(0).<String>getAs("reason"))
+        .isEqualTo("not a JSON object on one line");
   }
 
   @Test
@@ -105,6 +106,15 @@ class PredictStageIT {
         .contains("\n,,,,,,\nnew,the plot was weak and poor .,,negative,");
     assertThat(tiny.manifest("predict").counts())
         .containsEntry("rejected.wrong number of columns", 1L);
+  }
+
+  @Test
+  void stopsIfMoreRowsThanAllowedCannotBeRead() throws Exception {
+    write("comma.csv", "text,n", "the film was great .,1", "the film, was great .,2");
+    assertThatThrownBy(() -> predict("csv", "comma.csv", "collect.max-rejected-share=0.1"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("1 of its 2 rows are rejected")
+        .hasMessageContaining("wrong number of columns");
   }
 
   @Test
@@ -253,6 +263,7 @@ class PredictStageIT {
     List<String> all =
         Stream.concat(
                 Stream.of(
+                    "collect.max-rejected-share=0.5",
                     "predict.input.type=" + type,
                     "predict.input.path=\"" + folder.resolve(path) + "\""),
                 Stream.of(overrides))

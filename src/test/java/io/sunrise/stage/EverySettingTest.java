@@ -52,9 +52,9 @@ class EverySettingTest {
           "checkpoint-steps",
           "checkpoints-kept",
           "max-rejected-share",
+          "output",
           "run-on",
-          "skip-not-finite",
-          "output");
+          "skip-not-finite");
 
   /** The first that is the key or a path above it. */
   private static final Map<String, Set<String>> READERS = new LinkedHashMap<>();

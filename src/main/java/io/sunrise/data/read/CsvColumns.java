@@ -91,8 +91,7 @@ record CsvColumns(
       throw new UnreadableRecordException(NO_NAME);
     }
     if (fields.records() != null) {
-      return new WholeRecords(fields.records(), file)
-          .row(position, fields.text(), names, values.subList(0, names.size()));
+      return new WholeRecords(fields.records(), file).row(position, fields.text(), names, values);
     }
     return fields.row(
         position,

@@ -67,6 +67,22 @@ final class FileReading implements Serializable {
     };
   }
 
+  private PositionedParser objects(FileSlice slice) {
+    return fields.records() == null
+        ? new JsonParsing(fields)::parse
+        : new WholeObjects(fields, slice.file())::parse;
+  }
+
+  /** Of whole records, a blank line is one, so that the n-th record is the n-th line. */
+  private Records lines(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
+    if (fields.records() == null) {
+      return new LineRecords(
+          in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
+    }
+    WholeRecords whole = new WholeRecords(fields.records(), slice.file());
+    return new LineRecords(in, slice, decoder, whole::line, BlankLines.READ);
+  }
+
   /** Opens a slice; in a file without line feeds, carriage returns end lines. */
   private ByteInput open(FileSlice slice, Configuration hadoop) throws IOException {
     ByteInput in = slice.open(hadoop, encoding);
@@ -86,22 +102,6 @@ final class FileReading implements Serializable {
     try (ByteInput beginning = slice.first().open(hadoop, encoding)) {
       return beginning.beginsWithoutLineFeed();
     }
-  }
-
-  private PositionedParser objects(FileSlice slice) {
-    return fields.records() == null
-        ? new JsonParsing(fields)::parse
-        : new WholeObjects(fields, slice.file())::parse;
-  }
-
-  /** Of whole records, a blank line is one, so that the n-th record is the n-th line. */
-  private Records lines(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
-    if (fields.records() == null) {
-      return new LineRecords(
-          in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
-    }
-    WholeRecords whole = new WholeRecords(fields.records(), slice.file());
-    return new LineRecords(in, slice, decoder, whole::line, BlankLines.READ);
   }
 
   /** The columns named by the file's first record, for a slice anywhere in the file. */

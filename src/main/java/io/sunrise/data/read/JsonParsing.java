@@ -34,15 +34,19 @@ final class JsonParsing {
     try (JsonParser json = JSON.createParser(line)) {
       return parse(position, json);
     } catch (IOException e) {
-      throw new UnreadableRecordException(reason(line, e));
+      throw new UnreadableRecordException(reason(e, line));
     }
   }
 
-  /** Whether a line is broken, or part of an object or array of several lines. */
-  static String reason(String line, IOException failure) {
+  /** Why a line is no object. */
+  static String reason(IOException failure, String line) {
+    return failure instanceof JsonEOFException || closesSomething(line) ? NO_OBJECT : BROKEN;
+  }
+
+  /** Whether the line ends an object or array of an earlier line. */
+  private static boolean closesSomething(String line) {
     String text = line.stripLeading();
-    boolean closes = text.startsWith("}") || text.startsWith("]");
-    return closes || failure instanceof JsonEOFException ? NO_OBJECT : BROKEN;
+    return text.startsWith("}") || text.startsWith("]");
   }
 
   private ReadRow parse(long position, JsonParser json)

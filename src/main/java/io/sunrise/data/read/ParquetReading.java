@@ -49,7 +49,10 @@ final class ParquetReading {
   private Dataset<Row> requested(List<String> files, Fields fields) {
     return new ParquetColumns(fields)
         .of(spark, files).entrySet().stream()
-            .map(e -> select(Locations.reader(spark).schema(e.getKey()), fields, e.getValue()))
+            .map(
+                alike ->
+                    select(
+                        Locations.reader(spark).schema(alike.getKey()), fields, alike.getValue()))
             .reduce(Dataset::union)
             .orElseThrow();
   }

@@ -22,7 +22,7 @@ final class WholeObjects {
     try (NumberWatch json = new NumberWatch(JsonParsing.JSON.createParser(line))) {
       return parse(position, line, json);
     } catch (IOException e) {
-      throw new UnreadableRecordException(JsonParsing.reason(line, e));
+      throw new UnreadableRecordException(JsonParsing.reason(e, line));
     }
   }
 
@@ -40,7 +40,7 @@ final class WholeObjects {
       JsonToken value = json.nextToken();
       if (name.equals(fields.text())) {
         text = value == JsonToken.VALUE_STRING ? json.getText() : null;
-        usable = value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL;
+        usable = text != null || value == JsonToken.VALUE_NULL || json.isNaN();
       }
       found.put(name, json.field(name, types));
     }

@@ -1,5 +1,9 @@
 package io.sunrise.cli;
 
+import io.sunrise.console.Console;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -34,7 +38,9 @@ final class Interruption {
       return;
     }
     requested = true;
-    // What Spark and Hadoop have to say of jobs that fail now is no news.
+    PrintStream errors = System.err;
+    // What Spark, Hadoop and Scala's threads have to say of jobs that fail now is no news.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     Configurator.setRootLevel(Level.OFF);
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
@@ -44,6 +50,8 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    new Console(System.out, errors, false)
+        .failure("stopped; run the same command again: finished stages are kept");
   }
 
   /** The command has ended, and has cleaned up. */
@@ -51,8 +59,8 @@ final class Interruption {
     ENDED.countDown();
   }
 
-  /** Whether the process is ending because of a signal. */
+  /** Whether a signal has cancelled the command's jobs; training ends by itself. */
   static boolean isRequested() {
-    return requested || ShutdownHookManager.get().isShutdownInProgress();
+    return requested;
   }
 }

@@ -79,7 +79,8 @@ public final class PretrainStage implements Stage {
     ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
     Networks networks =
         Networks.of(
-            new MaskedTokens(expected, pretrain.maskingRate()), GemmProvider.choose(compute).name());
+            new MaskedTokens(expected, pretrain.maskingRate()),
+            GemmProvider.choose(compute).name());
     TrainingCheck training = new TrainingCheck(name(), networks, pretrain.training());
     check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
   }

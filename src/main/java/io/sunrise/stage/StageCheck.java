@@ -57,8 +57,12 @@ public final class StageCheck {
   public void require(Requirement requirement) {
     try {
       requirement.check();
-    } catch (IOException | RuntimeException e) {
-      add(Level.PROBLEM, SparkFailures.explain(stage, e).getMessage());
+    } catch (Exception e) {
+      RuntimeException explained = SparkFailures.explain("cannot be checked", e);
+      if (!(explained instanceof SunriseException)) {
+        throw explained;
+      }
+      add(Level.PROBLEM, explained.getMessage());
     }
   }
 

@@ -92,7 +92,8 @@ public final class Training {
 
   private TrainingResult train(StopRequest stop) throws IOException {
     Path directory = new Path(job.run().directory());
-    FileSystem files = Locations.fileSystem(directory, place.spark().sparkContext().hadoopConfiguration());
+    FileSystem files =
+        Locations.fileSystem(directory, place.spark().sparkContext().hadoopConfiguration());
     warnOfNothingToValidate();
     try (StopRequest.Hook hook = stop.onShutdown();
         TensorBoard tensorBoard = new TensorBoard(files, new Path(directory, "tensorboard"))) {

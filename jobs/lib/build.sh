@@ -17,6 +17,12 @@ if grep -qm1 AuthenticAMD /proc/cpuinfo 2>/dev/null; then
   export MKL_DEBUG_CPU_TYPE=5
 fi
 
+# Java decodes its arguments and the names of files by the locale, and loses letters beyond ASCII in the locale C.
+case "$(locale charmap 2>/dev/null)" in
+  UTF-8) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
 find_java() {
   if [ -z "${JAVA_HOME:-}" ]; then
     need java "a JDK 17"

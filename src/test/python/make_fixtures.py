@@ -1,9 +1,9 @@
-"""Writes what transformers' BERT computes on small random weights: the fixtures of the parity tests.
+"""Writes what transformers' BERT and ELECTRA compute on small random weights: the fixtures of the parity tests.
 
     pip install -r src/test/python/requirements.txt
     python src/test/python/make_fixtures.py [FOLDER]
 
-FOLDER (default: src/test/resources/parity beside this file) gets, for each of the two models, a folder as
+FOLDER (default: src/test/resources/parity beside this file) gets, for each model, a folder as
 save_pretrained writes it, an expected.json (rows without padding, targets, the logits and the summed loss, dropout off)
 and gradients.safetensors (of that sum); and training-losses.json, the mean loss at each of 200 steps that start from the masked
 model.
@@ -15,13 +15,16 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
+from transformers import (BertConfig, BertForMaskedLM, BertForSequenceClassification, ElectraConfig, ElectraForMaskedLM,
+                          ElectraForPreTraining, ElectraForSequenceClassification)
 
 SHAPE = dict(vocab_size=60, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
              max_position_embeddings=12, initializer_range=0.3)
 ROWS = [[2, 17, 4, 33, 59, 3], [2, 5, 3], [2, 8, 9, 10, 4, 11, 12, 13, 4, 14, 15, 3], [2, 41, 4, 3]]
 MASKED = [(0, 2, 21), (0, 4, 59), (2, 4, 30), (2, 8, 7), (3, 2, 6)]  # row, position, expected id
 CLASSES = [2, 0, 1, 2]
+SAMPLED = [21, 40, 7, 7, 33]  # the generator's tokens at MASKED; two are the text's own
+DETECTION_FACTOR = 50 * 0.15
 
 
 def masked_language_model(model):
@@ -44,11 +47,15 @@ def trace(model, ids):
     }
 
 
-def write(folder, model, score):
-    # Biases and layer norms away from 0 and 1, so that a mistake in them shows.
-    for name, parameter in model.named_parameters():
+def disturb(model):
+    """Biases and layer norms away from 0 and 1, so that a mistake in them shows."""
+    for _, parameter in model.named_parameters():
         if parameter.dim() == 1:
             parameter.data += 0.2 * torch.randn_like(parameter)
+
+
+def write(folder, model, score):
+    disturb(model)
     model.eval()
     model.save_pretrained(folder)
     positions, scored = score(model)
@@ -65,8 +72,52 @@ def write(folder, model, score):
     with torch.no_grad():
         if hasattr(model, "classifier"):
             expected["trace"] = trace(model, ROWS[0])
+    write_json(folder, expected)
+
+
+def write_json(folder, expected):
     rounded = json.loads(json.dumps(expected), parse_float=lambda text: float(f"{float(text):.9g}"))
     (folder / "expected.json").write_text(json.dumps(rounded, separators=(",", ":")) + "\n")
+
+
+def write_replaced(folder):
+    """A detector of replaced tokens and its generator, which share their embeddings; the generator's names begin so."""
+    detector = ElectraForPreTraining(ElectraConfig(**SHAPE, embedding_size=SHAPE["hidden_size"]))
+    narrow = dict(SHAPE, hidden_size=8, num_attention_heads=1, intermediate_size=16)
+    generator = ElectraForMaskedLM(ElectraConfig(**narrow, embedding_size=SHAPE["hidden_size"]))
+    generator.electra.embeddings = detector.electra.embeddings
+    generator.generator_lm_head.weight = detector.electra.embeddings.word_embeddings.weight
+    named = dict(detector.named_parameters())
+    for name, parameter in generator.named_parameters():
+        if "electra.embeddings." not in name and name != "generator_lm_head.weight":
+            named["generator." + name.removeprefix("electra.")] = parameter
+    for parameter in named.values():
+        if parameter.dim() == 1:
+            parameter.data += 0.2 * torch.randn_like(parameter)
+    detector.eval().save_pretrained(folder)
+    save_file({name: p.detach().clone() for name, p in named.items()}, folder / "model.safetensors")
+    texts = [list(row) for row in ROWS]
+    sampled = [list(row) for row in ROWS]
+    for (row, position, expected), token in zip(MASKED, SAMPLED):
+        texts[row][position], sampled[row][position] = expected, token
+    positions, scored = masked_language_model(generator.eval())
+    generated = sum(torch.nn.functional.cross_entropy(logits[None], torch.tensor([target])) for logits, target in scored)
+    detected = sum(
+        torch.nn.functional.binary_cross_entropy_with_logits(
+            detector(torch.tensor([ids])).logits[0], (torch.tensor(ids) != torch.tensor(text)).float(), reduction="sum")
+        for ids, text in zip(sampled, texts))
+    loss = generated + DETECTION_FACTOR * detected
+    loss.backward()
+    save_file({name: p.grad for name, p in named.items()}, folder / "gradients.safetensors")
+    write_json(folder, {
+        "rows": ROWS,
+        "positions": positions,
+        "targets": [target for _, target in scored],
+        "sampled": SAMPLED,
+        "logits": [logits.tolist() for logits, _ in scored],
+        "detectionLoss": detected.item(),
+        "loss": loss.item(),
+    })
 
 
 def training_rows(step):
@@ -111,6 +162,9 @@ def main():
     labels = dict(enumerate(["negative", "neutral", "positive"]))
     config = BertConfig(**SHAPE, id2label=labels, label2id={label: i for i, label in labels.items()})
     write(target / "classifier", BertForSequenceClassification(config), classifier)
+    config = ElectraConfig(**SHAPE, embedding_size=SHAPE["hidden_size"], num_labels=len(labels))
+    write(target / "electra-classifier", ElectraForSequenceClassification(config), classifier)
+    write_replaced(target / "replaced")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** English text as JSON Lines with everything that preprocessing drops and fixes. */
 public final class MessyDocuments {
-  /** Settings of preprocess under which every kind of document below is dropped, or mended. */
+  /** Settings of preprocess under which every kind of document below is dropped or repaired. */
   public static final List<String> SETTINGS =
       List.of(
           "keep-dropped=true",

@@ -77,12 +77,25 @@ public final class Main {
       line.usage(line.getErr());
       return WRONG_USAGE;
     }
+    if (lostLetters(System.getProperty("sun.jnu.encoding"), arguments)) {
+      Console.ofProcess()
+          .failure(
+              "the arguments hold letters that Java cannot read in this locale, whose encoding is "
+                  + System.getProperty("sun.jnu.encoding")
+                  + "; set LC_ALL=C.UTF-8");
+      return WRONG_USAGE;
+    }
     try {
       return line.execute(arguments);
     } catch (Error e) {
       // picocli handles exceptions only.
       return Failures.report(e, Console.ofProcess());
     }
+  }
+
+  /** Whether Java replaced what it could not decode, as in the locale C. */
+  static boolean lostLetters(String encoding, String... arguments) {
+    return !"UTF-8".equals(encoding) && String.join("", arguments).indexOf('\uFFFD') >= 0;
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {

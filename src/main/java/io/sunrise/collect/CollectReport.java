@@ -35,10 +35,6 @@ record CollectReport(List<FromSource> sources) {
     long rejectedRows() {
       return read - usable.documents;
     }
-
-    double rejectedShare() {
-      return (double) rejectedRows() / read;
-    }
   }
 
   /** The rows read, none of them kept yet. */

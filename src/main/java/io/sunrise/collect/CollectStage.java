@@ -6,6 +6,7 @@ import io.sunrise.config.CollectSettings;
 import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.RejectedShare;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
@@ -65,7 +66,7 @@ public final class CollectStage implements Stage {
     try (SourceRows rows = read(run)) {
       CollectReport report = CollectReport.of(rows.tallies(), settings);
       writeRejected(rows, run);
-      RejectedShare.require(report, settings.maxRejectedShare(), rows, run.output("rejected"));
+      RejectedShare.require(rows, ReadLimits.of(settings), run.output("rejected"));
       Map<String, Amount> kept =
           new Documents(settings, seed).write(rows, report.usable(), quotas, run);
       CollectReport whole = report.withKept(kept);

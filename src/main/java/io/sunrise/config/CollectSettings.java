@@ -8,7 +8,7 @@ public record CollectSettings(
     @Defaults("source-defaults") List<CollectedSource> sources,
     @Range(min = 0, max = 1e12) long maxDocuments,
     @Bytes @Range(min = 1024, max = 1 << 30) long maxDocumentBytes,
-    @Range(min = 0, max = 1) double maxRejectedShare,
+    @NotDecisive @Range(min = 0, max = 1) double maxRejectedShare,
     @Bytes @Range(min = 0, max = 1 << 20) long rejectedBytes,
     @Range(min = 0, max = 100_000) int outputFiles) {
 

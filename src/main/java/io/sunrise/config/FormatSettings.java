@@ -7,6 +7,7 @@ package io.sunrise.config;
  * @param recursive whether subfolders are read too
  * @param encoding the name of a Java charset
  * @param quote one character, or empty if values are never quoted
+ * @param escape one character that takes a quote after it literally, or empty if there is none
  */
 public record FormatSettings(
     String files,
@@ -14,4 +15,5 @@ public record FormatSettings(
     String encoding,
     String textField,
     String delimiter,
-    String quote) {}
+    String quote,
+    String escape) {}

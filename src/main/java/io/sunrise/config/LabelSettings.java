@@ -1,10 +1,17 @@
 package io.sunrise.config;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The sources of labelled rows and their split. */
+/**
+ * The sources of labelled rows and their split.
+ *
+ * @param validationSources the validation part; empty: {@code validationShare} of the sources
+ * @param testSources the test part; empty: {@code testShare} of the sources
+ */
 public record LabelSettings(
     @Defaults("source-defaults") List<LabelledSource> sources,
+    @Defaults("source-defaults") List<LabelledSource> validationSources,
     @Defaults("source-defaults") List<LabelledSource> testSources,
     @Range(min = 0.001, max = 0.9) double validationShare,
     @Range(min = 0.001, max = 0.9) double testShare,
@@ -19,6 +26,11 @@ public record LabelSettings(
     REFUSE
   }
 
-  /** A source whose rows have a label word in addition to the text. */
-  public record LabelledSource(@Inline SourceSettings source, String labelField) {}
+  /**
+   * A source whose rows have a label word in addition to the text.
+   *
+   * @param splitField the field of a row's part; empty: rows are divided by the shares
+   */
+  public record LabelledSource(
+      @Inline SourceSettings source, String labelField, Optional<String> splitField) {}
 }

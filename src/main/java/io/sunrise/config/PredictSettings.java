@@ -12,7 +12,7 @@ public record PredictSettings(
 
   /** Empty type and path: no input is configured. */
   public record InputSettings(
-      Optional<SourceType> type, Optional<String> path, @Inline FormatSettings format) {}
+      Optional<SourceType> type, @FilePath Optional<String> path, @Inline FormatSettings format) {}
 
   public enum OutputFormat {
     PARQUET,

@@ -20,12 +20,14 @@ public record PreprocessSettings(
    * The tokenizer and its vocabulary.
    *
    * @param file a tokenizer.json to use instead of training one
+   * @param stripAccents empty: as {@code lowerCase}
    */
   public record TokenizerSettings(
-      Optional<String> file,
+      @FilePath Optional<String> file,
       TokenizerType type,
       @Range(min = 100, max = 1_000_000) int vocabularySize,
       boolean lowerCase,
+      Optional<Boolean> stripAccents,
       @Range(min = 1, max = 1e12) long minFrequency) {}
 
   public enum TokenizerType {

@@ -38,11 +38,12 @@ final class Scalars {
   static Object scalar(String name, ConfigValue value, Class<?> type, RecordComponent component) {
     Config single = value.atKey("value");
     try {
-      if (type == boolean.class) {
+      if (isBoolean(type)) {
         return single.getBoolean("value");
       }
       if (type == String.class) {
-        return single.getString("value");
+        String text = single.getString("value");
+        return component.isAnnotationPresent(FilePath.class) ? path(name, text) : text;
       }
       Number number = number(single, type, component);
       Range range = component.getAnnotation(Range.class);
@@ -56,6 +57,26 @@ final class Scalars {
     }
   }
 
+  private static String path(String name, String typed) {
+    String path = unquoted(typed);
+    if (!path.equals("~") && !path.startsWith("~/")) {
+      return path;
+    }
+    String home = System.getProperty("user.home");
+    if (!home.startsWith("/")) {
+      throw SunriseException.of(
+          "%s = %s: this user has no home folder that ~ could stand for; write the whole path",
+          name, typed);
+    }
+    return home + path.substring(1);
+  }
+
+  /** The text without single quotes around it, which are none of HOCON's. */
+  static String unquoted(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");
+    return quoted ? text.substring(1, text.length() - 1) : text;
+  }
+
   private static Number number(Config single, Class<?> type, RecordComponent component) {
     if (component.isAnnotationPresent(Bytes.class)) {
       return single.getBytes("value");
@@ -64,6 +85,10 @@ final class Scalars {
       return single.getDouble("value");
     }
     return type == int.class ? (Number) single.getInt("value") : single.getLong("value");
+  }
+
+  private static boolean isBoolean(Class<?> type) {
+    return type == boolean.class || type == Boolean.class;
   }
 
   private static boolean isFraction(Class<?> type) {
@@ -79,7 +104,7 @@ final class Scalars {
   }
 
   private static String kind(Class<?> type, RecordComponent component) {
-    if (type == boolean.class) {
+    if (isBoolean(type)) {
       return "true or false";
     }
     if (type == String.class) {

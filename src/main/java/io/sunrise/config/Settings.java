@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Every setting of a run; {@code reference.conf} documents each with its default. */
 public record Settings(
-    String workspace,
+    @FilePath String workspace,
     long seed,
     SparkSettings spark,
     CollectSettings collect,

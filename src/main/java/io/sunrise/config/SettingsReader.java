@@ -3,18 +3,32 @@ package io.sunrise.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValue;
 import io.sunrise.SunriseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Merges the command line, the file and {@code reference.conf}, in this order of precedence. */
 final class SettingsReader {
   private static final String ROOT = "sunrise";
+
+  private static final String COMMAND_LINE = "the command line";
+
+  /** What is more than a text: a list, an object, a quoted string, a reference, a number. */
+  private static final Pattern HOCON_VALUE =
+      Pattern.compile(
+          "^[\\[{\"]|\\$\\{|^(true|false|null|-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?)$");
 
   private SettingsReader() {}
 
@@ -25,7 +39,11 @@ final class SettingsReader {
           file);
     }
     try {
+      requireCommentsApart(file);
       Config own = ConfigFactory.parseFile(file.toFile(), hocon());
+      for (String included : files(own.root(), new TreeSet<>())) {
+        requireCommentsApart(Path.of(included));
+      }
       requireOnlyRoot(own, file);
       return bind(overridden(own, overrides));
     } catch (ConfigException e) {
@@ -64,15 +82,46 @@ final class SettingsReader {
     }
     String key = ROOT + "." + override.substring(0, equals).strip();
     String text = override.substring(equals + 1).strip();
-    ConfigParseOptions options = hocon().setOriginDescription("the command line");
-    try {
-      return ConfigFactory.parseString(key + " = " + text, options);
-    } catch (ConfigException.Parse e) {
-      // Not HOCON, such as a path with a colon: taken as a plain string.
-      ConfigUtil.splitPath(key);
-      return ConfigFactory.empty()
-          .withValue(key, ConfigValueFactory.fromAnyRef(text, "the command line"));
+    if (!HOCON_VALUE.matcher(text).find()) {
+      return setting(key, ConfigUtil.quoteString(Scalars.unquoted(text)));
     }
+    HoconComments.requireApart(text, COMMAND_LINE);
+    try {
+      return setting(key, text);
+    } catch (ConfigException.Parse e) {
+      // Not HOCON, such as the name of a folder that begins with a brace.
+      return setting(key, ConfigUtil.quoteString(text));
+    }
+  }
+
+  private static Config setting(String key, String value) {
+    return ConfigFactory.parseString(
+        key + " = " + value, hocon().setOriginDescription(COMMAND_LINE));
+  }
+
+  private static void requireCommentsApart(Path file) {
+    try {
+      // A pipe can be read only once.
+      if (Files.isRegularFile(file)) {
+        HoconComments.requireApart(
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+      }
+    } catch (IOException e) {
+      throw new SunriseException(file + ": cannot be read: " + SunriseException.reason(e), e);
+    }
+  }
+
+  /** The files that the values come from, included ones too. */
+  private static Set<String> files(ConfigValue value, Set<String> found) {
+    if (value.origin().filename() != null) {
+      found.add(value.origin().filename());
+    }
+    if (value instanceof ConfigObject object) {
+      object.values().forEach(each -> files(each, found));
+    } else if (value instanceof ConfigList list) {
+      list.forEach(each -> files(each, found));
+    }
+    return found;
   }
 
   private static void requireOnlyRoot(Config own, Path file) {

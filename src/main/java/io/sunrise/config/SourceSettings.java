@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record SourceSettings(
     SourceType type,
-    Optional<String> path,
+    @FilePath Optional<String> path,
     @Inline FormatSettings format,
     @Range(min = 1, max = 1e12) long documents,
     List<Subject> subjects) {

@@ -3,19 +3,19 @@ package io.sunrise.data;
 import java.io.Serializable;
 
 /**
- * Rows concatenated without padding, and the targets to predict.
+ * Rows concatenated without padding, which of their tokens a head reads, and what it is to predict.
  *
  * @param rows the number of rows, at least 1
  * @param offsets the offset of each row in {@code ids}, of length {@code rows + 1}; the last is the
  *     number of tokens
  * @param ids token ids, after masking if the task masks
  * @param rowIndices each row's index in its dataset, which seeds its dropout
- * @param targetPositions the positions in {@code ids} that the head reads, in ascending order: the
- *     masked tokens, or each row's first token
- * @param targets the expected token id or class at each of {@code targetPositions}
+ * @param readPositions the positions in {@code ids} that the head reads, in ascending order: the
+ *     masked tokens, or each row's first token; not used by a head that reads all tokens
+ * @param targets the expected token id or class, one for each token that the head reads
  */
 public record PackedBatch(
-    int rows, int[] offsets, int[] ids, long[] rowIndices, int[] targetPositions, int[] targets)
+    int rows, int[] offsets, int[] ids, long[] rowIndices, int[] readPositions, int[] targets)
     implements Serializable {
 
   public int tokens() {

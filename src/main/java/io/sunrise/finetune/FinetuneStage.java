@@ -152,7 +152,9 @@ public final class FinetuneStage implements Stage {
   }
 
   Networks networks(ModelFolder pretrained, LabelledRows rows) {
-    ModelConfig expected = ModelSizes.of(model, pretrained.config().vocabularySize(), maxTokens);
+    ModelConfig found = pretrained.config();
+    ModelConfig expected =
+        ModelSizes.of(model, found.vocabularySize(), maxTokens).as(found.architecture());
     pretrained.requireShape(expected);
     LossOptions loss =
         new LossOptions(

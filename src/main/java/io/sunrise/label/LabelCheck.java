@@ -7,12 +7,16 @@ import io.sunrise.config.LabelSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.ReadLimits;
+import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageCheck;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
@@ -24,15 +28,19 @@ record LabelCheck(LabelSettings settings, ReadLimits limits, long seed) {
 
   /** Refuses what the stage will certainly refuse. */
   void require(StageCheck check) {
-    Map<String, Long> rows = rowsByLabel(settings.sources(), check);
-    Map<String, Long> testRows =
-        settings.testSources().isEmpty() ? Map.of() : rowsByLabel(settings.testSources(), check);
+    Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+    LabelledInput.sources(settings).forEach((part, sources) -> count(part, sources, check, counts));
+    Map<String, Long> rows = counts.getOrDefault(Part.TRAIN, Map.of());
+    Set<Part> given = EnumSet.copyOf(counts.keySet());
+    given.remove(Part.TRAIN);
+    TreeSet<String> ofGiven = new TreeSet<>();
+    given.forEach(part -> ofGiven.addAll(counts.get(part).keySet()));
     TreeSet<String> words = new TreeSet<>(rows.keySet());
-    words.addAll(testRows.keySet());
-    RareLabels rare = RareLabels.of(Labels.of(words), rows, settings);
+    words.addAll(ofGiven);
+    RareLabels rare = RareLabels.of(Labels.of(words), rows, settings, given);
     rare.refuse();
     rare.line().ifPresent(check::warn);
-    Labels learned = rare.learned(Labels.of(words), testRows.keySet());
+    Labels learned = rare.learned(Labels.of(words), ofGiven);
     check.labels(learned.words());
     check.note(
         String.format(
@@ -42,21 +50,25 @@ record LabelCheck(LabelSettings settings, ReadLimits limits, long seed) {
             rows.values().stream().mapToLong(Long::longValue).sum()));
   }
 
-  /** The different texts of each label. */
-  private Map<String, Long> rowsByLabel(List<LabelledSource> sources, StageCheck check) {
+  /** Adds the different texts of each part and label. */
+  private void count(
+      Part meant,
+      List<LabelledSource> sources,
+      StageCheck check,
+      Map<Part, Map<String, Long>> counts) {
     try (SourceRows read =
         SourceRows.read(
-            check.spark(), sources.stream().map(LabelStage::source).toList(), seed, limits)) {
-      Map<String, Long> rows = new HashMap<>();
+            check.spark(), sources.stream().map(Source::ofLabelled).toList(), seed, limits)) {
       for (Row row :
-          read.kept()
-              .groupBy(SourceRows.LABEL_WORD)
+          LabelledInput.rows(meant, read)
+              .groupBy(Split.PART, SourceRows.LABEL_WORD)
               .agg(countDistinct(col(Schemas.TEXT)))
-              .limit(Labels.MAX_LABELS + 1)
+              .limit(Part.values().length * (Labels.MAX_LABELS + 1))
               .collectAsList()) {
-        rows.put(row.getString(0), row.getLong(1));
+        counts
+            .computeIfAbsent(Part.valueOf(row.getString(0)), part -> new HashMap<>())
+            .merge(row.getString(1), row.getLong(2), Long::sum);
       }
-      return rows;
     }
   }
 }

@@ -1,16 +1,11 @@
 package io.sunrise.label;
 
-import io.sunrise.CounterRandom;
 import io.sunrise.SunriseException;
 import io.sunrise.config.LabelSettings;
-import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.console.JobDescription;
-import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceCheck;
-import io.sunrise.data.read.SourceRows;
-import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageCheck.Level;
@@ -18,7 +13,6 @@ import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Splits labelled sources into {@code train/}, {@code validation/} and {@code test/}. */
 public final class LabelStage implements Stage {
@@ -50,7 +44,8 @@ public final class LabelStage implements Stage {
 
   @Override
   public List<String> externalInputs() {
-    return Stream.concat(settings.sources().stream(), settings.testSources().stream())
+    return LabelledInput.sources(settings).values().stream()
+        .flatMap(List::stream)
         .flatMap(source -> source.source().path().stream())
         .distinct()
         .toList();
@@ -67,8 +62,9 @@ public final class LabelStage implements Stage {
     int before = check.findings().size();
     check.require(this::requireSources);
     SourceCheck sources = new SourceCheck(check.spark(), limits);
-    Stream.concat(settings.sources().stream(), settings.testSources().stream())
-        .forEach(each -> check.source(sources, source(each)));
+    LabelledInput.sources(settings)
+        .values()
+        .forEach(part -> part.forEach(each -> check.source(sources, Source.ofLabelled(each))));
     if (check.findings().stream().skip(before).allMatch(f -> f.level() == Level.OK)) {
       check.require(() -> new LabelCheck(settings, limits, seed).require(check));
     }
@@ -77,16 +73,15 @@ public final class LabelStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     requireSources();
-    try (SourceRows rows = read("reading", settings.sources(), seed, run);
-        SourceRows testRows = readTest(run)) {
-      run.count("read", read(rows) + read(testRows));
-      writeRejected(rows, testRows, run);
-      try (LabelledTexts texts = LabelledTexts.of(rows, run);
-          LabelledTexts testTexts = testRows == null ? null : LabelledTexts.of(testRows, run)) {
-        try (Split split = split(texts, testTexts, run)) {
+    try (LabelledInput input = LabelledInput.read(settings, limits, seed, run)) {
+      input.reportRejected(run);
+      input.requireFewRejected(limits, run);
+      try (LabelledTexts texts = LabelledTexts.of(input.rows(), run)) {
+        try (Split split = split(texts, run)) {
           split.requireEveryPart();
           split.report(run);
           split.labels().write(run);
+          SimilarLabels.warn(split.labels().words(), run.console());
           new PartWriter(split.labels(), maxTokens, settings.outputFiles()).write(split, run);
           UnknownTokens.report(run);
         }
@@ -94,12 +89,10 @@ public final class LabelStage implements Stage {
     }
   }
 
-  private Split split(LabelledTexts texts, LabelledTexts testTexts, StageRun run) {
+  private Split split(LabelledTexts texts, StageRun run) {
     Splitter splitter = new Splitter(settings, seed, run);
     return JobDescription.step(
-        run.spark().sparkContext(),
-        "splitting",
-        () -> testTexts == null ? splitter.split(texts) : splitter.split(texts, testTexts));
+        run.spark().sparkContext(), "splitting", () -> splitter.split(texts));
   }
 
   private void requireSources() {
@@ -108,55 +101,12 @@ public final class LabelStage implements Stage {
           "label.sources is empty; name at least one source, such as"
               + " label.sources=[{type=csv, path=\"labelled.csv\"}]");
     }
-    if (settings.testSources().isEmpty()
+    if (LabelledInput.sources(settings).size() == 1
         && settings.validationShare() + settings.testShare() >= 1) {
       throw SunriseException.of(
           "label.validation-share %s and label.test-share %s leave no row to train on; together"
               + " they must be below 1",
           settings.validationShare(), settings.testShare());
     }
-  }
-
-  private SourceRows readTest(StageRun run) {
-    return settings.testSources().isEmpty()
-        ? null
-        : read("reading test", settings.testSources(), CounterRandom.key(seed, "test"), run);
-  }
-
-  /**
-   * @param textSeed of generated texts, different for the test part
-   */
-  private SourceRows read(
-      String title, List<LabelledSource> labelled, long textSeed, StageRun run) {
-    List<Source> sources = labelled.stream().map(LabelStage::source).toList();
-    return SparkStep.run(
-        run,
-        title + " sources",
-        () -> SourceRows.read(run.spark(), sources, textSeed, limits),
-        LabelStage::read);
-  }
-
-  static Source source(LabelledSource labelled) {
-    return Source.ofLabelled(labelled.source(), labelled.labelField());
-  }
-
-  private static long read(SourceRows rows) {
-    return rows == null ? 0 : rows.keptRows() + rows.rejectedRows();
-  }
-
-  private static void writeRejected(SourceRows rows, SourceRows testRows, StageRun run) {
-    var rejected = rows.rejected();
-    long count = rows.rejectedRows();
-    if (testRows != null) {
-      rejected = rejected.unionByName(testRows.rejected());
-      count += testRows.rejectedRows();
-    }
-    run.count("rejected", count);
-    for (SourceRows each : testRows == null ? List.of(rows) : List.of(rows, testRows)) {
-      each.tallies()
-          .forEach(
-              tally -> tally.reason().ifPresent(r -> run.count("rejected." + r, tally.rows())));
-    }
-    OrderedParquet.writeRejected(rejected, count, run.output("rejected"));
   }
 }

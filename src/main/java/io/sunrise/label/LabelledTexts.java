@@ -26,10 +26,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Cleaned texts with their label names, each text once; on the executors' disks until this is
- * closed.
+ * Cleaned texts with their label names, each text once in a part; on the executors' disks until
+ * this is closed.
  *
- * @param all hash, id, text and label, the number of copies, and whether their labels differ
+ * @param all hash, part, id, text and label, the number of copies, and whether their labels differ
  */
 record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
   static final String HASH = "hash";
@@ -41,29 +41,32 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
       new StructType()
           .add(Schemas.ID, DataTypes.StringType, false)
           .add(Schemas.TEXT, DataTypes.StringType, false)
-          .add(SourceRows.LABEL_WORD, DataTypes.StringType, false);
+          .add(SourceRows.LABEL_WORD, DataTypes.StringType, false)
+          .add(Split.PART, DataTypes.StringType, false);
 
   /** Cleans the rows like preprocess cleaned its documents, and counts the dropped ones. */
-  static LabelledTexts of(SourceRows rows, StageRun run) {
+  static LabelledTexts of(Dataset<Row> rows, StageRun run) {
     TextCleaner cleaner = ModelFolder.cleaner(run.fileSystem(), run.input("preprocess"));
     JavaRDD<Row> cleaned =
-        rows.kept()
-            .select(
+        rows.select(
                 DocumentIds.of(col(Schemas.SOURCE), col(Schemas.TEXT)),
                 col(Schemas.TEXT),
-                col(SourceRows.LABEL_WORD))
+                col(SourceRows.LABEL_WORD),
+                col(Split.PART))
             .javaRDD()
-            .map(r -> RowFactory.create(r.get(0), cleaner.clean(r.getString(1)), r.get(2)));
+            .map(
+                r ->
+                    RowFactory.create(r.get(0), cleaner.clean(r.getString(1)), r.get(2), r.get(3)));
     Column word = col(SourceRows.LABEL_WORD);
     Dataset<Row> all =
         run.spark()
             .createDataFrame(cleaned, CLEAN)
-            .groupBy(sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH))
+            .groupBy(sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH), col(Split.PART))
             .agg(
                 min(struct(Schemas.ID, Schemas.TEXT, SourceRows.LABEL_WORD)).as(FIRST),
                 functions.count(lit(1)).as(COPIES),
                 min(word).notEqual(max(word)).as(CONFLICT))
-            .select(col(HASH), col(FIRST + ".*"), col(COPIES), col(CONFLICT))
+            .select(col(HASH), col(Split.PART), col(FIRST + ".*"), col(COPIES), col(CONFLICT))
             .persist(StorageLevel.DISK_ONLY());
     LabelledTexts texts = new LabelledTexts(all);
     texts.countDropped(run);
@@ -83,7 +86,7 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
     run.count("dropped.same text under different labels", dropped.getLong(2));
   }
 
-  /** {@link #HASH} of the text, id, text and label name. */
+  /** {@link #HASH} of the text, part, id, text and label name. */
   Dataset<Row> rows() {
     return all.filter(col(Schemas.TEXT).notEqual("").and(col(CONFLICT).unary_$bang()))
         .drop(COPIES, CONFLICT);

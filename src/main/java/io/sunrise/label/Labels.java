@@ -23,16 +23,9 @@ record Labels(List<String> words) {
   static final int MAX_LABELS = 1000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * The labels of all texts.
-   *
-   * @param testTexts null if the test part is taken from {@code texts}
-   */
-  static Labels of(LabelledTexts texts, LabelledTexts testTexts) {
+  /** The labels of all texts. */
+  static Labels of(LabelledTexts texts) {
     TreeSet<String> words = new TreeSet<>(words(texts.rows()));
-    if (testTexts != null) {
-      words.addAll(words(testTexts.rows()));
-    }
     return of(words);
   }
 

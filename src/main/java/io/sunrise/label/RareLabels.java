@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Labels with too few rows for at least one in each part.
  *
- * @param rows of each such label, without those of test sources
+ * @param rows of each such label, without those of given parts
  * @param labels how many labels there are
  */
 record RareLabels(RareClasses setting, Map<String, Long> rows, int labels) {
@@ -24,16 +24,20 @@ record RareLabels(RareClasses setting, Map<String, Long> rows, int labels) {
   /**
    * Finds them by the number of rows that each part would have.
    *
-   * @param rows of all labels, without those of test sources
+   * @param rows of all labels, without those of given parts
+   * @param given parts that are not taken from the rows
    */
-  static RareLabels of(Labels labels, Map<String, Long> rows, LabelSettings settings) {
+  static RareLabels of(
+      Labels labels, Map<String, Long> rows, LabelSettings settings, Set<Part> given) {
+    boolean tested = given.contains(Part.TEST);
+    boolean validated = given.contains(Part.VALIDATION);
     Map<String, Long> rare = new TreeMap<>();
     for (String word : labels.words()) {
       long count = rows.getOrDefault(word, 0L);
-      long test = settings.testSources().isEmpty() ? Math.round(count * settings.testShare()) : 0;
-      long validation = Math.round(count * settings.validationShare());
-      boolean tested = test > 0 || !settings.testSources().isEmpty();
-      if (!tested || validation == 0 || count <= test + validation) {
+      long test = tested ? 0 : Math.round(count * settings.testShare());
+      long validation = validated ? 0 : Math.round(count * settings.validationShare());
+      boolean missing = (!tested && test == 0) || (!validated && validation == 0);
+      if (missing || count <= test + validation) {
         rare.put(word, count);
       }
     }
@@ -94,20 +98,21 @@ record RareLabels(RareClasses setting, Map<String, Long> rows, int labels) {
   /**
    * The labels that are trained on.
    *
-   * @param tested labels of the test sources
-   * @throws SunriseException for a label of the test sources that no other row has
+   * @param given labels of given validation and test parts
+   * @throws SunriseException for a label of those that no row to train on has
    */
-  Labels learned(Labels all, Set<String> tested) {
+  Labels learned(Labels all, Set<String> given) {
     List<String> learned = new ArrayList<>(all.words());
     if (setting == RareClasses.DROP) {
       learned.removeAll(words());
     } else {
       learned.removeIf(word -> rows.getOrDefault(word, 1L) == 0);
-      List<String> unknown = tested.stream().filter(word -> !learned.contains(word)).toList();
+      List<String> unknown = given.stream().filter(word -> !learned.contains(word)).toList();
       if (!unknown.isEmpty()) {
         throw SunriseException.of(
-            "label.test-sources have labels that label.sources do not have: %s; correct them, label"
-                + " rows to train on, or set label.rare-classes = drop, which leaves them out",
+            "the validation or the test part has labels that no row to train on has: %s; correct"
+                + " them, label rows to train on, or set label.rare-classes = drop, which leaves them"
+                + " out",
             String.join(", ", unknown));
       }
     }

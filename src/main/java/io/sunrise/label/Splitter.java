@@ -3,6 +3,7 @@ package io.sunrise.label;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
@@ -13,12 +14,14 @@ import io.sunrise.data.HashSample;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageRun;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
@@ -31,6 +34,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Splitter {
   private static final String RANK = "rank";
   private static final String OF = "of";
+  private static final String PLACE = "place";
+  private static final String LAST = "last";
 
   private final LabelSettings settings;
   private final long sampleSeed;
@@ -45,42 +50,33 @@ final class Splitter {
     this.run = run;
   }
 
-  /** Splits the texts into all three parts. */
-  Split split(LabelledTexts texts) {
-    Dataset<Row> rows = sample(texts.rows());
-    Labels labels = Labels.of(texts, null);
-    RareLabels rare = rare(rows, labels);
-    return Split.of(parts(rows, rare, settings.testShare()), rare.learned(labels, Set.of()));
-  }
-
   /**
-   * Splits the texts into train and validation, without the test texts, which are the test part.
+   * Splits the texts of the train part, unless there are texts of all parts. A text that is in
+   * several parts stays in the last of them.
    */
-  Split split(LabelledTexts texts, LabelledTexts testTexts) {
-    Dataset<Row> test = testTexts.rows();
-    Dataset<Row> notInTest =
-        texts.rows().join(test.select(LabelledTexts.HASH), hash(), "left_anti");
-    long both = texts.rows().count() - notInTest.count();
-    run.count("dropped.also in the test part", both);
-    if (both > 0) {
-      run.console()
-          .line("  " + both + " rows are also in the test sources and are left out of training");
-    }
-    Dataset<Row> rows = sample(notInTest);
-    Labels labels = Labels.of(texts, testTexts);
-    RareLabels rare = rare(rows, labels);
+  Split split(LabelledTexts texts) {
+    Dataset<Row> rows = texts.rows();
+    Set<Part> given = parts(rows);
+    Dataset<Row> inOnePart = given.size() > 1 ? inLastPart(rows) : rows;
+    Column toSplit = col(Split.PART).equalTo(Part.TRAIN.name());
+    Dataset<Row> divided = sample(inOnePart.filter(toSplit));
+    Dataset<Row> others = inOnePart.filter(toSplit.unary_$bang());
+    Labels labels = Labels.of(texts);
+    RareLabels rare = rare(divided, labels, given);
+    double test = given.contains(Part.TEST) ? 0 : settings.testShare();
+    double validation = given.contains(Part.VALIDATION) ? 0 : settings.validationShare();
     return Split.of(
-        parts(rows, rare, 0).unionByName(test.withColumn(Split.PART, lit(Part.TEST.name()))),
-        rare.learned(labels, Set.copyOf(Labels.words(test))));
+        split(divided, rare, test, validation).unionByName(others),
+        rare.learned(labels, Set.copyOf(Labels.words(others))));
   }
 
   /** Reports the labels with too few rows, or refuses them. */
-  private RareLabels rare(Dataset<Row> rows, Labels labels) {
+  private RareLabels rare(Dataset<Row> rows, Labels labels, Set<Part> given) {
     Map<String, Long> counts = new HashMap<>();
     for (Row row : rows.groupBy(SourceRows.LABEL_WORD).count().collectAsList()) {
       counts.put(row.getString(0), row.getLong(1));
     }
-    RareLabels rare = RareLabels.of(labels, counts, settings);
+    RareLabels rare = RareLabels.of(labels, counts, settings, given);
     rare.refuse();
     rare.line().ifPresent(line -> run.console().line("  " + line));
     run.value("rareLabels", rare.rows());
@@ -88,21 +84,52 @@ final class Splitter {
     return rare;
   }
 
-  private static scala.collection.Seq<String> hash() {
-    return scala.collection.JavaConverters.asScalaBuffer(List.of(LabelledTexts.HASH)).toSeq();
+  private static Set<Part> parts(Dataset<Row> rows) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    rows.select(Split.PART)
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .forEach(part -> parts.add(Part.valueOf(part)));
+    return parts;
+  }
+
+  private Dataset<Row> inLastPart(Dataset<Row> rows) {
+    List<Part> parts = List.of(Part.values());
+    Column place = lit(0);
+    for (int i = 0; i < parts.size(); i++) {
+      place = when(col(Split.PART).equalTo(parts.get(i).name()), i).otherwise(place);
+    }
+    Dataset<Row> placed =
+        rows.withColumn(PLACE, place)
+            .withColumn(LAST, max(PLACE).over(Window.partitionBy(LabelledTexts.HASH)));
+    Dataset<Row> others = placed.filter(col(PLACE).lt(col(LAST)));
+    for (Row row : others.groupBy(LAST).count().orderBy(LAST).collectAsList()) {
+      String part = parts.get(row.getInt(0)).folder();
+      run.count("dropped.also in the " + part + " part", row.getLong(1));
+      run.console()
+          .line(
+              "  "
+                  + row.getLong(1)
+                  + " rows are also in the "
+                  + part
+                  + " part and stay only there");
+    }
+    return placed.filter(col(PLACE).equalTo(col(LAST))).drop(PLACE, LAST);
   }
 
   private Dataset<Row> sample(Dataset<Row> rows) {
     return HashSample.keep(rows, settings.maxRows(), sampleSeed, List.of(Schemas.ID), List.of());
   }
 
-  private Dataset<Row> parts(Dataset<Row> rows, RareLabels rare, double testShare) {
+  private Dataset<Row> split(
+      Dataset<Row> rows, RareLabels rare, double testShare, double validationShare) {
     WindowSpec label = Window.partitionBy(SourceRows.LABEL_WORD);
     Column rank =
         row_number()
             .over(label.orderBy(HashSample.hash(splitSeed, List.of(Schemas.ID)), col(Schemas.ID)));
     Column test = round(col(OF).multiply(testShare));
-    Column validation = round(col(OF).multiply(settings.validationShare()));
+    Column validation = round(col(OF).multiply(validationShare));
     Column part =
         when(col(SourceRows.LABEL_WORD).isInCollection(rare.words()), Part.TRAIN.name())
             .when(col(RANK).leq(test), Part.TEST.name())

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.SunriseException;
+import io.sunrise.nn.Architecture;
 import io.sunrise.nn.ModelConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A model's {@code config.json} as Hugging Face's BERT writes and reads it.
+ * A model's {@code config.json} as Hugging Face's BERT and ELECTRA write and read it.
  *
  * @param modelClass the class of transformers that reads the model
  * @param labels of a classifier, by class; empty for a masked-language model
@@ -27,6 +30,9 @@ public record HuggingFaceConfig(ModelConfig model, String modelClass, List<Strin
   public String toJson() {
     ObjectNode root = new ObjectMapper().createObjectNode();
     root.putArray("architectures").add(modelClass);
+    if (model.architecture() == Architecture.ELECTRA) {
+      root.put("embedding_size", model.hiddenSize());
+    }
     root.put("attention_probs_dropout_prob", model.dropout())
         .putNull("classifier_dropout")
         .put("dtype", "float32")
@@ -67,11 +73,11 @@ public record HuggingFaceConfig(ModelConfig model, String modelClass, List<Strin
    * Reads a file's text.
    *
    * @param where the file's name, for error lines
-   * @throws SunriseException where it is no BERT that this encoder computes
+   * @throws SunriseException where it is no model that this encoder computes
    */
   public static HuggingFaceConfig read(String json, String where) {
     JsonNode root = root(json, where);
-    expect(root, where, "model_type", "bert", null);
+    Architecture architecture = architecture(root, where);
     expect(root, where, "hidden_act", "gelu", "gelu");
     expect(root, where, "position_embedding_type", "absolute", "absolute");
     expect(root, where, "tie_word_embeddings", "true", "true");
@@ -86,7 +92,12 @@ public record HuggingFaceConfig(ModelConfig model, String modelClass, List<Strin
             positive(root, where, "num_attention_heads"),
             positive(root, where, "intermediate_size"),
             positive(root, where, "max_position_embeddings"),
-            dropout(root, where));
+            dropout(root, where),
+            architecture);
+    if (architecture == Architecture.ELECTRA) {
+      String width = String.valueOf(model.hiddenSize());
+      expect(root, where, "embedding_size", width, "128");
+    }
     if (model.hiddenSize() % model.attentionHeads() != 0) {
       throw SunriseException.of(
           "%s: hidden_size is %d, expected a multiple of num_attention_heads, which is %d",
@@ -117,6 +128,22 @@ public record HuggingFaceConfig(ModelConfig model, String modelClass, List<Strin
               + " train this model again",
           where, key, found, expected);
     }
+  }
+
+  private static Architecture architecture(JsonNode root, String where) {
+    String found = root.path("model_type").asText("missing");
+    return Arrays.stream(Architecture.values())
+        .filter(architecture -> architecture.modelType().equals(found))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                SunriseException.of(
+                    "%s: model_type is %s, expected %s",
+                    where,
+                    found,
+                    Arrays.stream(Architecture.values())
+                        .map(Architecture::modelType)
+                        .collect(Collectors.joining(" or "))));
   }
 
   private static JsonNode root(String json, String where) {

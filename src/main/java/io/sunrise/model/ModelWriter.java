@@ -59,7 +59,7 @@ public final class ModelWriter {
     try (OutputStream out = new DigestOutputStream(create(ModelFolder.WEIGHTS), digest)) {
       Safetensors.write(
           out,
-          networks.create().layout(),
+          objective.exported(networks.create().layout()),
           parameters,
           Map.of(
               ModelFolder.TOKENIZER_HASH,

@@ -3,7 +3,7 @@ package io.sunrise.nn;
 import io.sunrise.data.PackedBatch;
 
 /** An encoder with a head. The encoder's parameters come first, followed by the head's. */
-abstract class BertNetwork implements Network {
+class BertNetwork implements Network {
   private final ParameterLayout layout;
   private final Encoder encoder;
   private final Head head;
@@ -30,11 +30,11 @@ abstract class BertNetwork implements Network {
   public final BatchResult forwardBackward(
       float[] parameters, PackedBatch batch, long dropoutKey, float[] gradients) {
     dropout.train(dropoutKey);
-    float[] hidden = encoder.forward(parameters, batch, Scope.TARGETS, dropout);
+    float[] hidden = encoder.forward(parameters, batch, head.scope(), dropout);
     Head.Pass pass = new Head.Pass(parameters, batch, dropout, hidden);
     float[] hiddenGradient = encoder.beginBackward(batch);
     BatchResult result = head.forwardBackward(pass, hiddenGradient, gradients);
-    encoder.backward(parameters, batch, dropout, gradients);
+    encoder.backward(parameters, batch, head.scope(), dropout, gradients);
     return result;
   }
 
@@ -45,7 +45,7 @@ abstract class BertNetwork implements Network {
 
   @Override
   public final float[] logits(float[] parameters, PackedBatch batch) {
-    float[] logits = new float[Math.multiplyExact(batch.targetPositions().length, outputs())];
+    float[] logits = new float[Math.multiplyExact(head.scope().rows(batch), outputs())];
     head.logits(score(parameters, batch), logits);
     return logits;
   }
@@ -56,7 +56,10 @@ abstract class BertNetwork implements Network {
 
   private Head.Pass score(float[] parameters, PackedBatch batch) {
     dropout.eval();
-    float[] hidden = encoder.score(parameters, batch, dropout);
+    float[] hidden =
+        head.scope() == Scope.TARGETS
+            ? encoder.score(parameters, batch, dropout)
+            : encoder.forward(parameters, batch, head.scope(), dropout);
     return new Head.Pass(parameters, batch, dropout, hidden);
   }
 }

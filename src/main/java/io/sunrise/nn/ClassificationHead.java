@@ -3,17 +3,22 @@ package io.sunrise.nn;
 import io.sunrise.data.PackedBatch;
 
 /**
- * The classifier on each row's first token: pooler (dense, tanh), dropout, dense (Devlin et al.
- * 2019, section 4.1). One target per row.
+ * The classifier on each row's first token: BERT's is pooler (dense, tanh), dropout, dense (Devlin
+ * et al. 2019, section 4.1), ELECTRA's dropout, dense, GELU, dropout, dense. One target per row.
  */
 final class ClassificationHead implements Head {
   private final int classes;
   private final int hidden;
   private final int dropoutSite;
+  private final Activation activation;
+  private final boolean dropsInput;
   private final Linear pooler;
   private final Linear classifier;
   private final CrossEntropy trained;
   private final CrossEntropy evaluated = new CrossEntropy(LossOptions.PLAIN);
+  private float[] input = {};
+  private float[] inputMask = {};
+  private float[] transformed = {};
   private float[] pooled = {};
   private float[] dropped = {};
   private float[] mask = {};
@@ -29,10 +34,14 @@ final class ClassificationHead implements Head {
     this.classes = classes;
     hidden = config.hiddenSize();
     dropoutSite = EncoderLayer.sitesBehind(config.layers());
-    pooler =
-        Linear.add(builder, config.architecture().prefix() + "pooler.dense", hidden, hidden, gemm);
+    dropsInput = config.architecture() == Architecture.ELECTRA;
+    activation = dropsInput ? Activation.GELU : Activation.TANH;
+    String first =
+        dropsInput ? "classifier.dense" : config.architecture().prefix() + "pooler.dense";
+    pooler = Linear.add(builder, first, hidden, hidden, gemm);
+    String last = dropsInput ? "classifier.out_proj" : "classifier";
+    classifier = Linear.add(builder, last, hidden, classes, gemm);
     trained = new CrossEntropy(loss);
-    classifier = Linear.add(builder, "classifier", hidden, classes, gemm);
   }
 
   @Override
@@ -65,24 +74,31 @@ final class ClassificationHead implements Head {
     System.arraycopy(scores, 0, logits, 0, pass.batch().rows() * classes);
   }
 
-  /** scores = dropout(tanh(x Wᵀ + b)) Cᵀ + c. */
+  /** scores = dropout(a(x Wᵀ + b)) Cᵀ + c. */
   private void forward(Pass pass) {
     PackedBatch batch = pass.batch();
     float[] parameters = pass.parameters();
     int rows = batch.rows();
     reserve(batch);
-    pooler.forward(parameters, pass.hidden(), rows, pooled);
-    for (int i = 0; i < rows * hidden; i++) {
-      pooled[i] = (float) StrictMath.tanh(pooled[i]);
+    System.arraycopy(pass.hidden(), 0, input, 0, rows * hidden);
+    if (dropsInput) {
+      drop(pass, dropoutSite + 1, inputMask, input);
     }
+    pooler.forward(parameters, input, rows, transformed);
+    activation.forward(transformed, rows * hidden, pooled);
     System.arraycopy(pooled, 0, dropped, 0, rows * hidden);
-    if (pass.dropout().active()) {
-      for (int row = 0; row < rows; row++) {
-        pass.dropout().fill(dropoutSite, batch.rowIndices()[row], mask, row * hidden, hidden);
-      }
-      Kernels.multiply(pooled, mask, dropped, 0, rows * hidden);
-    }
+    drop(pass, dropoutSite, mask, dropped);
     classifier.forward(parameters, dropped, rows, scores);
+  }
+
+  private void drop(Pass pass, int site, float[] into, float[] x) {
+    PackedBatch batch = pass.batch();
+    if (pass.dropout().active()) {
+      for (int row = 0; row < batch.rows(); row++) {
+        pass.dropout().fill(site, batch.rowIndices()[row], into, row * hidden, hidden);
+      }
+      Kernels.multiply(x, into, x, 0, batch.rows() * hidden);
+    }
   }
 
   private BatchResult score(Pass pass, CrossEntropy crossEntropy) {
@@ -93,9 +109,7 @@ final class ClassificationHead implements Head {
     return crossEntropy.result(pass.batch().tokens());
   }
 
-  /**
-   * Backward pass from the gradient of the scores to that of the hidden states; tanh' = 1 - tanh².
-   */
+  /** Backward pass from the gradient of the scores to that of the hidden states. */
   private void backward(Pass pass, float[] hiddenGradient, float[] gradients) {
     PackedBatch batch = pass.batch();
     int rows = batch.rows();
@@ -104,23 +118,28 @@ final class ClassificationHead implements Head {
     if (pass.dropout().active()) {
       Kernels.multiply(gradient, mask, gradient, 0, rows * hidden);
     }
-    for (int i = 0; i < rows * hidden; i++) {
-      gradient[i] *= 1f - pooled[i] * pooled[i];
-    }
-    pooler.backwardParameters(gradient, pass.hidden(), rows, gradients);
+    // The dropped activations are no longer needed, so their array is the scratch.
+    activation.backward(transformed, pooled, rows * hidden, gradient, dropped);
+    pooler.backwardParameters(gradient, input, rows, gradients);
     pooler.backwardInput(pass.parameters(), gradient, rows, 0f, hiddenGradient);
+    if (dropsInput && pass.dropout().active()) {
+      Kernels.multiply(hiddenGradient, inputMask, hiddenGradient, 0, rows * hidden);
+    }
   }
 
   private void reserve(PackedBatch batch) {
     int rows = batch.rows();
-    if (batch.targetPositions().length != rows) {
+    if (batch.readPositions().length != rows) {
       throw new IllegalArgumentException(
           "a classifier scores one position per row, not "
-              + batch.targetPositions().length
+              + batch.readPositions().length
               + " in "
               + rows
               + " rows");
     }
+    input = Kernels.grown(input, rows * hidden);
+    inputMask = Kernels.grown(inputMask, rows * hidden);
+    transformed = Kernels.grown(transformed, rows * hidden);
     pooled = Kernels.grown(pooled, rows * hidden);
     dropped = Kernels.grown(dropped, rows * hidden);
     mask = Kernels.grown(mask, rows * hidden);

@@ -83,8 +83,8 @@ final class Dropout {
       return;
     }
     int row = 0;
-    for (int i = 0; i < batch.targetPositions().length; i++) {
-      int position = batch.targetPositions()[i];
+    for (int i = 0; i < batch.readPositions().length; i++) {
+      int position = batch.readPositions()[i];
       while (batch.offsets()[row + 1] <= position) {
         row++;
       }

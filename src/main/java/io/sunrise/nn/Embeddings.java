@@ -8,7 +8,7 @@ import io.sunrise.nn.ParameterLayout.Role;
  * The sum of word, position and token type embeddings, layer norm, then dropout (Devlin et al.
  * 2019, section 3). A row is one segment, so its token type is 0 throughout.
  */
-final class Embeddings {
+final class Embeddings implements TokenInput {
   private static final int DROPOUT_SITE = 0;
   private static final int TOKEN_TYPES = 2;
 
@@ -43,7 +43,8 @@ final class Embeddings {
   }
 
   /** Writes the embeddings, (tokens, hidden). */
-  void forward(float[] parameters, PackedBatch batch, Dropout dropout, float[] y) {
+  @Override
+  public void forward(float[] parameters, PackedBatch batch, Dropout dropout, float[] y) {
     float[] sum = norm.input(batch.tokens());
     for (int row = 0; row < batch.rows(); row++) {
       int first = batch.offsets()[row];
@@ -71,7 +72,8 @@ final class Embeddings {
    * Adds the parameters' gradients; overwrites {@code gradient} (tokens, hidden), the gradient of
    * the output.
    */
-  void backward(
+  @Override
+  public void backward(
       float[] parameters, PackedBatch batch, Dropout dropout, float[] gradient, float[] gradients) {
     if (dropout.active()) {
       Kernels.multiply(gradient, mask, gradient, 0, batch.tokens() * width);

@@ -107,7 +107,7 @@ final class EncoderLayer {
     queried = x;
     if (scope == Scope.TARGETS) {
       chosenInput = Kernels.grown(chosenInput, rows * hidden);
-      Kernels.gather(x, hidden, batch.targetPositions(), 0, rows, chosenInput);
+      Kernels.gather(x, hidden, batch.readPositions(), 0, rows, chosenInput);
       queried = chosenInput;
     }
     query.forward(parameters, queried, rows, queries);
@@ -167,7 +167,7 @@ final class EncoderLayer {
   private void spread(float[] x, PackedBatch batch, float[] scratch) {
     int numbers = batch.tokens() * hidden;
     Arrays.fill(scratch, 0, numbers, 0f);
-    int[] positions = batch.targetPositions();
+    int[] positions = batch.readPositions();
     Kernels.scatterAdd(x, hidden, positions, 0, positions.length, scratch);
     System.arraycopy(scratch, 0, x, 0, numbers);
   }

@@ -2,11 +2,16 @@ package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
 
-/** Computes logits and a loss from the encoder's hidden states (targets, hidden). */
+/** Computes logits and a loss from the encoder's hidden states (tokens read, hidden). */
 interface Head {
 
   /** The input of one pass over one batch. */
   record Pass(float[] parameters, PackedBatch batch, Dropout dropout, float[] hidden) {}
+
+  /** The tokens whose hidden states it reads. */
+  default Scope scope() {
+    return Scope.TARGETS;
+  }
 
   /** Logits per target. */
   int outputs();
@@ -16,7 +21,7 @@ interface Head {
 
   /**
    * Scores the batch's targets with the training objective, writes the gradient of the loss with
-   * respect to the hidden states (targets, hidden) and adds the gradient with respect to the
+   * respect to the hidden states (tokens read, hidden) and adds the gradient with respect to the
    * parameters.
    */
   BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients);

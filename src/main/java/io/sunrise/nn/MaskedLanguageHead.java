@@ -13,6 +13,7 @@ final class MaskedLanguageHead implements Head {
 
   private final int vocabulary;
   private final int hidden;
+  private final int width;
   private final Linear dense;
   private final LayerNorm norm;
   private final Linear decoder;
@@ -24,30 +25,64 @@ final class MaskedLanguageHead implements Head {
   private final float[] normalized;
   private final float[] gradient;
   private final float[] scores;
+  private Reader reader = (scores, target, at) -> {};
+
+  /** Receives the logits of each target before they are scored. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * Receives one target's logits.
+     *
+     * @param at where they begin
+     */
+    void read(float[] logits, int target, int at);
+  }
 
   /**
-   * @param wordsAt offset of the word embeddings in the parameters
+   * Where the head finds its parameters.
+   *
+   * @param bias of the decoder
+   * @param transform prefix of dense and layer norm
+   * @param width of the word embeddings
    */
+  record Names(String bias, String transform, int width) {
+    static Names ofBert(ModelConfig config) {
+      return new Names("cls.predictions.bias", "cls.predictions.transform.", config.hiddenSize());
+    }
+
+    /** ELECTRA's generator. */
+    static Names ofGenerator(String prefix, int width) {
+      return new Names(prefix + "generator_lm_head.bias", prefix + "generator_predictions.", width);
+    }
+  }
+
   MaskedLanguageHead(
       ModelConfig config,
       LossOptions loss,
       Gemm gemm,
       ParameterLayout.Builder builder,
-      int wordsAt) {
+      Names names) {
     vocabulary = config.vocabularySize();
     hidden = config.hiddenSize();
-    String prefix = "cls.predictions.";
-    int biasAt = builder.add(Role.BIAS, prefix + "bias", vocabulary);
-    decoder = new Linear(gemm, hidden, vocabulary, wordsAt, biasAt);
-    dense = Linear.add(builder, prefix + "transform.dense", hidden, hidden, gemm);
-    norm = new LayerNorm(builder, prefix + "transform.LayerNorm", hidden);
+    width = names.width;
+    String words = config.architecture().prefix() + "embeddings.word_embeddings.weight";
+    int wordsAt = builder.add(Role.EMBEDDING, words, vocabulary, width);
+    int biasAt = builder.add(Role.BIAS, names.bias, vocabulary);
+    decoder = new Linear(gemm, width, vocabulary, wordsAt, biasAt);
+    dense = Linear.add(builder, names.transform + "dense", hidden, width, gemm);
+    norm = new LayerNorm(builder, names.transform + "LayerNorm", width);
     trained = new CrossEntropy(loss);
     group = new float[GROUP * hidden];
-    transformed = new float[GROUP * hidden];
-    activated = new float[GROUP * hidden];
-    normalized = new float[GROUP * hidden];
-    gradient = new float[GROUP * hidden];
+    transformed = new float[GROUP * width];
+    activated = new float[GROUP * width];
+    normalized = new float[GROUP * width];
+    gradient = new float[GROUP * width];
     scores = new float[GROUP * vocabulary];
+  }
+
+  MaskedLanguageHead reportingTo(Reader receiver) {
+    reader = receiver;
+    return this;
   }
 
   @Override
@@ -57,7 +92,7 @@ final class MaskedLanguageHead implements Head {
 
   @Override
   public BatchResult evaluate(Pass pass) {
-    int targets = pass.batch().targetPositions().length;
+    int targets = pass.batch().readPositions().length;
     evaluated.begin();
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
@@ -69,7 +104,7 @@ final class MaskedLanguageHead implements Head {
 
   @Override
   public BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients) {
-    int targets = pass.batch().targetPositions().length;
+    int targets = pass.batch().readPositions().length;
     trained.begin();
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
@@ -82,7 +117,7 @@ final class MaskedLanguageHead implements Head {
 
   @Override
   public void logits(Pass pass, float[] logits) {
-    int targets = pass.batch().targetPositions().length;
+    int targets = pass.batch().readPositions().length;
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
       forward(pass, from, count);
@@ -95,14 +130,15 @@ final class MaskedLanguageHead implements Head {
     float[] parameters = pass.parameters();
     System.arraycopy(pass.hidden(), from * hidden, group, 0, count * hidden);
     dense.forward(parameters, group, count, transformed);
-    Gelu.forward(transformed, count * hidden, activated);
-    System.arraycopy(activated, 0, norm.input(count), 0, count * hidden);
+    Gelu.forward(transformed, count * width, activated);
+    System.arraycopy(activated, 0, norm.input(count), 0, count * width);
     norm.forward(parameters, count, normalized);
     decoder.forward(parameters, normalized, count, scores);
   }
 
   private void score(Pass pass, int from, int count, CrossEntropy crossEntropy) {
     for (int i = 0; i < count; i++) {
+      reader.read(scores, from + i, i * vocabulary);
       crossEntropy.score(scores, i * vocabulary, vocabulary, pass.batch().targets()[from + i]);
     }
   }
@@ -113,9 +149,10 @@ final class MaskedLanguageHead implements Head {
     decoder.backwardParameters(scores, normalized, count, gradients);
     decoder.backwardInput(parameters, scores, count, 0f, gradient);
     norm.backward(parameters, gradient, count, gradients);
-    Gelu.backward(transformed, count * hidden, gradient, activated);
+    Gelu.backward(transformed, count * width, gradient, activated);
     dense.backwardParameters(gradient, group, count, gradients);
-    dense.backwardInput(parameters, gradient, count, 0f, normalized);
-    System.arraycopy(normalized, 0, hiddenGradient, from * hidden, count * hidden);
+    // The input is no longer needed, so its array takes the input's gradient.
+    dense.backwardInput(parameters, gradient, count, 0f, group);
+    System.arraycopy(group, 0, hiddenGradient, from * hidden, count * hidden);
   }
 }

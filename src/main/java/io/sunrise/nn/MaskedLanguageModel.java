@@ -10,7 +10,7 @@ public final class MaskedLanguageModel extends BertNetwork {
     this(config, LossOptions.PLAIN, gemm);
   }
 
-  /** A model trained for an loss without class weights. */
+  /** A model trained by a loss without class weights. */
   public MaskedLanguageModel(ModelConfig config, LossOptions loss, Gemm gemm) {
     this(config, loss, gemm, new ParameterLayout.Builder());
   }
@@ -29,7 +29,8 @@ public final class MaskedLanguageModel extends BertNetwork {
     super(
         config,
         encoder,
-        new MaskedLanguageHead(config, loss, gemm, builder, encoder.wordEmbeddingsAt()),
+        new MaskedLanguageHead(
+            config, loss, gemm, builder, MaskedLanguageHead.Names.ofBert(config)),
         builder.build());
   }
 }

@@ -35,6 +35,6 @@ public record MaskedTokens(ModelConfig model, Masking masking, LossOptions loss)
 
   @Override
   public String exportedAs() {
-    return model.architecture().maskedLanguageModel();
+    return model.architecture().pretrained();
   }
 }

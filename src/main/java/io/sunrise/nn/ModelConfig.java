@@ -3,7 +3,7 @@ package io.sunrise.nn;
 import java.io.Serializable;
 
 /**
- * The shape of a BERT encoder (Devlin et al. 2019, section 3).
+ * The shape of an encoder (Devlin et al. 2019, section 3).
  *
  * @param vocabularySize token ids are 0 to {@code vocabularySize - 1}
  * @param hiddenSize width of a token's vector; a multiple of {@code attentionHeads}
@@ -49,6 +49,19 @@ public record ModelConfig(
 
   /** Standard deviation of initial weights, as in BERT. */
   public static final double INITIALIZER_RANGE = 0.02;
+
+  /** The same shape in another architecture. */
+  public ModelConfig as(Architecture other) {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        attentionHeads,
+        intermediateSize,
+        maxPositions,
+        dropout,
+        other);
+  }
 
   public int headSize() {
     return hiddenSize / attentionHeads;

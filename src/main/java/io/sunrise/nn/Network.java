@@ -30,7 +30,7 @@ public interface Network {
   /**
    * Scores without dropout.
    *
-   * @return one row of {@code outputs()} logits per target position, in their order
+   * @return one row of {@code outputs()} logits for each token that the head reads, in their order
    */
   float[] logits(float[] parameters, PackedBatch batch);
 

@@ -32,4 +32,9 @@ public interface Objective extends Serializable {
 
   /** The class of transformers that reads the exported model. */
   String exportedAs();
+
+  /** The part of a network's parameters that is exported: the first ones, or all. */
+  default ParameterLayout exported(ParameterLayout layout) {
+    return layout;
+  }
 }

@@ -84,6 +84,14 @@ public final class ParameterLayout implements Serializable {
         .sum();
   }
 
+  /** The parameters before the first one whose name begins with a prefix. */
+  public ParameterLayout before(String prefix) {
+    List<Parameter> first =
+        parameters.stream().takeWhile(parameter -> !parameter.name().startsWith(prefix)).toList();
+    return new ParameterLayout(first, first.stream().mapToInt(Parameter::size).sum());
+  }
+
+  /** The parameter of a name. */
   public Parameter named(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name().equals(name))

@@ -11,7 +11,7 @@ enum Scope {
 
   /** The number of rows. */
   int rows(PackedBatch batch) {
-    return this == TOKENS ? batch.tokens() : batch.targetPositions().length;
+    return this == TOKENS ? batch.tokens() : batch.readPositions().length;
   }
 
   /**
@@ -22,7 +22,7 @@ enum Scope {
     if (this == TOKENS) {
       return tokenEnd;
     }
-    int[] positions = batch.targetPositions();
+    int[] positions = batch.readPositions();
     int end = from;
     while (end < positions.length && positions[end] < tokenEnd) {
       end++;

@@ -16,7 +16,7 @@ public final class SequenceClassifier extends BertNetwork {
   }
 
   /**
-   * A classifier trained for an loss.
+   * A classifier trained by a loss.
    *
    * @param classes at least 2
    */

@@ -48,7 +48,7 @@ final class TargetAttention {
    * @param x the layer's input, (tokens, hidden)
    */
   void forward(float[] parameters, float[] queries, float[] x, PackedBatch batch, float[] context) {
-    int targets = batch.targetPositions().length;
+    int targets = batch.readPositions().length;
     absorbed = Kernels.grown(absorbed, targets * heads * hidden);
     for (int head = 0; head < heads; head++) {
       absorb(parameters, queries, targets, head);

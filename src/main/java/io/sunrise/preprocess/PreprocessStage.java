@@ -100,10 +100,20 @@ public final class PreprocessStage implements Stage {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
         new PreprocessReport(settings, pipeline, words, vocabulary, rows, kept).note(run);
       }
+      advise(texts, pipeline.documents(), vocabulary, run);
       JobDescription.step(
               run.spark().sparkContext(), "example", () -> Example.of(documents, vocabulary, run))
           .note(run);
     }
+  }
+
+  private void advise(Dataset<Row> texts, long documents, Vocabulary vocabulary, StageRun run) {
+    List<String> sample =
+        JobDescription.step(
+            run.spark().sparkContext(),
+            "sampling texts",
+            () -> TokenizerAdvice.sample(texts, documents, seed));
+    TokenizerAdvice.print(sample, settings.tokenizer(), vocabulary.tokenizer(), run.console());
   }
 
   /** The steps that drop documents, in order. */

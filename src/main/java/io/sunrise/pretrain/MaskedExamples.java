@@ -55,7 +55,7 @@ final class MaskedExamples {
     List<Map<String, Object>> predictions = new ArrayList<>();
     for (int i = 0; i < batch.targets().length; i++) {
       Map<String, Object> prediction = new LinkedHashMap<>();
-      prediction.put("position", batch.targetPositions()[i]);
+      prediction.put("position", batch.readPositions()[i]);
       prediction.put("expected", tokenizer.tokens(new int[] {batch.targets()[i]})[0]);
       prediction.put("top", guesses(Probabilities.of(logits, i * vocabulary, vocabulary)));
       predictions.add(prediction);
@@ -63,7 +63,7 @@ final class MaskedExamples {
     Map<String, Object> example = new LinkedHashMap<>();
     example.put("tokens", tokenizer.tokens(row.tokens()));
     example.put("masked", tokenizer.tokens(batch.ids()));
-    example.put("positions", batch.targetPositions());
+    example.put("positions", batch.readPositions());
     example.put("predictions", predictions);
     return example;
   }

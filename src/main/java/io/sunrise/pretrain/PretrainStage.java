@@ -7,13 +7,16 @@ import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.data.Masking;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
+import io.sunrise.nn.Architecture;
 import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.LossOptions;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Networks;
+import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.nn.ReplacedTokens;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
@@ -30,7 +33,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Masked language modelling over the rows of preprocess. */
+/** Self-supervised learning from the rows of preprocess. */
 public final class PretrainStage implements Stage {
   private final PretrainSettings pretrain;
   private final ModelSettings model;
@@ -91,7 +94,7 @@ public final class PretrainStage implements Stage {
     run.log("trace.jsonl");
     run.log("tensorboard");
     TextEncoder encoder = ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens);
-    MaskedTokens objective = objective(encoder.tokenizer());
+    Objective objective = objective(encoder.tokenizer());
     Networks networks = Networks.of(objective, GemmProvider.choose(compute).name());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
       TrainingResult result = train(run, networks, rows);
@@ -104,14 +107,19 @@ public final class PretrainStage implements Stage {
     }
   }
 
-  private MaskedTokens objective(Tokenizer tokenizer) {
+  private Objective objective(Tokenizer tokenizer) {
     ModelConfig config = ModelSizes.of(model, tokenizer.vocabularySize(), maxTokens);
     Masking masking =
         pretrain.wholeWordMasking()
             ? new Masking(pretrain.maskingRate(), tokenizer.continuations())
             : Masking.ofTokens(pretrain.maskingRate());
-    return new MaskedTokens(
-        config, masking, new LossOptions(pretrain.training().loss().labelSmoothing(), List.of()));
+    LossOptions loss = new LossOptions(pretrain.training().loss().labelSmoothing(), List.of());
+    return switch (pretrain.objective()) {
+      case MASKED -> new MaskedTokens(config, masking, loss);
+      case REPLACED ->
+          new ReplacedTokens(
+              config.as(Architecture.ELECTRA), pretrain.generatorSize(), masking, loss);
+    };
   }
 
   private TrainingResult train(StageRun run, Networks networks, SplitRows rows) {

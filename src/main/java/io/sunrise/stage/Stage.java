@@ -42,7 +42,7 @@ public interface Stage {
   }
 
   /**
-   * Whether what a killed run left in {@link StageRun#output()} is kept for the next one to go on
+   * Whether what a killed run left in {@link StageRun#output()} is kept for the next run to resume
    * from.
    */
   default boolean resumable() {

@@ -118,7 +118,7 @@ public final class StageRunner {
     return Outcome.RAN;
   }
 
-  /** What an interrupted run left stays where a run can go on from it, this one or another. */
+  /** What an interrupted run left stays where a run can resume from it, this one or another. */
   private void prepare(Stage stage, Path staging, boolean force) throws IOException {
     for (Path left : workspace.stagings(stage.name())) {
       boolean own = left.getName().equals(staging.getName());

@@ -12,17 +12,26 @@ import java.util.regex.Pattern;
 /**
  * Splits text into words like the normalizer and pre-tokenizer of our tokenizer.json in Hugging
  * Face's tokenizers. All begin like {@code BertNormalizer}: they remove control characters,
- * surround Chinese characters with spaces, and, if lower-casing, strip accents.
+ * surround Chinese characters with spaces, and strip accents and lower-case if they are to. An
+ * accent is any mark that is not spacing: also an umlaut, a voicing mark of kana, a vowel sign.
  */
 public enum PreTokenizer {
   /** As in BERT's uncased models: {@code "Élan vital!"} gives {@code elan vital !}. */
-  LOWER_CASE(true, false),
+  LOWER_CASE(true, true, false),
   /** As in BERT's cased models: {@code "Élan vital!"} gives {@code Élan vital !}. */
-  KEEP_CASE(false, false),
+  KEEP_CASE(false, false, false),
+  /** {@code "Élan vital!"} gives {@code élan vital !}. */
+  LOWER_CASE_KEEP_ACCENTS(true, false, false),
+  /** {@code "Élan vital!"} gives {@code Elan vital !}. */
+  KEEP_CASE_STRIP_ACCENTS(false, true, false),
   /** For byte-level BPE: {@code "Don't!"} gives {@code " don" "'t" "!"}. */
-  LOWER_CASE_BYTES(true, true),
+  LOWER_CASE_BYTES(true, true, true),
   /** For byte-level BPE: {@code "Don't!"} gives {@code " Don" "'t" "!"}. */
-  KEEP_CASE_BYTES(false, true);
+  KEEP_CASE_BYTES(false, false, true),
+  /** The same as {@link #LOWER_CASE_BYTES}, with accents. */
+  LOWER_CASE_KEEP_ACCENTS_BYTES(true, false, true),
+  /** The same as {@link #KEEP_CASE_BYTES}, without accents. */
+  KEEP_CASE_STRIP_ACCENTS_BYTES(false, true, true);
 
   /**
    * GPT-2's words, in text without white space except for one leading space. (Radford et al., 2019;
@@ -31,28 +40,41 @@ public enum PreTokenizer {
   private static final Pattern BYTE_LEVEL_WORD =
       Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^ \\p{L}\\p{N}]+");
 
+  /** The only character whose lower case is not one character; its dot is an accent. */
+  private static final int CAPITAL_I_WITH_DOT = 0x130;
+
+  private static final String SMALL_I_WITH_DOT = "i\u0307";
+
   private final boolean lowers;
+  private final boolean strips;
   private final boolean bytes;
 
-  PreTokenizer(boolean lowers, boolean bytes) {
+  PreTokenizer(boolean lowers, boolean strips, boolean bytes) {
     this.lowers = lowers;
+    this.strips = strips;
     this.bytes = bytes;
   }
 
   /** The pre-tokenizer for the settings. */
   public static PreTokenizer of(TokenizerSettings settings) {
-    return of(settings.lowerCase(), settings.type() == TokenizerType.BPE);
+    boolean strips = settings.stripAccents().orElse(settings.lowerCase());
+    return of(settings.lowerCase(), strips, settings.type() == TokenizerType.BPE);
   }
 
-  static PreTokenizer of(boolean lowers, boolean bytes) {
+  static PreTokenizer of(boolean lowers, boolean strips, boolean bytes) {
     return Arrays.stream(values())
-        .filter(each -> each.lowers == lowers && each.bytes == bytes)
+        .filter(each -> each.lowers == lowers && each.strips == strips && each.bytes == bytes)
         .findFirst()
         .orElseThrow();
   }
 
   boolean lowers() {
     return lowers;
+  }
+
+  /** Whether marks that are not spacing are removed, after decomposition. */
+  public boolean stripsAccents() {
+    return strips;
   }
 
   /**
@@ -84,14 +106,14 @@ public enum PreTokenizer {
     for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
       c = text.codePointAt(i);
       // Accents are dropped anyway; before the decomposition, a run of thousands costs nothing.
-      if (BertCharacters.isDropped(c) || (lowers && BertCharacters.isAccent(c))) {
+      if (BertCharacters.isDropped(c) || (strips && BertCharacters.isAccent(c))) {
         continue;
       }
       if (BertCharacters.isChinese(c)) {
         run.append(' ').appendCodePoint(c).append(' ');
       } else if (BertCharacters.isLater(c)) {
         appendRun(run, normal);
-        normal.appendCodePoint(lowers ? Character.toLowerCase(c) : c);
+        appendLowered(c, normal);
       } else {
         run.appendCodePoint(c);
       }
@@ -101,15 +123,23 @@ public enum PreTokenizer {
   }
 
   private void appendRun(StringBuilder run, StringBuilder normal) {
-    if (!lowers) {
-      normal.append(run);
-    } else {
+    if (strips) {
       Normalizer.normalize(run, Normalizer.Form.NFD)
           .codePoints()
           .filter(c -> !BertCharacters.isAccent(c))
-          .forEach(c -> normal.appendCodePoint(Character.toLowerCase(c)));
+          .forEach(c -> appendLowered(c, normal));
+    } else {
+      run.codePoints().forEach(c -> appendLowered(c, normal));
     }
     run.setLength(0);
+  }
+
+  private void appendLowered(int c, StringBuilder normal) {
+    if (lowers && c == CAPITAL_I_WITH_DOT) {
+      normal.append(SMALL_I_WITH_DOT);
+    } else {
+      normal.appendCodePoint(lowers ? Character.toLowerCase(c) : c);
+    }
   }
 
   private List<String> split(String text) {

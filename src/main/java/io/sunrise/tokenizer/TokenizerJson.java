@@ -121,13 +121,12 @@ public final class TokenizerJson {
     root.putNull("truncation");
     root.putNull("padding");
     addSpecialTokens(root.putArray("added_tokens"));
-    boolean lower = preTokenizer.lowers();
     root.putObject("normalizer")
         .put("type", "BertNormalizer")
         .put("clean_text", true)
         .put("handle_chinese_chars", true)
-        .put("strip_accents", lower)
-        .put("lowercase", lower);
+        .put("strip_accents", preTokenizer.stripsAccents())
+        .put("lowercase", preTokenizer.lowers());
     addPreTokenizer(root.putObject("pre_tokenizer"), preTokenizer);
     addTemplate(root.putObject("post_processor"));
     root.set("decoder", decoder);

@@ -83,7 +83,7 @@ final class TokenizerReader {
     expect("normalizer.clean_text", "true");
     expect("normalizer.handle_chinese_chars", "true");
     checkModel(type);
-    PreTokenizer preTokenizer = PreTokenizer.of(lowers(), type == TokenizerType.BPE);
+    PreTokenizer preTokenizer = preTokenizer(type);
     List<String> vocabulary = vocabulary();
     List<String> merges = type == TokenizerType.BPE ? merges(vocabulary) : List.of();
     return new TokenizerFile(type, preTokenizer, vocabulary, merges);
@@ -118,16 +118,18 @@ final class TokenizerReader {
     }
   }
 
-  private boolean lowers() {
+  private PreTokenizer preTokenizer(TokenizerType type) {
     JsonNode lower = node("normalizer.lowercase");
     JsonNode strip = node("normalizer.strip_accents");
-    // Hugging Face's null means: as lowercase.
-    if (!lower.isBoolean() || !(strip.isNull() || strip.equals(lower))) {
-      throw fault(
-          "has normalizer.lowercase %s and strip_accents %s, expected both true or both false"
-              .formatted(found(lower), found(strip)));
+    if (!lower.isBoolean()) {
+      throw mistaken("normalizer.lowercase", "true or false");
     }
-    return lower.asBoolean();
+    if (!strip.isBoolean() && !strip.isNull()) {
+      throw mistaken("normalizer.strip_accents", "true, false or null");
+    }
+    // Hugging Face's null means: as lowercase.
+    boolean strips = strip.isNull() ? lower.asBoolean() : strip.asBoolean();
+    return PreTokenizer.of(lower.asBoolean(), strips, type == TokenizerType.BPE);
   }
 
   private List<String> vocabulary() {

@@ -11,7 +11,7 @@ public final class StopRequest {
 
   private final AtomicBoolean requested = new AtomicBoolean();
 
-  /** The request that SIGTERM and Ctrl-C make, and that every run in this process heeds. */
+  /** The request that SIGTERM and Ctrl-C make, and that every run in this process obeys. */
   public static StopRequest ofThisProcess() {
     return OF_THIS_PROCESS;
   }

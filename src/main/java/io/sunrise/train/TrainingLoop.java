@@ -137,6 +137,7 @@ final class TrainingLoop {
             train.accuracy(),
             validation.meanLoss(),
             validation.accuracy(),
+            validation.parts(),
             train.tokens(),
             state.epochSeconds() + (System.nanoTime() - started) / 1e9);
     state.epochEnded(record);

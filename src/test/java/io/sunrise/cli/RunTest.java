@@ -14,6 +14,13 @@ class RunTest {
   @TempDir Path folder;
 
   @Test
+  void lettersOfArgumentsThatTheLocaleLosesAreNoticed() {
+    assertThat(Main.lostLetters("ANSI_X3.4-1968", "--text", "Gr\uFFFD\uFFFDe")).isTrue();
+    assertThat(Main.lostLetters("ANSI_X3.4-1968", "--text", "Size")).isFalse();
+    assertThat(Main.lostLetters("UTF-8", "--text", "Gr\uFFFDe")).isFalse();
+  }
+
+  @Test
   void aTraceWithoutASparkSessionReadsTheWorkspaceWithTheHadoopSettingsOfSpark()
       throws IOException {
     Path file =

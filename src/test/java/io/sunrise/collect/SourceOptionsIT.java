@@ -15,9 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -150,6 +157,43 @@ class SourceOptionsIT {
     assertRefused(run.source(SourceType.PARQUET), "table0", "expected strings");
   }
 
+  private void parquet(String name, String columns, Consumer<Group> row) throws IOException {
+    MessageType schema = MessageTypeParser.parseMessageType("message table { " + columns + " }");
+    Group group = new SimpleGroup(schema);
+    row.accept(group);
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(
+                new org.apache.hadoop.fs.Path(run.input().resolve(name).toString()))
+            .withType(schema)
+            .build()) {
+      writer.write(group);
+    }
+  }
+
+  @Test
+  void onlyTheRequestedColumnsOfParquetNeedATypeThatSparkReads() throws IOException {
+    String nanoseconds = "required int64 at (TIMESTAMP(NANOS, true));";
+    parquet(
+        "a.parquet",
+        nanoseconds + " required binary text (STRING); required int32 key;",
+        row -> row.append("at", 1L).append("text", "one").append("key", 7));
+    parquet(
+        "b.parquet",
+        "required binary key (STRING); required binary text (STRING);",
+        row -> row.append("key", "x").append("text", "two"));
+    parquet(
+        "empty.parquet",
+        "required binary key (STRING); optional int32 text;",
+        row -> row.append("key", "y"));
+    run.collect(run.source(SourceType.PARQUET, "id-field = key"));
+    assertThat(run.texts()).containsExactly("one", "two");
+    assertThat(run.rejected().values()).containsExactly("no text");
+    assertRefused(
+        source(SourceType.PARQUET, run.input().resolve("a.parquet"), "id-field = at"),
+        "a.parquet: column \"at\" is required int64 at (TIMESTAMP(NANOS,true))",
+        "a type that Spark reads");
+  }
+
   @Test
   void csvMayHaveOtherMarks() throws IOException {
     Path file = run.write("rows.csv", "id;text\n1;'a; ''b''\nc'\n2;\"d\"\n");
@@ -160,6 +204,16 @@ class SourceOptionsIT {
     assertThat(run.texts()).containsExactly("\"open", "next");
     assertRefused(source(SourceType.CSV, file, "quote = \",\""), "delimiter and quote are both");
     assertRefused(source(SourceType.CSV, file, "delimiter = \"\u20ac\""), "delimiter is");
+  }
+
+  @Test
+  void aFileWithCarriageReturnsOnlyIsReadByLines() throws IOException {
+    run.write("lines.txt", "one\rtwo\r");
+    run.write("rows.csv", "id,text\r1,three\r2,\"fo\rur\"\r");
+    run.collect(
+        run.source(SourceType.TEXT, "files = \"*.txt\""),
+        run.source(SourceType.CSV, "files = \"*.csv\""));
+    assertThat(run.texts()).containsExactly("fo\nur", "one", "three", "two");
   }
 
   @ParameterizedTest

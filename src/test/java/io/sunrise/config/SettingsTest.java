@@ -53,6 +53,125 @@ class SettingsTest {
     assertThat(settings.workspace()).isEqualTo("hdfs://n/x");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/tmp//run",
+        "run#2",
+        "exp[1]",
+        "a,b",
+        "x = 1",
+        "{date}",
+        "hdfs://n//x",
+        "a\"b",
+        "run // #",
+        "C:\\x",
+        "7",
+        "2024_05",
+        "+1"
+      })
+  void aPathOnTheCommandLineIsTakenAsItWasTyped(String path) {
+    assertThat(read("sunrise {}", "workspace=" + path).workspace()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "'/a b//c'|/a b//c",
+        "\"/a b//c#\"|/a b//c#",
+        "~|HOME",
+        "~/run|HOME/run",
+        "'~/run'|HOME/run",
+        "~mary/run|~mary/run",
+        "${sunrise.report.title}/run|Sunrise/run"
+      })
+  void quotesAreNoPartOfAPathAndATildeIsTheHomeFolder(String typed, String path) {
+    assertThat(read("sunrise {}", "workspace=" + typed).workspace())
+        .isEqualTo(path.replace("HOME", System.getProperty("user.home")));
+  }
+
+  @Test
+  void aPathInAListIsReadLikeOneByItself() {
+    Settings settings =
+        read(
+            "sunrise.preprocess.tokenizer.file = '~/t.json'",
+            "collect.sources=[{type=text, path='/x y/a.txt'}, {type=text, path=\"~/b//c#1\"}]");
+
+    String home = System.getProperty("user.home");
+    assertThat(settings.preprocess().tokenizer().file()).contains(home + "/t.json");
+    assertThat(settings.collect().sources())
+        .extracting(each -> each.source().path().orElseThrow())
+        .containsExactly("/x y/a.txt", home + "/b//c#1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "workspace = /tmp//run | //run",
+        "workspace = run#2 | #2",
+        "workspace = hdfs://host/run | //host/run",
+        "workspace = //host/run | //host/run",
+        "workspace = ${sunrise.report.title}//run | //run",
+        "workspace = \"/tmp\"//run | //run",
+        "collect.sources = [{ type = text, path = a/#b } | #b }"
+      })
+  void aCommentThatCutsAValueIsRefusedWithItsLine(String setting, String comment)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("cut.conf"), "sunrise {\n  seed = 1 # fine\n  " + setting + "\n}\n");
+
+    assertThatThrownBy(() -> Settings.load(file, List.of()))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("cut.conf: 3: \"" + comment + "\" is a comment for HOCON")
+        .hasMessageContaining("double quotes")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aCommentThatCutsAValueIsRefusedInAnIncludedFileAndOnTheCommandLine() throws IOException {
+    Files.writeString(folder.resolve("shared.conf"), "workspace = work//run\n");
+    Path file =
+        Files.writeString(folder.resolve("own.conf"), "sunrise {\n  include \"shared.conf\"\n}\n");
+
+    assertThatThrownBy(() -> Settings.load(file, List.of()))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("shared.conf: 1: \"//run\"");
+    assertThatThrownBy(() -> read("sunrise {}", "collect.sources=[{type=text, path=/a//b}]"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("the command line: 1: \"//b}]\"");
+  }
+
+  @Test
+  void commentsThatCutNoValueAreAllowed() throws IOException {
+    String hocon =
+        """
+        ## settings //// of a run
+        //////
+        sunrise { # all
+          workspace = "a//b#c" # quoted
+          report.title = \"\"\"x "//" # y\"\"\"
+          report.example-text = "a \\" // b"
+          collect.sources = [ // the letters
+            { type = text, path = x }// one
+          ]# two
+          seed =   # three
+            4
+        }
+        """;
+
+    Settings settings =
+        Settings.load(Files.writeString(folder.resolve("fine.conf"), hocon), List.of());
+
+    assertThat(settings.workspace()).isEqualTo("a//b#c");
+    assertThat(settings.report().title()).isEqualTo("x \"//\" # y");
+    assertThat(settings.report().exampleText()).isEqualTo("a \" // b");
+    assertThat(settings.seed()).isEqualTo(4);
+  }
+
   @Test
   void aSourceNamesOnlyWhatDiffersFromTheDefaults() {
     Settings settings =

@@ -18,7 +18,7 @@ class ClassBatchesTest {
     assertThat(batch.offsets()).containsExactly(0, 4, 7);
     assertThat(batch.ids()).containsExactly(2, 8, 7, 3, 2, 6, 3);
     assertThat(batch.rowIndices()).containsExactly(5, 8);
-    assertThat(batch.targetPositions()).containsExactly(0, 4);
+    assertThat(batch.readPositions()).containsExactly(0, 4);
     assertThat(batch.targets()).containsExactly(1, 2);
   }
 }

@@ -23,7 +23,7 @@ class MaskedBatchesTest {
     PackedBatch batch = batches.batch(rows, 0, ROWS, 1);
     assertThat(batch.targets()).hasSize(ROWS * 6);
     assertThat(Arrays.stream(batch.targets()).allMatch(id -> id >= 5)).isTrue();
-    assertThat(batch.targetPositions()).isSorted().doesNotHaveDuplicates();
+    assertThat(batch.readPositions()).isSorted().doesNotHaveDuplicates();
     for (int row = 0; row < ROWS; row++) {
       assertThat(batch.ids()[batch.offsets()[row]]).isEqualTo(SpecialTokens.CLS);
       assertThat(batch.ids()[batch.offsets()[row + 1] - 1]).isEqualTo(SpecialTokens.SEP);
@@ -33,7 +33,7 @@ class MaskedBatchesTest {
   @Test
   void masksEightyReplacesTenAndKeepsTenPercent() {
     PackedBatch batch = batches.batch(rows, 0, ROWS, 1);
-    int[] shown = Arrays.stream(batch.targetPositions()).map(at -> batch.ids()[at]).toArray();
+    int[] shown = Arrays.stream(batch.readPositions()).map(at -> batch.ids()[at]).toArray();
     double count = shown.length;
     double masked = Arrays.stream(shown).filter(id -> id == SpecialTokens.MASK).count();
     double kept =
@@ -48,7 +48,7 @@ class MaskedBatchesTest {
     TokenRows one = new TokenRows.Builder().add(new TokenRow(9, 0, new int[] {2, 7, 3})).build();
     PackedBatch batch = batches.batch(one, 0, 1, 1);
     assertThat(batch.targets()).containsExactly(7);
-    assertThat(batch.targetPositions()).containsExactly(1);
+    assertThat(batch.readPositions()).containsExactly(1);
   }
 
   @Test
@@ -90,7 +90,7 @@ class MaskedBatchesTest {
     // 15 % of 40 tokens in each row: there are words of one token to fill up with.
     assertThat(batch.targets()).hasSize(400 * 6);
     BitSet places = new BitSet();
-    Arrays.stream(batch.targetPositions()).forEach(places::set);
+    Arrays.stream(batch.readPositions()).forEach(places::set);
     int[] chosenOfLength = new int[5];
     for (int row = 0; row < 400; row++) {
       for (int from = 0, length = 1; from < CONTENT; from += length, length = length % 4 + 1) {

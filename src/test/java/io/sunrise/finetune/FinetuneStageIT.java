@@ -70,6 +70,21 @@ class FinetuneStageIT {
   }
 
   @Test
+  void fineTunesWhatReplacedTokenDetectionLearned() throws Exception {
+    TinyRun tiny = new TinyRun(folder).prepare();
+    String[] settings = {
+      "pretrain.objective=replaced", "finetune.scratch=false", "finetune.baseline=false"
+    };
+    tiny.run(new PretrainStage(tiny.settings(settings)));
+
+    tiny.run(new FinetuneStage(tiny.settings(settings)));
+
+    assertThat(json(tiny, "finetune/config.json").path("architectures").path(0).asText())
+        .isEqualTo("ElectraForSequenceClassification");
+    assertThat(accuracy(json(tiny, "finetune/metrics.json"), "pretrained")).isBetween(0.0, 1.0);
+  }
+
+  @Test
   void numbersItsEpochsOnFromPretraining() throws Exception {
     TinyRun tiny = pretrained(folder);
 

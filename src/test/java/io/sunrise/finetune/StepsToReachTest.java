@@ -27,6 +27,7 @@ class StepsToReachTest {
   }
 
   private static EpochRecord epoch(int epoch, long step, double validationAccuracy) {
-    return new EpochRecord(epoch, "scratch", step, 1, 0.5, 1, validationAccuracy, 100, 1);
+    return new EpochRecord(
+        epoch, "scratch", step, 1, 0.5, 1, validationAccuracy, java.util.List.of(), 100, 1);
   }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,11 +73,12 @@ class LabelStageIT {
         path == null
             ? TestSettings.source("type = generated, documents = 400")
             : TestSettings.source(TestSettings.source(type, path)),
-        "label");
+        "label",
+        Optional.empty());
   }
 
   private static LabelSettings settings(List<LabelledSource> test, LabelledSource... sources) {
-    return new LabelSettings(List.of(sources), test, 0.1, 0.2, RareClasses.TRAIN, 0, 2);
+    return new LabelSettings(List.of(sources), List.of(), test, 0.1, 0.2, RareClasses.TRAIN, 0, 2);
   }
 
   private static Manifest label(LabelSettings settings) {
@@ -95,7 +97,7 @@ class LabelStageIT {
     SourceSettings facts =
         TestSettings.source("type = generated, documents = 400, subjects = [facts]");
     assertRefused(
-        settings(List.of(), new LabelledSource(facts, "label")),
+        settings(List.of(), new LabelledSource(facts, "label", Optional.empty())),
         "subjects = [facts] holds no opinions",
         "add film");
   }
@@ -195,6 +197,46 @@ class LabelStageIT {
   }
 
   @Test
+  void labelsThatLookTheSameAreOneClassAndSimilarOnesAreWarnedOf() throws IOException {
+    List<String> labels =
+        List.of("good", " good", "good\u00A0", "\uFEFFgood", "Good", "tre\u0300s", "tr\u00E8s");
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 140; i++) {
+      rows.add("verdict number " + i + "," + labels.get(i % labels.size()));
+    }
+    write("rows.csv", rows);
+    Manifest manifest = label(settings(List.of(), source(SourceType.CSV, input)));
+    assertThat(manifest.values().path("labels")).hasToString("[\"Good\",\"good\",\"tr\u00E8s\"]");
+    assertThat(stages.printed()).contains("warning: the labels \"Good\", \"good\" differ only in");
+  }
+
+  @Test
+  void stopsIfTooMuchOfASourceIsRejectedAndNamesTheSettingThatReadsIt() throws IOException {
+    List<String> rows = new ArrayList<>(csv(60));
+    for (int i = 0; i < 20; i++) {
+      rows.add("\"they said \\\"never, ever\\\" " + i + "\",bad");
+    }
+    Path file = write("rows.csv", rows);
+    LabelledSource source = source(SourceType.CSV, file);
+    LabelStage stage =
+        new LabelStage(settings(List.of(), source), new ReadLimits(4096, 64, 0.1), 12, SEED);
+    assertThatThrownBy(() -> stages.run(stage, SEED))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageNotContaining("\n")
+        .hasMessageContainingAll(
+            "rows.csv: 20 of its 80 rows are rejected (25.0 %)",
+            "collect.max-rejected-share = 0.1",
+            "text after a closing quote",
+            "set escape = \"\\\\\" if");
+    SourceSettings escaped =
+        TestSettings.source(TestSettings.source(SourceType.CSV, file) + ", escape = \"\\\\\"");
+    Manifest manifest =
+        label(settings(List.of(), new LabelledSource(escaped, "label", Optional.empty())));
+    assertThat(manifest.counts()).containsEntry("read", 80L).containsEntry("rejected", 0L);
+    assertThat(texts("train", "validation", "test")).contains("they said \"never, ever\" 7");
+  }
+
+  @Test
   void copiesAndContradictionsAreDropped() throws IOException {
     List<String> rows = new ArrayList<>(csv(60));
     rows.addAll(rows.subList(0, 5));
@@ -224,7 +266,78 @@ class LabelStageIT {
         .containsEntry("train", 81L)
         .containsEntry("validation", 9L);
     assertThat(texts("test")).contains("only tested").doesNotContainAnyElementsOf(texts("train"));
-    assertThat(stages.printed()).contains("30 rows are also in the test sources");
+    assertThat(stages.printed()).contains("30 rows are also in the test part and stay only there");
+  }
+
+  private static LabelSettings withSplit(Path file) {
+    SourceSettings csv = TestSettings.source(TestSettings.source(SourceType.CSV, file));
+    LabelledSource source = new LabelledSource(csv, "label", Optional.of("split"));
+    return settings(List.of(), source);
+  }
+
+  private Path writeSplit(String... parts) throws IOException {
+    List<String> rows = new ArrayList<>(List.of("text,label,split"));
+    for (int i = 0; i < 60; i++) {
+      rows.add("verdict number " + i + "," + (i % 2 == 0 ? "good" : "bad") + "," + parts[i % 6]);
+    }
+    rows.add("verdict number 1,bad,test");
+    return Files.write(input.resolve("split.csv"), rows);
+  }
+
+  @Test
+  void aColumnSaysWhichPartARowBelongsTo() throws IOException {
+    Path file = writeSplit("train", "Train", "dev", "validation", "test", "test");
+    Manifest manifest = label(withSplit(file));
+    assertThat(manifest.counts())
+        .containsEntry("train", 19L)
+        .containsEntry("validation", 20L)
+        .containsEntry("test", 21L)
+        .containsEntry("dropped.also in the test part", 1L);
+    assertThat(texts("validation")).contains("verdict number 2", "verdict number 3");
+    assertThat(texts("test")).contains("verdict number 1").doesNotContain("verdict number 0");
+  }
+
+  @Test
+  void aPartThatNoRowNamesIsTakenFromTrain() throws IOException {
+    Manifest manifest =
+        label(withSplit(writeSplit("train", "train", "train", "train", "test", "test")));
+    assertThat(manifest.counts())
+        .containsEntry("train", 35L)
+        .containsEntry("validation", 4L)
+        .containsEntry("test", 21L);
+  }
+
+  @Test
+  void aPartThatIsNoneIsOneLine() throws IOException {
+    Path file = writeSplit("train", "validation", "test", "train", "train", "fold 3");
+    assertRefused(withSplit(file), "is in the part \"fold 3\"", "split-field");
+  }
+
+  @Test
+  void validationComesFromFilesOfItsOwn() throws IOException {
+    write("rows.csv", csv(120));
+    Path own = Files.createDirectories(folder.resolve("own"));
+    List<String> lines = new ArrayList<>(List.of("text,label"));
+    lines.addAll(csv(9));
+    lines.add("only validated,good");
+    Path file = Files.write(own.resolve("validation.csv"), lines);
+    LabelSettings settings =
+        new LabelSettings(
+            List.of(source(SourceType.CSV, input)),
+            List.of(source(SourceType.CSV, file)),
+            List.of(),
+            0.1,
+            0.2,
+            RareClasses.TRAIN,
+            0,
+            2);
+    Manifest manifest = label(settings);
+    assertThat(manifest.counts())
+        .containsEntry("validation", 10L)
+        .containsEntry("test", 21L)
+        .containsEntry("train", 90L)
+        .containsEntry("dropped.also in the validation part", 9L);
+    assertThat(texts("validation")).contains("only validated");
   }
 
   @Test
@@ -232,7 +345,9 @@ class LabelStageIT {
     write("rows.csv", csv(300));
     LabelSettings all = settings(List.of(), source(SourceType.CSV, input));
     Manifest manifest =
-        label(new LabelSettings(all.sources(), List.of(), 0.1, 0.2, RareClasses.TRAIN, 90, 1));
+        label(
+            new LabelSettings(
+                all.sources(), List.of(), List.of(), 0.1, 0.2, RareClasses.TRAIN, 90, 1));
     assertThat(
             manifest.counts().get("train")
                 + manifest.counts().get("validation")
@@ -283,7 +398,9 @@ class LabelStageIT {
     LabelledSource csv = source(SourceType.CSV, input);
 
     Manifest manifest =
-        label(new LabelSettings(List.of(csv), List.of(), 0.1, 0.2, RareClasses.DROP, 0, 2));
+        label(
+            new LabelSettings(
+                List.of(csv), List.of(), List.of(), 0.1, 0.2, RareClasses.DROP, 0, 2));
 
     assertThat(manifest.values().path("labels")).hasSize(3);
     assertThat(manifest.counts()).containsEntry("dropped.label with too few rows", 2L);

@@ -17,12 +17,15 @@ class RareLabelsTest {
   private static final Labels LABELS = new Labels(List.of("a", "b", "c", "d"));
   private static final Map<String, Long> ROWS = Map.of("a", 100L, "b", 5L, "c", 4L, "d", 1L);
 
+  private static final Set<Part> TESTED = Set.of(Part.TEST);
+
   private static LabelSettings settings(String hocon) {
     return TestSettings.label("validation-share = 0.1, test-share = 0.2, " + hocon);
   }
 
   private static RareLabels rare(RareClasses setting) {
-    return RareLabels.of(LABELS, ROWS, settings("rare-classes = " + Names.kebab(setting.name())));
+    return RareLabels.of(
+        LABELS, ROWS, settings("rare-classes = " + Names.kebab(setting.name())), Set.of());
   }
 
   @Test
@@ -34,19 +37,21 @@ class RareLabelsTest {
   @Test
   void theSharesTogetherMustLeaveARowToTrainOn() {
     LabelSettings halves = settings("validation-share = 0.5, test-share = 0.45");
-    assertThat(RareLabels.of(LABELS, ROWS, halves).words()).contains("b").doesNotContain("a");
+    assertThat(RareLabels.of(LABELS, ROWS, halves, Set.of()).words())
+        .contains("b")
+        .doesNotContain("a");
   }
 
   @Test
   void separateTestFilesNeedNoRowOfTheSources() {
-    LabelSettings separate = settings("test-sources = [{type = csv, path = x}]");
-    assertThat(RareLabels.of(LABELS, Map.of("a", 9L, "b", 5L, "c", 4L), separate).words())
+    assertThat(
+            RareLabels.of(LABELS, Map.of("a", 9L, "b", 5L, "c", 4L), settings(""), TESTED).words())
         .containsExactly("c", "d");
   }
 
   @Test
   void theyAreTrainedOnByDefaultAndOneLineNamesAllOfThem() {
-    RareLabels rare = RareLabels.of(LABELS, ROWS, settings(""));
+    RareLabels rare = RareLabels.of(LABELS, ROWS, settings(""), Set.of());
     rare.refuse();
     assertThat(rare.line().orElseThrow())
         .contains("2 of 4 labels", "only trained on", "\"c\" (4), \"d\" (1)", "label.rare-classes");
@@ -73,7 +78,8 @@ class RareLabelsTest {
 
   @Test
   void aRunThatCouldMeasureNoLabelIsRefused() {
-    RareLabels all = RareLabels.of(LABELS, Map.of("a", 2L, "b", 2L, "c", 1L), settings(""));
+    RareLabels all =
+        RareLabels.of(LABELS, Map.of("a", 2L, "b", 2L, "c", 1L), settings(""), Set.of());
     assertThatThrownBy(all::refuse)
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("no label has enough rows")
@@ -83,12 +89,11 @@ class RareLabelsTest {
   @Test
   void aLabelThatOnlyTestFilesHaveIsRefusedUnlessRareLabelsAreDropped() {
     Map<String, Long> rows = Map.of("a", 100L, "b", 100L, "c", 100L);
-    String test = "test-sources = [{type = csv, path = x}]";
-    RareLabels trained = RareLabels.of(LABELS, rows, settings(test));
+    RareLabels trained = RareLabels.of(LABELS, rows, settings(""), TESTED);
     assertThatThrownBy(() -> trained.learned(LABELS, Set.of("a", "d")))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining("label.sources do not have: d");
-    RareLabels dropped = RareLabels.of(LABELS, rows, settings(test + ", rare-classes = drop"));
+        .hasMessageContaining("labels that no row to train on has: d");
+    RareLabels dropped = RareLabels.of(LABELS, rows, settings("rare-classes = drop"), TESTED);
     assertThat(dropped.learned(LABELS, Set.of("a", "d")).words()).containsExactly("a", "b", "c");
   }
 }

@@ -19,7 +19,8 @@ public final class Batches {
         config.attentionHeads(),
         config.intermediateSize(),
         config.maxPositions(),
-        dropout);
+        dropout,
+        config.architecture());
   }
 
   /** Rows of 3 to 8 random ids, of which every third is a target. */

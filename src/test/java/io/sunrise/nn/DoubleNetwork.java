@@ -53,8 +53,8 @@ public final class DoubleNetwork {
       int first = batch.offsets()[row];
       int end = batch.offsets()[row + 1];
       double[][] hidden = encode(weights, batch.ids(), first, end);
-      for (; target < batch.targets().length && batch.targetPositions()[target] < end; target++) {
-        double[] token = hidden[batch.targetPositions()[target] - first];
+      for (; target < batch.targets().length && batch.readPositions()[target] < end; target++) {
+        double[] token = hidden[batch.readPositions()[target] - first];
         double[] logits = classifier ? classify(weights, token) : predict(weights, token);
         loss += crossEntropy(logits, batch.targets()[target]);
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,31 @@ class ExportTest {
             "BertForSequenceClassification",
             List.of("negative", "neutral", "positive")),
         Batches.labelled(4).build());
+  }
+
+  @Test
+  void electraForSequenceClassificationLoadsOurModel() throws Exception {
+    ModelConfig electra = Batches.SMALL.as(Architecture.ELECTRA);
+    check(
+        new SequenceClassifier(electra, 2, GemmProvider.choose("java")),
+        new HuggingFaceConfig(
+            electra, electra.architecture().classifier(), List.of("negative", "positive")),
+        Batches.labelled(4).build());
+  }
+
+  @Test
+  void electraForPreTrainingLoadsOurDetector() throws Exception {
+    ModelConfig electra = Batches.SMALL.as(Architecture.ELECTRA);
+    Gemm gemm = GemmProvider.choose("java");
+    ParameterLayout.Builder builder = new ParameterLayout.Builder();
+    Encoder encoder = new Encoder(electra, gemm, builder);
+    Head head = new ReplacedTokenHead(electra, 1, gemm, builder);
+    PackedBatch rows = Batches.masked(4).build();
+    int[] all = IntStream.range(0, rows.tokens()).toArray();
+    check(
+        new BertNetwork(electra, encoder, head, builder.build()),
+        new HuggingFaceConfig(electra, electra.architecture().pretrained(), List.of()),
+        new PackedBatch(rows.rows(), rows.offsets(), rows.ids(), rows.rowIndices(), all, all));
   }
 
   private void check(Network network, HuggingFaceConfig config, PackedBatch batch)
@@ -76,8 +102,8 @@ class ExportTest {
       int first = batch.offsets()[row];
       int end = batch.offsets()[row + 1];
       rows.add(Arrays.copyOfRange(batch.ids(), first, end));
-      for (int i = 0; i < batch.targetPositions().length; i++) {
-        int position = batch.targetPositions()[i];
+      for (int i = 0; i < batch.readPositions().length; i++) {
+        int position = batch.readPositions()[i];
         if (position >= first && position < end) {
           positions.add(new int[] {row, position - first});
           scores.add(Arrays.copyOfRange(logits, i * outputs, (i + 1) * outputs));

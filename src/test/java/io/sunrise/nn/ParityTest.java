@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.data.Masking;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.model.HuggingFaceConfig;
 import io.sunrise.nn.ParameterLayout.Parameter;
@@ -30,6 +31,41 @@ class ParityTest {
   @ValueSource(strings = {"java", "auto"})
   void classifierEqualsTransformers(String gemm) throws IOException {
     check("classifier", new SequenceClassifier(config("classifier"), 3, GemmProvider.choose(gemm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void classifierOfElectraEqualsTransformers(String gemm) throws IOException {
+    ModelConfig config = config("electra-classifier");
+    assertThat(config.architecture()).isEqualTo(Architecture.ELECTRA);
+    check("electra-classifier", new SequenceClassifier(config, 3, GemmProvider.choose(gemm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void replacedTokenDetectionEqualsTransformers(String gemm) throws IOException {
+    JsonNode expected = json("replaced");
+    int[] sampled = ints(expected.path("sampled"));
+    ReplacedTokens objective =
+        new ReplacedTokens(config("replaced"), 0.5, Masking.ofTokens(0.15), LossOptions.PLAIN);
+    TokenSampler theirs =
+        new TokenSampler(60) {
+          private int next;
+
+          @Override
+          int draw(float[] scores, int at, double share) {
+            return sampled[next++ % sampled.length];
+          }
+        };
+    Network network = new ReplacedTokenNetwork(objective, GemmProvider.choose(gemm), theirs);
+    check("replaced", network);
+    float[] parameters = tensors("replaced", "model").parameters(network.layout());
+    BatchResult result = network.evaluate(parameters, batch(expected));
+    assertThat(result.parts().get(0).loss())
+        .isCloseTo(expected.path("detectionLoss").doubleValue(), within(1e-5));
+    assertThat(objective.exported(network.layout()).parameters())
+        .noneMatch(parameter -> parameter.name().startsWith("generator."))
+        .anyMatch(parameter -> parameter.name().startsWith("discriminator_predictions."));
   }
 
   @ParameterizedTest

@@ -81,6 +81,37 @@ class TokenizerChoiceIT {
     assertRefused(stages, given(file), file.toString(), "no such file");
   }
 
+  @Test
+  void warnsOfTextThatTheTokenizerHarmsAndNamesTheSettingThatHelps() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      lines.add("Das schöne Mädchen hört Nummer " + i + " über " + "กินข้าวเช้า".repeat(8 + i % 9));
+    }
+    StageTesting stages =
+        PreprocessTesting.collected(folder.resolve("harmed"), lines.toArray(String[]::new));
+    PreprocessTesting.preprocess(stages, settings("type = subwords"));
+    assertThat(stages.printed())
+        .contains("% of the text is in words that are unknown to the tokenizer")
+        .contains("preprocess.tokenizer.type = bpe knows every text")
+        .contains("ö becomes o")
+        .contains("preprocess.tokenizer.strip-accents = false keeps them");
+
+    StageTesting bytes =
+        PreprocessTesting.collected(folder.resolve("bytes"), lines.toArray(String[]::new));
+    PreprocessTesting.preprocess(bytes, settings("type = bpe, strip-accents = false"));
+    assertThat(bytes.printed()).doesNotContain("warning");
+    assertThat(PreprocessTesting.tokenizer(bytes).preTokenizer())
+        .isEqualTo(PreTokenizer.LOWER_CASE_KEEP_ACCENTS_BYTES);
+  }
+
+  private static PreprocessSettings settings(String tokenizer) {
+    return TestSettings.preprocess(
+        "tokenizer { "
+            + tokenizer
+            + ", vocabulary-size = 500, min-frequency = 1 }, near-duplicates.enabled = false,"
+            + " output-files = 1");
+  }
+
   /** A tokenizer.json whose special tokens stand where the list has them. */
   private static byte[] foreign(List<String> vocabulary) throws IOException {
     List<String> ours = new ArrayList<>(SpecialTokens.SPELLINGS);

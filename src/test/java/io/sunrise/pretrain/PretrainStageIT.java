@@ -1,5 +1,6 @@
 package io.sunrise.pretrain;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -40,6 +41,24 @@ class PretrainStageIT {
         .isEqualTo(manifest.outputs().get("model.safetensors").sha256());
     assertThat(manifest.values().path("lastEpoch").asInt()).isEqualTo(2);
     assertThat(tiny.printed()).contains("  pretrain epoch  2  train loss ").contains("SHA-256");
+  }
+
+  @Test
+  void replacedTokenDetectionIsWrittenAsElectraWithoutItsGenerator() throws Exception {
+    TinyRun tiny = new TinyRun(folder).prepare();
+
+    tiny.run(new PretrainStage(tiny.settings("pretrain.objective=replaced")));
+
+    JsonNode config = new ObjectMapper().readTree(tiny.path("pretrain/config.json").toFile());
+    assertThat(config.path("architectures").path(0).asText()).isEqualTo("ElectraForPreTraining");
+    assertThat(Files.readString(tiny.path("pretrain/model.safetensors"), ISO_8859_1))
+        .contains("electra.embeddings.word_embeddings.weight")
+        .contains("discriminator_predictions.dense_prediction.weight")
+        .doesNotContain("generator.");
+    assertThat(Files.readString(tiny.path("pretrain/trace.jsonl")))
+        .contains("\"name\":\"replaced tokens\"")
+        .contains("\"name\":\"masked tokens\"");
+    assertThat(tiny.printed()).contains(" (replaced tokens 0.");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,26 @@ class CommandLineIT {
             "collect.sources=[{type=text, path=\"/no/such/file.txt\"}]")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
       assertThat(run.printed()).contains("/no/such/file.txt: no such file").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aShellWithoutAUtf8LocaleLosesNoLetters() throws IOException {
+    Path input = Files.createDirectories(folder.resolve("donn\u00E9es"));
+    Files.writeString(input.resolve("\u043A\u0440\u0438.txt"), "one\ntwo\n");
+    Path workspace = folder.resolve("gr\u00F6\u00DFe");
+    List<String> command =
+        List.of(
+            "jobs/submit.sh",
+            "collect",
+            "--config",
+            "conf/demo.conf",
+            "workspace=" + workspace,
+            "collect.sources=[{type=text, path=\"" + input + "\"}]");
+    Map<String, String> environment = Map.of("LC_ALL", "C", "MASTER", "local[1]");
+    try (Running run = Processes.start(folder.resolve("log"), environment, command)) {
+      assertThat(run.exitCode()).as(run.printed()).isZero();
+      assertThat(workspace.resolve("collect/manifest.json")).exists();
     }
   }
 

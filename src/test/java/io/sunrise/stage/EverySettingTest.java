@@ -48,7 +48,12 @@ class EverySettingTest {
 
   /** Keys that decide no byte, whatever their section. */
   private static final Set<String> NOT_DECISIVE =
-      Set.of("checkpoint-steps", "checkpoints-kept", "run-on", "skip-not-finite");
+      Set.of(
+          "checkpoint-steps",
+          "checkpoints-kept",
+          "max-rejected-share",
+          "run-on",
+          "skip-not-finite");
 
   /** The first that is the key or a path above it. */
   private static final Map<String, Set<String>> READERS = new LinkedHashMap<>();
@@ -84,9 +89,12 @@ class EverySettingTest {
           Map.entry("encoding", "UTF-16"),
           Map.entry("delimiter", "\";\""),
           Map.entry("quote", "\"'\""),
+          Map.entry("strip-accents", "false"),
+          Map.entry("escape", "\\"),
           Map.entry("weight", "0.5"),
           Map.entry("sources", "[{}, { path = more }]"),
           Map.entry("test-sources", "[]"),
+          Map.entry("validation-sources", "[{}]"),
           Map.entry("subjects", "[film]"),
           Map.entry("max-document-bytes", "11 MiB"),
           Map.entry("rejected-bytes", "2 KiB"),

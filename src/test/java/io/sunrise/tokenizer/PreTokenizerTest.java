@@ -24,6 +24,9 @@ class PreTokenizerTest {
     assertThat(PreTokenizer.KEEP_CASE.words("The sun rises in the east."))
         .containsExactly("The", "sun", "rises", "in", "the", "east", ".");
     assertThat(PreTokenizer.LOWER_CASE.words("Élan VITAL!")).containsExactly("elan", "vital", "!");
+    assertThat(PreTokenizer.LOWER_CASE_KEEP_ACCENTS.words("Élan कुल"))
+        .containsExactly("élan", "कुल");
+    assertThat(PreTokenizer.KEEP_CASE_STRIP_ACCENTS.words("Élan")).containsExactly("Elan");
   }
 
   @Test
@@ -107,7 +110,6 @@ class PreTokenizerTest {
             .append(b == 0 ? "" : ",")
             .append(String.format(Locale.ROOT, "\"%s\":%d", token, b));
       }
-      boolean lower = preTokenizer.lowers();
       String pre =
           preTokenizer.bytes()
               ? "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"WhitespaceSplit\"},"
@@ -122,7 +124,12 @@ class PreTokenizerTest {
           "post_processor":null,"decoder":null,
           "model":{"type":"BPE","byte_fallback":%s,"vocab":{%s},"merges":[]}}
           """
-              .formatted(lower, lower, pre, !preTokenizer.bytes(), vocabulary);
+              .formatted(
+                  preTokenizer.stripsAccents(),
+                  preTokenizer.lowers(),
+                  pre,
+                  !preTokenizer.bytes(),
+                  vocabulary);
       NativeLibrary.prepare();
       try {
         tokenizer =

@@ -186,7 +186,7 @@ class TokenizerTest {
       delimiter = '|',
       value = {
         "BertNormalizer | Lowercase | has normalizer.type \"Lowercase\", expected BertNormalizer",
-        "\"lowercase\" : true | \"lowercase\" : false | has normalizer.lowercase false and strip",
+        "\"lowercase\" : true | \"lowercase\" : 1 | has normalizer.lowercase 1, expected true or false",
         "BertPreTokenizer | Whitespace | has pre_tokenizer.type \"Whitespace\", expected",
         "\"WordPiece\",\\n    \"unk | \"Unigram\",\\n    \"unk | has model.type \"Unigram\", expected Word",
         "\"WordPiece\",\\n    \"unk | \"BPE\",\\n    \"unk | has pre_tokenizer.type \"BertPreTokenizer\", exp",

@@ -11,10 +11,12 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
 import io.sunrise.console.JobDescription;
+import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Objective;
 import io.sunrise.train.gradient.TrainingPlace;
 import io.sunrise.train.trace.EpochRecord;
+import io.sunrise.train.trace.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,34 @@ class TrainingIT {
       assertThat(TrainingTesting.bits(result)).as(own.toString()).isEqualTo(expected);
       assertThat(CheckpointsIT.traceWithoutTimes(own)).isEqualTo(trace);
     }
+  }
+
+  @Test
+  void replacedTokenDetectionGivesTheSameBitsOnExecutorsAndAfterAnInterruption() {
+    List<int[]> results = new ArrayList<>();
+    for (RunOn runOn : List.of(RunOn.DRIVER, RunOn.EXECUTORS)) {
+      Path own = folder.resolve("replaced-" + runOn);
+      StopRequest stop = new StopRequest();
+      stop.request();
+      TrainingPlace place = TrainingTesting.on(runOn, 3, NEVER);
+      assertThatThrownBy(
+              () ->
+                  TrainingTesting.train(
+                      TrainingTesting.replaced(own), place, stop, TrainingListener.SILENT))
+          .hasMessageContaining("stopped at step 1 ");
+      TrainingResult result = TrainingTesting.train(TrainingTesting.replaced(own), place);
+      assertThat(result.epochs().get(1).validationParts())
+          .extracting(BatchResult.Part::name)
+          .containsExactly("replaced tokens", "masked tokens");
+      assertThat(result.epochs().get(3).validationLoss())
+          .isLessThan(result.epochs().get(0).validationLoss());
+      results.add(TrainingTesting.bits(result));
+    }
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    TrainingResult whole =
+        TrainingTesting.train(
+            TrainingTesting.replaced(folder.resolve("whole")), TrainingTesting.on(RunOn.DRIVER, 1));
+    assertThat(TrainingTesting.bits(whole)).isEqualTo(results.get(0));
   }
 
   @Test

@@ -6,12 +6,16 @@ import io.sunrise.config.LossSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.config.TrainingSettings.OptimizerKind;
 import io.sunrise.config.TrainingSettings.RunOn;
+import io.sunrise.data.Masking;
 import io.sunrise.data.Schemas;
+import io.sunrise.nn.Architecture;
+import io.sunrise.nn.LossOptions;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.nn.ReplacedTokens;
 import io.sunrise.tokenizer.SpecialTokens;
 import io.sunrise.train.checkpoint.TrainingRun;
 import io.sunrise.train.gradient.TrainingPlace;
@@ -68,6 +72,21 @@ final class TrainingTesting {
         new TrainingJob(networks, initial, settings, run),
         rows(rows, 3, 0, partitions),
         rows(9, 3, 1, partitions));
+  }
+
+  /** Four epochs of replaced-token detection over the same rows. */
+  static Case replaced(Path directory) {
+    Case masked = job(directory);
+    Networks networks =
+        Networks.of(
+            new ReplacedTokens(
+                MODEL.as(Architecture.ELECTRA), 0.5, Masking.ofTokens(0.2), LossOptions.PLAIN),
+            "java");
+    float[] initial = ParameterInitializer.initialize(networks.create().layout(), 1);
+    return new Case(
+        new TrainingJob(networks, initial, masked.job().settings(), masked.job().run()),
+        masked.train(),
+        masked.validation());
   }
 
   private static final AdamWSettings ADAM_W = new AdamWSettings(0.01, 0.9, 0.999, 1, 0);

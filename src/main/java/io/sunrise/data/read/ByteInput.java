@@ -14,6 +14,7 @@ final class ByteInput implements Closeable {
   private int at;
   private int end;
   private long bufferPosition;
+  private boolean carriageReturnsEndLines;
 
   /**
    * @param position the position of the stream's first byte in its file
@@ -34,6 +35,38 @@ final class ByteInput implements Closeable {
   /** The position of the next byte. */
   long position() {
     return bufferPosition + at;
+  }
+
+  /**
+   * Whether the first bytes hold a carriage return that does not belong to a line feed, and no line
+   * feed, as in files of the first Macintosh. Call it before the first byte is read.
+   */
+  boolean beginsWithoutLineFeed() throws IOException {
+    boolean carriageReturn = false;
+    if (at == end && !fill()) {
+      return false;
+    }
+    for (int i = at; i < end; i++) {
+      if (buffer[i] == '\n') {
+        return false;
+      }
+      carriageReturn |= buffer[i] == '\r' && i < end - 1;
+    }
+    return carriageReturn;
+  }
+
+  /** Reads each carriage return as a line feed from here on. */
+  void endLinesAtCarriageReturns() {
+    carriageReturnsEndLines = true;
+    replaceCarriageReturns();
+  }
+
+  private void replaceCarriageReturns() {
+    for (int i = at; i < end; i++) {
+      if (buffer[i] == '\r') {
+        buffer[i] = '\n';
+      }
+    }
   }
 
   /** Pushes back bytes that have just been read, so that they are read again. */
@@ -105,6 +138,9 @@ final class ByteInput implements Closeable {
       buffer = new byte[BUFFER_BYTES];
     }
     end = in.readNBytes(buffer, 0, BUFFER_BYTES);
+    if (carriageReturnsEndLines) {
+      replaceCarriageReturns();
+    }
     return end > 0;
   }
 

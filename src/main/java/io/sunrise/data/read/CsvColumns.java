@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -12,28 +14,64 @@ import org.apache.spark.sql.types.StructField;
 /**
  * The columns of a CSV file, named by its first record.
  *
+ * @param names without those of {@code nameless}
+ * @param nameless the number of last columns without a name, which must be empty
+ * @param format of the records after the first
  * @param failure why the file cannot be read with these columns, or null
  */
-record CsvColumns(String file, List<String> names, Fields fields, String failure) {
+record CsvColumns(
+    String file,
+    List<String> names,
+    int nameless,
+    Fields fields,
+    CsvFormat format,
+    String failure) {
   static final String WRONG_NUMBER = "wrong number of columns";
+  static final String NO_NAME = "a value in a column without a name";
+
+  /** The line by which Excel is told the delimiter. */
+  private static final Pattern DELIMITER_LINE =
+      Pattern.compile("\"?sep=([\\x20-\\x7E\\t])\"?", Pattern.CASE_INSENSITIVE);
 
   /** Reads the first record; a file without one has no columns. */
   static CsvColumns read(
       CsvScanner scanner, String file, Decoder decoder, Fields fields, CsvFormat format)
       throws IOException {
-    if (!scanner.next()) {
-      return new CsvColumns(file, List.of(), fields, null);
-    }
     try {
-      if (!scanner.isClosed()) {
-        throw new UnreadableRecordException(CsvRecords.NOT_CLOSED);
-      }
-      List<String> names = CsvFields.split(decoder.text(scanner.record()), format);
-      return new CsvColumns(file, names, fields, failure(names, file, fields));
+      String first = next(scanner, decoder);
+      Matcher line = DELIMITER_LINE.matcher(first == null ? "" : first);
+      CsvFormat own = line.matches() ? format.withDelimiter(line.group(1).charAt(0)) : format;
+      String header = line.matches() ? next(scanner, decoder) : first;
+      return header == null
+          ? new CsvColumns(file, List.of(), 0, fields, own, null)
+          : of(CsvFields.split(header, own), file, fields, own);
     } catch (UnreadableRecordException e) {
       String failure = file + ": its first line names no columns: " + e.getMessage();
-      return new CsvColumns(file, List.of(), fields, failure);
+      return new CsvColumns(file, List.of(), 0, fields, format, failure);
     }
+  }
+
+  private static String next(CsvScanner scanner, Decoder decoder)
+      throws IOException, UnreadableRecordException {
+    if (!scanner.next()) {
+      return null;
+    }
+    if (!scanner.isClosed()) {
+      throw new UnreadableRecordException(CsvRecords.NOT_CLOSED);
+    }
+    return decoder.text(scanner.record());
+  }
+
+  private static CsvColumns of(List<String> header, String file, Fields fields, CsvFormat format) {
+    int named = header.size();
+    while (named > 1 && header.get(named - 1).isEmpty()) {
+      named--;
+    }
+    List<String> names = List.copyOf(header.subList(0, named));
+    // In a file with one column a delimiter is part of the text.
+    CsvFormat ofRecords = header.size() == 1 ? format.withDelimiter(CsvFormat.NONE) : format;
+    return new CsvColumns(
+        file, names, header.size() - named, fields, ofRecords, failure(names, file, fields));
   }
 
   private static String failure(List<String> names, String file, Fields fields) {
@@ -51,15 +89,19 @@ record CsvColumns(String file, List<String> names, Fields fields, String failure
   }
 
   ReadRow row(long position, List<String> values) throws UnreadableRecordException {
-    if (values.size() != names.size()) {
+    if (values.size() != names.size() + nameless) {
       throw new UnreadableRecordException(WRONG_NUMBER);
+    }
+    if (!values.subList(names.size(), values.size()).stream().allMatch(String::isEmpty)) {
+      throw new UnreadableRecordException(NO_NAME);
     }
     ReadRow row =
         fields.row(
             position,
             value(values, fields.text()),
             value(values, fields.label()),
-            value(values, fields.id()));
+            value(values, fields.id()),
+            value(values, fields.split()));
     if (fields.records() == null) {
       return row;
     }
@@ -79,7 +121,7 @@ record CsvColumns(String file, List<String> names, Fields fields, String failure
 
   private String json(List<String> values) {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < values.size(); i++) {
+    for (int i = 0; i < names.size(); i++) {
       record.put(names.get(i), values.get(i));
     }
     return record.toString();

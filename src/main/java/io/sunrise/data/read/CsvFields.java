@@ -8,27 +8,63 @@ import java.util.List;
 final class CsvFields {
   static final String AFTER_QUOTE = "text after a closing quote";
 
-  private CsvFields() {}
+  private final CsvFormat format;
+  private final List<String> values = new ArrayList<>();
+  private final StringBuilder value = new StringBuilder();
+
+  private CsvFields(CsvFormat format) {
+    this.format = format;
+  }
 
   static List<String> split(String record, CsvFormat format) throws UnreadableRecordException {
-    List<String> values = new ArrayList<>();
-    StringBuilder value = new StringBuilder();
+    CsvFields fields = new CsvFields(format);
     CsvQuotes quotes = new CsvQuotes(format);
     for (int i = 0; i < record.length(); i++) {
       char c = record.charAt(i);
       State before = quotes.state();
-      State after = quotes.see(c);
-      if (after == State.FIELD_START) {
-        values.add(value.toString());
-        value.setLength(0);
-      } else if (after == State.UNQUOTED && before == State.QUOTE_IN_QUOTED) {
-        throw new UnreadableRecordException(AFTER_QUOTE);
-      } else if (after == State.UNQUOTED
-          || (after == State.QUOTED && before != State.FIELD_START)) {
+      fields.add(before, c, quotes.see(c));
+    }
+    fields.endEscape(quotes.state());
+    fields.endValue();
+    return fields.values;
+  }
+
+  private void add(State before, char c, State after) throws UnreadableRecordException {
+    if (!format.isEscaped(c)) {
+      endEscape(before);
+    }
+    switch (after) {
+      case FIELD_START -> endValue();
+      case UNQUOTED -> {
+        if (before == State.QUOTE_IN_QUOTED) {
+          throw new UnreadableRecordException(AFTER_QUOTE);
+        }
         value.append(c);
       }
+      case QUOTED -> {
+        if (before != State.FIELD_START) {
+          value.append(c);
+        }
+      }
+      case QUOTE_IN_QUOTED, ESCAPE_IN_QUOTED, ESCAPE_IN_UNQUOTED -> {
+        // What it means is known with the next character.
+      }
     }
+  }
+
+  /** An escape character before a character that it does not escape is literal. */
+  private void endEscape(State state) {
+    if (isEscape(state)) {
+      value.append((char) format.escape());
+    }
+  }
+
+  private static boolean isEscape(State state) {
+    return state == State.ESCAPE_IN_QUOTED || state == State.ESCAPE_IN_UNQUOTED;
+  }
+
+  private void endValue() {
     values.add(value.toString());
-    return values;
+    value.setLength(0);
   }
 }

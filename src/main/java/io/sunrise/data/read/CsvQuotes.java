@@ -1,13 +1,19 @@
 package io.sunrise.data.read;
 
-/** The state of an RFC 4180 parser: at the start of a field, in it, or in its quotes. */
+/**
+ * The state of an RFC 4180 parser: at the start of a field, in it, or in its quotes; extended by an
+ * escape character.
+ */
 final class CsvQuotes {
   enum State {
     FIELD_START,
     UNQUOTED,
     QUOTED,
     /** After a quote that either closes the field or is the first of a doubled quote. */
-    QUOTE_IN_QUOTED
+    QUOTE_IN_QUOTED,
+    /** After an escape character, which is literal unless the next one is escaped by it. */
+    ESCAPE_IN_QUOTED,
+    ESCAPE_IN_UNQUOTED
   }
 
   private final CsvFormat format;
@@ -23,17 +29,40 @@ final class CsvQuotes {
   }
 
   State see(int character) {
-    if (state == State.QUOTED) {
-      state = character == format.quote() ? State.QUOTE_IN_QUOTED : State.QUOTED;
-    } else if (character == format.quote() && state != State.UNQUOTED) {
-      state = State.QUOTED;
-    } else {
-      // A carriage return may end the record.
-      broken |=
-          state == State.QUOTE_IN_QUOTED && character != format.delimiter() && character != '\r';
-      state = character == format.delimiter() ? State.FIELD_START : State.UNQUOTED;
-    }
+    state =
+        switch (state) {
+          case QUOTED -> inQuoted(character);
+          case ESCAPE_IN_QUOTED -> format.isEscaped(character) ? State.QUOTED : inQuoted(character);
+          case ESCAPE_IN_UNQUOTED ->
+              format.isEscaped(character) ? State.UNQUOTED : inUnquoted(character);
+          case UNQUOTED -> inUnquoted(character);
+          case FIELD_START -> character == format.quote() ? State.QUOTED : inUnquoted(character);
+          case QUOTE_IN_QUOTED -> afterQuote(character);
+        };
     return state;
+  }
+
+  private State inQuoted(int character) {
+    if (character == format.escape()) {
+      return State.ESCAPE_IN_QUOTED;
+    }
+    return character == format.quote() ? State.QUOTE_IN_QUOTED : State.QUOTED;
+  }
+
+  private State inUnquoted(int character) {
+    if (character == format.escape() && format.quote() == CsvFormat.NONE) {
+      return State.ESCAPE_IN_UNQUOTED;
+    }
+    return character == format.delimiter() ? State.FIELD_START : State.UNQUOTED;
+  }
+
+  private State afterQuote(int character) {
+    if (character == format.quote()) {
+      return State.QUOTED;
+    }
+    // A carriage return may end the record.
+    broken |= character != format.delimiter() && character != '\r';
+    return character == format.delimiter() ? State.FIELD_START : State.UNQUOTED;
   }
 
   /** Whether there was text after a closing quote. */
@@ -42,6 +71,6 @@ final class CsvQuotes {
   }
 
   boolean isOpen() {
-    return state == State.QUOTED;
+    return state == State.QUOTED || state == State.ESCAPE_IN_QUOTED;
   }
 }

@@ -13,7 +13,6 @@ final class CsvRecords implements Records {
   private final ByteInput in;
   private final long end;
   private final Decoder decoder;
-  private final CsvFormat format;
   private final CsvColumns columns;
   private final CsvScanner scanner;
   private boolean failed;
@@ -22,14 +21,13 @@ final class CsvRecords implements Records {
    * @param in positioned after the header record or, in a later slice, one byte before its
    *     beginning
    */
-  CsvRecords(ByteInput in, FileSlice slice, Decoder decoder, CsvColumns columns, CsvFormat format)
+  CsvRecords(ByteInput in, FileSlice slice, Decoder decoder, CsvColumns columns)
       throws IOException {
     this.in = in;
     this.end = slice.end();
     this.decoder = decoder;
-    this.format = format;
     this.columns = columns;
-    this.scanner = new CsvScanner(in, format, decoder.limits().recordBytes());
+    this.scanner = new CsvScanner(in, columns.format(), decoder.limits().recordBytes());
     if (slice.start() > 0) {
       in.skipLineBegunBefore(end);
     }
@@ -57,6 +55,8 @@ final class CsvRecords implements Records {
       return decoder.reject(position, scanner.record(), NOT_CLOSED);
     }
     return decoder.decode(
-        position, scanner.record(), text -> columns.row(position, CsvFields.split(text, format)));
+        position,
+        scanner.record(),
+        text -> columns.row(position, CsvFields.split(text, columns.format())));
   }
 }

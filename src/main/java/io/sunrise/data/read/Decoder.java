@@ -10,6 +10,7 @@ final class Decoder {
   static final String NO_TEXT = "no text";
   static final String NO_LABEL = "no label";
   static final String NO_ID = "no id";
+  static final String NO_SPLIT = "no split";
 
   private final ReadLimits limits;
   private final Encoding encoding;

@@ -44,7 +44,7 @@ final class FileReading implements Serializable {
         type == SourceType.TEXT
             || type == SourceType.JSONL
             || type == SourceType.WIKIEXTRACTOR
-            || (type == SourceType.CSV && csv.quote() == CsvFormat.NO_QUOTE);
+            || (type == SourceType.CSV && csv.quote() == CsvFormat.NONE);
     return lines && encoding.keepsLines() ? CutFiles.AT_LINES : CutFiles.NEVER;
   }
 
@@ -58,14 +58,35 @@ final class FileReading implements Serializable {
     return switch (type) {
       case TEXT ->
           new LineRecords(
-              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null));
+              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
       case JSONL ->
           new LineRecords(in, slice, decoder, new JsonParsing(fields, slice.file())::parse);
-      case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder), csv);
+      case CSV -> new CsvRecords(in, slice, decoder, columns(in, slice, decoder));
       case MARKDOWN -> new MarkdownRecords(in, decoder);
       case WIKIEXTRACTOR -> new WikiRecords(in, slice, decoder);
       case GENERATED, PARQUET -> throw new IllegalStateException(type + " is read elsewhere");
     };
+  }
+
+  /** Opens a slice; in a file without line feeds, carriage returns end lines. */
+  private ByteInput open(FileSlice slice, Configuration hadoop) throws IOException {
+    ByteInput in = slice.open(hadoop, encoding);
+    try {
+      if (slice.start() == 0 ? in.beginsWithoutLineFeed() : beginsWithoutLineFeed(slice, hadoop)) {
+        in.endLinesAtCarriageReturns();
+      }
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Whether the file does, so that all slices of it find the same lines. */
+  private boolean beginsWithoutLineFeed(FileSlice slice, Configuration hadoop) throws IOException {
+    try (ByteInput beginning = slice.first().open(hadoop, encoding)) {
+      return beginning.beginsWithoutLineFeed();
+    }
   }
 
   /** The columns named by the file's first record, for a slice anywhere in the file. */
@@ -76,7 +97,7 @@ final class FileReading implements Serializable {
       return CsvColumns.read(scanner, slice.file(), decoder, fields, csv);
     }
     FileSlice first = slice.first();
-    try (ByteInput beginning = first.open(configuration.value(), encoding)) {
+    try (ByteInput beginning = open(first, configuration.value())) {
       return columns(beginning, first, decoder);
     }
   }
@@ -117,7 +138,7 @@ final class FileReading implements Serializable {
         if (records == null) {
           slice = slices.remove();
           Configuration hadoop = configuration.value();
-          in = slice.open(hadoop, encoding);
+          in = open(slice, hadoop);
           records = records(in, slice);
         }
         ReadRow row = records.next();

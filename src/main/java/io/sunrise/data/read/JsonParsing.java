@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +16,15 @@ import org.apache.spark.sql.types.StructField;
 /** Parses the text, label and id of one JSON object, by field name. */
 final class JsonParsing {
   static final String BROKEN = "broken JSON";
-  static final String NO_OBJECT = "not a JSON object";
+  static final String NO_OBJECT = "not a JSON object on one line";
 
-  /** Length is limited by the reader, depth by Jackson's default. */
+  /**
+   * Length is limited by the reader, depth by Jackson's default. NaN and infinities, which are not
+   * JSON, are what Python and Spark write.
+   */
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
@@ -42,9 +48,17 @@ final class JsonParsing {
       }
       fields.records().add(new RecordFields.Found(file, position, found));
       return row.withRecord(line);
+    } catch (JsonEOFException e) {
+      throw new UnreadableRecordException(NO_OBJECT);
     } catch (IOException e) {
-      throw new UnreadableRecordException(BROKEN);
+      throw new UnreadableRecordException(closesSomething(line) ? NO_OBJECT : BROKEN);
     }
+  }
+
+  /** Whether the line ends an object or array of an earlier line. */
+  private static boolean closesSomething(String line) {
+    String text = line.stripLeading();
+    return text.startsWith("}") || text.startsWith("]");
   }
 
   /**
@@ -58,6 +72,7 @@ final class JsonParsing {
     Value text = Value.MISSING;
     Value label = Value.MISSING;
     Value id = Value.MISSING;
+    Value split = Value.MISSING;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -70,6 +85,9 @@ final class JsonParsing {
       if (name.equals(fields.id())) {
         id = value(json);
       }
+      if (name.equals(fields.split())) {
+        split = value(json);
+      }
       if (types == null) {
         json.skipChildren();
       } else {
@@ -80,13 +98,10 @@ final class JsonParsing {
       throw new UnreadableRecordException(BROKEN);
     }
     require(text, JsonToken.VALUE_STRING, fields.text(), "a string");
-    if (fields.label() != null) {
-      require(label, null, fields.label(), "a word or a number");
-    }
-    if (fields.id() != null) {
-      require(id, null, fields.id(), "a word or a number");
-    }
-    return fields.row(position, text.text, label.text, id.text);
+    require(label, null, fields.label(), "a word or a number");
+    require(id, null, fields.id(), "a word or a number");
+    require(split, null, fields.split(), "a word or a number");
+    return fields.row(position, text.text, label.text, id.text, split.text);
   }
 
   /** The value of a field: its kind and, for a scalar, its text. */
@@ -96,14 +111,25 @@ final class JsonParsing {
 
   private static Value value(JsonParser json) throws IOException {
     JsonToken kind = json.currentToken();
-    boolean spelled = kind.isScalarValue() && kind != JsonToken.VALUE_NULL;
-    return new Value(kind, spelled ? json.getText() : null);
+    if (kind == JsonToken.VALUE_NULL || (kind == JsonToken.VALUE_NUMBER_FLOAT && json.isNaN())) {
+      return new Value(JsonToken.VALUE_NULL, null);
+    }
+    return new Value(kind, kind.isScalarValue() ? json.getText() : null);
   }
 
+  /**
+   * @param field null if it is not requested
+   * @param kind null for any scalar
+   */
   private static void require(Value value, JsonToken kind, String field, String expected)
       throws UnreadableRecordException {
+    if (field == null) {
+      return;
+    }
     if (value.kind == JsonToken.NOT_AVAILABLE) {
-      throw new UnreadableRecordException("no field \"" + field + "\"");
+      String nested =
+          field.contains(".") ? " (fields of an object in the object are not read)" : "";
+      throw new UnreadableRecordException("no field \"" + field + "\"" + nested);
     }
     boolean allowed = kind == null ? value.kind.isScalarValue() : value.kind == kind;
     if (!allowed && value.kind != JsonToken.VALUE_NULL) {

@@ -25,6 +25,6 @@ final class MarkdownRecords implements Records {
       bytes.add(value);
     }
     return decoder.decode(
-        0, bytes, text -> Fields.TEXT_ONLY.row(0, MarkdownDocument.text(text), null, null));
+        0, bytes, text -> Fields.TEXT_ONLY.row(0, MarkdownDocument.text(text), null, null, null));
   }
 }

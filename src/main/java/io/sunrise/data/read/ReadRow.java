@@ -11,6 +11,7 @@ import org.apache.spark.sql.RowFactory;
  * @param text the text, or the beginning of a rejected record
  * @param label the label's word, or null if not requested
  * @param id the user's id, or null if not requested
+ * @param split the part that the row belongs to, or null if not requested
  * @param record all fields, as in {@link SourceRows#RECORD}; null if not requested
  * @param bytes the beginning of a record that is rejected, or may yet be because of its id; else
  *     null
@@ -21,6 +22,7 @@ record ReadRow(
     String text,
     String label,
     String id,
+    String split,
     Serializable record,
     long position,
     byte[] bytes,
@@ -28,27 +30,37 @@ record ReadRow(
     boolean failed) {
 
   static ReadRow kept(long position, String text, String label) {
-    return new ReadRow(text, label, null, null, position, null, null, false);
+    return new ReadRow(text, label, null, null, null, position, null, null, false);
   }
 
   static ReadRow rejected(long position, String beginning, byte[] bytes, String reason) {
-    return new ReadRow(beginning, null, null, null, position, bytes, reason, false);
+    return new ReadRow(beginning, null, null, null, null, position, bytes, reason, false);
   }
 
   static ReadRow failure(String message) {
-    return new ReadRow("", null, null, null, 0, null, message, true);
+    return new ReadRow("", null, null, null, null, 0, null, message, true);
   }
 
   ReadRow withRecord(Serializable fields) {
-    return new ReadRow(text, label, id, fields, position, bytes, reason, failed);
+    return new ReadRow(text, label, id, split, fields, position, bytes, reason, failed);
   }
 
   ReadRow withBytes(byte[] beginning) {
-    return new ReadRow(text, label, id, record, position, beginning, reason, failed);
+    return new ReadRow(text, label, id, split, record, position, beginning, reason, failed);
   }
 
   Row toRow(String source, String path) {
     return RowFactory.create(
-        text, label, id, record, source, UserInfo.hide(path), position, bytes, reason, failed);
+        text,
+        label,
+        id,
+        split,
+        record,
+        source,
+        UserInfo.hide(path),
+        position,
+        bytes,
+        reason,
+        failed);
   }
 }

@@ -83,7 +83,7 @@ public final class SourceCheck {
     try {
       String doubt = "";
       if (type == SourceType.PARQUET) {
-        new ParquetReading(spark, limits).requireColumns(names, source.fields(null));
+        new ParquetColumns(source.fields(null)).of(spark, names);
       } else {
         doubt = doubt(source, names);
       }

@@ -25,7 +25,7 @@ final class SourceReader {
   private static final Set<SourceType> WITHOUT_LABELS =
       EnumSet.of(SourceType.TEXT, SourceType.MARKDOWN, SourceType.WIKIEXTRACTOR);
 
-  private static final Set<SourceType> WITH_IDS =
+  private static final Set<SourceType> WITH_FIELDS =
       EnumSet.of(SourceType.JSONL, SourceType.CSV, SourceType.PARQUET);
 
   private final SparkSession spark;
@@ -63,7 +63,7 @@ final class SourceReader {
       throw SunriseException.of(
           "%s: holds no labels; expected type generated, jsonl, csv or parquet", source.name());
     }
-    if (source.idField().isPresent() && !WITH_IDS.contains(type)) {
+    if (source.idField().isPresent() && !WITH_FIELDS.contains(type)) {
       throw SunriseException.of(
           "%s: holds no ids; leave out id-field, or read jsonl, csv or parquet", source.name());
     }
@@ -72,6 +72,11 @@ final class SourceReader {
         && !new GeneratedText(0, source.settings().subjects()).holdsOpinions()) {
       throw SunriseException.of(
           "%s: subjects = [facts] holds no opinions to label; add film or another subject",
+          source.name());
+    }
+    if (source.splitField().isPresent() && !WITH_FIELDS.contains(type)) {
+      throw SunriseException.of(
+          "%s: holds no parts; leave out split-field, or read jsonl, csv or parquet",
           source.name());
     }
   }

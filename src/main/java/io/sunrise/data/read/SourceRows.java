@@ -35,6 +35,9 @@ public final class SourceRows implements AutoCloseable {
   /** The user's id; null if not requested. */
   public static final String USER_ID = "userId";
 
+  /** The part that the row belongs to, as the source spells it; null if not requested. */
+  public static final String SPLIT = "split";
+
   /**
    * All fields of a row; null if not requested. A JSON object for JSON Lines and CSV, a struct of
    * the columns for Parquet.
@@ -52,6 +55,7 @@ public final class SourceRows implements AutoCloseable {
         .add(Schemas.TEXT, DataTypes.StringType, false)
         .add(LABEL_WORD, DataTypes.StringType, true)
         .add(USER_ID, DataTypes.StringType, true)
+        .add(SPLIT, DataTypes.StringType, true)
         .add(RECORD, record, true)
         .add(Schemas.SOURCE, DataTypes.StringType, false)
         .add(Schemas.PATH, DataTypes.StringType, false)
@@ -158,14 +162,15 @@ public final class SourceRows implements AutoCloseable {
                       String.format(
                           Locale.ROOT, "%,d %s", tally.rows(), tally.reason().orElseThrow()))
               .collect(Collectors.joining(", "));
+      String mostFrequent = RejectedShare.mostFrequent(own).reason().orElseThrow();
       throw SunriseException.of(
-          "%s: none of its %,d rows can be used (%s); the first is %s",
-          source, rows(own), reasons, firstRejected(source, mostFrequent(own)));
+          "%s: none of its %,d rows can be used (%s); the first is %s; %s",
+          source,
+          rows(own),
+          reasons,
+          firstRejected(source, mostFrequent),
+          RejectedShare.remedy(mostFrequent));
     }
-  }
-
-  private static String mostFrequent(List<Tally> own) {
-    return own.stream().max(Comparator.comparing(Tally::rows)).orElseThrow().reason().orElseThrow();
   }
 
   /** The beginning and the position of the first row that a source lost for the reason. */

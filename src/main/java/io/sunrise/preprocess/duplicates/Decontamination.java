@@ -123,7 +123,7 @@ public final class Decontamination {
   /** Unlabelled rows count as test texts too; generated text always has a label. */
   private static Source source(LabelledSource labelled) {
     return labelled.source().type() == SourceType.GENERATED
-        ? Source.ofLabelled(labelled.source(), labelled.labelField())
+        ? Source.ofLabelled(labelled)
         : Source.ofTexts(
             new CollectedSource(
                 labelled.source(), Optional.empty(), Optional.empty(), "", Optional.empty(), 0));

@@ -117,7 +117,9 @@ public final class Checkpoints implements CheckpointStore {
     json.put("step", state.step());
     json.put("jobHash", run.jobHash());
     json.put("seed", run.seed());
-    json.putObject(UNDER_WAY)
+    ObjectNode underWay = json.putObject(UNDER_WAY);
+    Trace.putParts(underWay, sums.parts());
+    underWay
         .put("loss", sums.loss())
         .put("weight", sums.weight())
         .put("correct", sums.correct())
@@ -202,7 +204,8 @@ public final class Checkpoints implements CheckpointStore {
             sums.path("weight").asDouble(),
             sums.path("correct").asLong(),
             sums.path("targets").asLong(),
-            sums.path("tokens").asLong());
+            sums.path("tokens").asLong(),
+            Trace.parts(sums));
     segmentHashes = hashes;
     state.restore(
         json.path("step").asLong(), result, sums.path("seconds").asDouble(), summary, arrays);

@@ -13,7 +13,7 @@ import scala.Tuple2;
 
 /**
  * {@link AdamW} with its schedule as a DLlib method. The step is DLlib's {@code neval}. In a task
- * of DistriOptimizer it updates that task's stretch of the parameters.
+ * of DistriOptimizer it updates that task's slice of the parameters.
  */
 public final class AdamWMethod implements OptimMethod<Float> {
   private static final String STEP = "neval";
@@ -21,21 +21,21 @@ public final class AdamWMethod implements OptimMethod<Float> {
   private final ParameterLayout layout;
   private final AdamWSettings settings;
   private final Schedule schedule;
-  private final int stretches;
+  private final int slices;
   private Table state;
   private transient AdamW adamW;
 
   /**
    * A method without history.
    *
-   * @param stretches into how many the parameters are cut where they are not updated as one
+   * @param slices into how many the parameters are cut where they are not updated as one
    */
   public AdamWMethod(
-      ParameterLayout layout, AdamWSettings settings, Schedule schedule, int stretches) {
+      ParameterLayout layout, AdamWSettings settings, Schedule schedule, int slices) {
     this.layout = layout;
     this.settings = settings;
     this.schedule = schedule;
-    this.stretches = stretches;
+    this.slices = slices;
     this.state = new Table(new Object[0]);
     state.update("epoch", 1);
     state.update(STEP, 1);
@@ -55,14 +55,14 @@ public final class AdamWMethod implements OptimMethod<Float> {
     return new Tuple2<>(parameters, new float[] {evaluated._1()});
   }
 
-  /** Where DLlib's AllReduceParameter begins the stretch of this task's partition. */
+  /** Where DLlib's AllReduceParameter begins the slice of this task's partition. */
   private int offset(int length) {
     if (length == layout.size()) {
       return 0;
     }
     int partition = TaskContext.getPartitionId();
-    int even = layout.size() / stretches;
-    return partition * even + Math.min(partition, layout.size() % stretches);
+    int even = layout.size() / slices;
+    return partition * even + Math.min(partition, layout.size() % slices);
   }
 
   private int step() {

@@ -37,6 +37,10 @@ public final class TransformerModule extends AbstractModule<Activity, Activity, 
     this.gradient = FloatTensors.tensor();
   }
 
+  Networks networks() {
+    return networks;
+  }
+
   ParameterLayout layout() {
     return network().layout();
   }

@@ -62,6 +62,11 @@ public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
     return ranks.size();
   }
 
+  /** No rows, where these are. */
+  public RowSource none() {
+    return new RowSource("no", rows.filter(row -> false), new RowRanks.Builder().build());
+  }
+
   /** All rows on the driver. */
   public RankedRows collect() {
     return new RankedRows(rows.mapPartitions(RowSource::blocks).collect(), ranks);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization",
- * ICLR 2019, algorithm 2), over a stretch of the flat parameters:
+ * ICLR 2019, algorithm 2), over a slice of the flat parameters:
  *
  * <pre>
  * m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2
@@ -26,7 +26,7 @@ public final class AdamW {
   private static final int BLOCK = 1 << 16;
 
   /**
-   * A stretch of one parameter.
+   * A slice of one parameter.
    *
    * @param share of the learning rate
    */

@@ -3,6 +3,7 @@ package io.sunrise.train.trace;
 import io.sunrise.console.Console;
 import io.sunrise.console.Progress;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Shows a run to a person: a bar over its steps and a line at each epoch's end. */
 public final class ConsoleListener implements TrainingListener, AutoCloseable {
@@ -52,13 +53,14 @@ public final class ConsoleListener implements TrainingListener, AutoCloseable {
     console.line(
         String.format(
             Locale.ROOT,
-            "  %s epoch %2d  train loss %s accuracy %s  validation loss %s accuracy %s  %,.0f tokens/s",
+            "  %s epoch %2d  train loss %s accuracy %s  validation loss %s accuracy %s%s  %,.0f tokens/s",
             title,
             epoch.epoch(),
             number(epoch.trainLoss()),
             number(epoch.trainAccuracy()),
             number(epoch.validationLoss()),
             number(epoch.validationAccuracy()),
+            parts(epoch),
             epoch.tokens() / epoch.seconds()));
   }
 
@@ -74,6 +76,15 @@ public final class ConsoleListener implements TrainingListener, AutoCloseable {
     if (progress != null) {
       progress.close();
     }
+  }
+
+  /** The accuracy of each part of the loss, such as {@code (masked tokens 0.312)}. */
+  private static String parts(EpochRecord epoch) {
+    return epoch.validationParts().isEmpty()
+        ? ""
+        : epoch.validationParts().stream()
+            .map(part -> part.name() + " " + number(part.accuracy()))
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String number(double value) {

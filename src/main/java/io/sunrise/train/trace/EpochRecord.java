@@ -1,5 +1,8 @@
 package io.sunrise.train.trace;
 
+import io.sunrise.nn.BatchResult;
+import java.util.List;
+
 /**
  * One pass over the rows. Means are over targets, not over steps; NaN where there is nothing to
  * average, and null in the file.
@@ -10,6 +13,7 @@ package io.sunrise.train.trace;
  * @param trainLoss mean over the epoch's steps as they were made, in nats, with dropout, label
  *     smoothing and class weights
  * @param validationLoss mean cross entropy after the epoch's last step, without any of these
+ * @param validationParts of the validation loss, where it has several
  * @param tokens in the epoch's rows, special tokens included
  * @param seconds from the epoch's first step to the end of its validation
  */
@@ -21,5 +25,6 @@ public record EpochRecord(
     double trainAccuracy,
     double validationLoss,
     double validationAccuracy,
+    List<BatchResult.Part> validationParts,
     long tokens,
     double seconds) {}

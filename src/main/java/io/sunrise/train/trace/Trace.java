@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sunrise.nn.BatchResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class Trace {
   /** The file's name in the run's folder. */
   public static final String FILE = "trace.jsonl";
 
+  private static final String PARTS = "parts";
   private static final String EPOCHS = "epochs";
   private static final String SKIPPED = "skipped";
   private static final String SKIPPED_STEPS = "skippedSteps";
@@ -69,6 +71,7 @@ public final class Trace {
     node.put("type", "step").put("step", step.step()).put("epoch", step.epoch());
     put(node, "loss", step.loss());
     put(node, "accuracy", step.result().accuracy());
+    putParts(node, step.result().parts());
     put(node, "learningRate", step.learningRate());
     put(node, "gradientNorm", step.gradientNorm());
     node.put("tokens", step.tokens());
@@ -95,6 +98,7 @@ public final class Trace {
     put(node, "trainAccuracy", epoch.trainAccuracy());
     put(node, "validationLoss", epoch.validationLoss());
     put(node, "validationAccuracy", epoch.validationAccuracy());
+    putParts(node, epoch.validationParts());
     node.put("tokens", epoch.tokens());
     put(node, "seconds", epoch.seconds());
     return node;
@@ -109,8 +113,37 @@ public final class Trace {
         number(node, "trainAccuracy"),
         number(node, "validationLoss"),
         number(node, "validationAccuracy"),
+        parts(node),
         node.path("tokens").asLong(),
         number(node, "seconds"));
+  }
+
+  /** Writes the parts of a loss, if it has several. */
+  public static void putParts(ObjectNode node, List<BatchResult.Part> parts) {
+    if (!parts.isEmpty()) {
+      ArrayNode array = node.putArray(PARTS);
+      for (BatchResult.Part part : parts) {
+        ObjectNode json = array.addObject().put("name", part.name());
+        put(json, "loss", part.loss());
+        json.put("weight", part.weight());
+        json.put("correct", part.correct()).put("targets", part.targets());
+      }
+    }
+  }
+
+  /** Reads what {@link #putParts} wrote. */
+  public static List<BatchResult.Part> parts(JsonNode node) {
+    List<BatchResult.Part> parts = new ArrayList<>();
+    for (JsonNode json : node.path(PARTS)) {
+      parts.add(
+          new BatchResult.Part(
+              json.path("name").asText(),
+              number(json, "loss"),
+              json.path("weight").asDouble(),
+              json.path("correct").asLong(),
+              json.path("targets").asLong()));
+    }
+    return parts;
   }
 
   private static double number(JsonNode node, String name) {

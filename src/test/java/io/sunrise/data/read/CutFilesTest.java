@@ -52,7 +52,7 @@ class CutFilesTest {
     try (ByteInput in = slice.open(CONFIGURATION, Encoding.UTF_8)) {
       Records records =
           new LineRecords(
-              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null));
+              in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
       while (records.next() != null) {
         lines++;
       }

@@ -25,8 +25,8 @@ import net.jqwik.api.constraints.IntRange;
 class ReadersFuzzTest {
   private static final int GOOD_ROWS = 20;
   private static final Decoder DECODER = new Decoder(new ReadLimits(48, 16), Encoding.UTF_8);
-  private static final CsvFormat CSV = new CsvFormat(',', '"');
-  private static final Fields FIELDS = new Fields("text", null, null, new RecordFields());
+  private static final CsvFormat CSV = new CsvFormat(',', '"', CsvFormat.NONE);
+  private static final Fields FIELDS = new Fields("text", null, null, null, new RecordFields());
 
   private static final List<String> PIECES =
       List.of(
@@ -128,7 +128,7 @@ class ReadersFuzzTest {
             input(bytes, Math.max(0, start - 1)),
             slice,
             DECODER,
-            (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null)));
+            (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null)));
   }
 
   private static List<ReadRow> json(byte[] bytes) throws IOException {
@@ -143,7 +143,7 @@ class ReadersFuzzTest {
     CsvColumns columns =
         CsvColumns.read(new CsvScanner(whole, format, 48), "file", DECODER, FIELDS, format);
     ByteInput in = start == 0 ? whole : input(bytes, start - 1);
-    return all(new CsvRecords(in, new FileSlice("file", start, end), DECODER, columns, format));
+    return all(new CsvRecords(in, new FileSlice("file", start, end), DECODER, columns));
   }
 
   /** The bytes, a line feed if they do not end with one, and good rows. */
@@ -195,7 +195,7 @@ class ReadersFuzzTest {
   void everyLineOfCsvWithoutQuotesIsKeptOrRejectedWhereverItIsCut(
       @ForAll("bytes") byte[] bytes, @ForAll @IntRange(min = 1, max = 80) int size)
       throws IOException {
-    CsvFormat plain = new CsvFormat(',', CsvFormat.NO_QUOTE);
+    CsvFormat plain = new CsvFormat(',', CsvFormat.NONE, CsvFormat.NONE);
     byte[] file = withGoodRows("text\n", bytes, "good row\n");
     List<ReadRow> sliced = new ArrayList<>();
     for (int start = 0; start < file.length; start += size) {

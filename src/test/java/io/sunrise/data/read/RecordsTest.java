@@ -10,6 +10,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class RecordsTest {
   private static final Decoder DECODER = new Decoder(new ReadLimits(16, 8), Encoding.UTF_8);
 
-  private static final CsvFormat CSV = new CsvFormat(',', '"');
+  private static final CsvFormat CSV = new CsvFormat(',', '"', CsvFormat.NONE);
 
   private static ByteInput input(byte[] bytes, int from) {
     return new ByteInput(new ByteArrayInputStream(bytes, from, bytes.length - from), from);
@@ -43,20 +44,24 @@ class RecordsTest {
             input(bytes, Math.max(0, start - 1)),
             new FileSlice("file", start, end),
             DECODER,
-            (position, line) -> Fields.TEXT_ONLY.row(position, line, null, null)));
+            (position, line) -> Fields.TEXT_ONLY.row(position, line, null, null, null)));
+  }
+
+  private static CsvColumns columns(String... names) {
+    return new CsvColumns("file", List.of(names), 0, Fields.TEXT_ONLY, CSV, null);
   }
 
   private static List<ReadRow> csv(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return csv(bytes, Fields.TEXT_ONLY, new FileSlice("file.csv", 0, bytes.length));
+    return csv(bytes, CSV);
   }
 
-  private static List<ReadRow> csv(byte[] bytes, Fields fields, FileSlice slice)
-      throws IOException {
+  private static List<ReadRow> csv(byte[] bytes, CsvFormat format) throws IOException {
+    FileSlice slice = new FileSlice("file.csv", 0, bytes.length);
     ByteInput in = input(bytes, 0);
-    CsvScanner scanner = new CsvScanner(in, CSV, DECODER.limits().recordBytes());
-    CsvColumns columns = CsvColumns.read(scanner, slice.file(), DECODER, fields, CSV);
-    return all(new CsvRecords(in, slice, DECODER, columns, CSV));
+    CsvScanner scanner = new CsvScanner(in, format, DECODER.limits().recordBytes());
+    CsvColumns columns = CsvColumns.read(scanner, slice.file(), DECODER, Fields.TEXT_ONLY, format);
+    return all(new CsvRecords(in, slice, DECODER, columns));
   }
 
   private static List<String> split(String record) throws UnreadableRecordException {
@@ -92,6 +97,145 @@ class RecordsTest {
   }
 
   @Test
+  void anEscapeTakesAQuoteAndItselfLiterallyInAQuotedValue() throws UnreadableRecordException {
+    CsvFormat format = new CsvFormat(',', '"', '\\');
+    assertThat(CsvFields.split("\"say \\\"x, y\\\"\",b", format))
+        .containsExactly("say \"x, y\"", "b");
+    assertThat(CsvFields.split("\"C:\\\\new\\dir\\\\\",C:\\,\"a \"\"b\"\"\"", format))
+        .containsExactly("C:\\new\\dir\\", "C:\\", "a \"b\"");
+  }
+
+  @Test
+  void withoutQuotesAnEscapeTakesADelimiterLiterally() throws UnreadableRecordException {
+    CsvFormat format = new CsvFormat(',', CsvFormat.NONE, '\\');
+    assertThat(CsvFields.split("a\\, b,\"c\\\\,d\\e\\", format))
+        .containsExactly("a, b", "\"c\\", "d\\e\\");
+  }
+
+  @Test
+  void anEscapedQuoteDoesNotEndARecord() throws IOException {
+    byte[] bytes = "text\n\"a \\\"\nb\"\nc\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(csv(bytes, new CsvFormat(',', '"', '\\')))
+        .extracting(ReadRow::text)
+        .containsExactly("a \"\nb", "c");
+  }
+
+  @Test
+  void aFirstLineWithSepNamesTheDelimiterOfAFile() throws IOException {
+    for (String line : List.of("sep=;", "SEP=;\r", "\"sep=;\"")) {
+      assertThat(csv(line + "\nid;text\n1;a, b\n"))
+          .as(line)
+          .extracting(ReadRow::text)
+          .containsExactly("a, b");
+    }
+  }
+
+  @Test
+  void lastColumnsWithoutANameMustBeEmpty() throws IOException {
+    assertThat(csv("text,n,,\na,1,,\n\"b, c\",2,,\nd, e,3,\nf,4,\n"))
+        .extracting(row -> row.reason() == null ? row.text() : row.reason())
+        .containsExactly(
+            "a", "b, c", "a value in a column without a name", "wrong number of columns");
+    assertThat(csv(",text,n\n0,a,1\n")).extracting(ReadRow::text).containsExactly("a");
+  }
+
+  @Test
+  void aDelimiterIsPartOfTheTextInAFileWithOneColumn() throws IOException {
+    assertThat(csv("text\na, b,\n\"c, d\"\ne\n"))
+        .extracting(ReadRow::text)
+        .containsExactly("a, b,", "c, d", "e");
+  }
+
+  @Test
+  void aFileWithTwoColumnsOfTheNameReadsTheFirst() throws IOException {
+    assertThat(csv("text,text\na,b\n")).extracting(ReadRow::text).containsExactly("a");
+  }
+
+  @Test
+  void theColumnsOfAFileWithoutTheTextAreShownInPart() throws IOException {
+    List<ReadRow> rows = csv(String.join(",", Collections.nCopies(4, "a")));
+    assertThat(rows).extracting(ReadRow::reason).asString().contains("its columns are a, a, a, a;");
+    String names = new Fields.Field("text", "text-field").missing("f", List.of("x".repeat(500)));
+    assertThat(names).hasSizeLessThan(400).contains("xxx...");
+  }
+
+  @Test
+  void carriageReturnsEndLinesInAFileWithoutLineFeedsWhereverItIsCut() throws IOException {
+    byte[] bytes = "one\rtwo\r\rthree\r".getBytes(StandardCharsets.UTF_8);
+    for (int size = 1; size <= bytes.length; size++) {
+      List<String> texts = new ArrayList<>();
+      for (int start = 0; start < bytes.length; start += size) {
+        ByteInput in = input(bytes, Math.max(0, start - 1));
+        in.endLinesAtCarriageReturns();
+        FileSlice slice = new FileSlice("file", start, Math.min(bytes.length, start + size));
+        all(new LineRecords(in, slice, DECODER, RecordsTest::line))
+            .forEach(row -> texts.add(row.text()));
+      }
+      assertThat(texts).as("slices of %d bytes", size).containsExactly("one", "two", "three");
+    }
+  }
+
+  @Test
+  void aFileBeginsWithoutLineFeedOnlyIfItHasNone() throws IOException {
+    for (String with : List.of("a\rb\nc", "a\r\nb", "a", "", "a\r")) {
+      assertThat(input(with.getBytes(StandardCharsets.UTF_8), 0).beginsWithoutLineFeed())
+          .as(with)
+          .isFalse();
+    }
+    assertThat(input("a\rb".getBytes(StandardCharsets.UTF_8), 0).beginsWithoutLineFeed()).isTrue();
+  }
+
+  private static ReadRow line(long position, String line) throws UnreadableRecordException {
+    return Fields.TEXT_ONLY.row(position, line, null, null, null);
+  }
+
+  private static List<ReadRow> json(String text, Fields fields) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Decoder decoder = new Decoder(new ReadLimits(1 << 20, 8), Encoding.UTF_8);
+    FileSlice file = new FileSlice("file", 0, bytes.length);
+    return all(
+        new LineRecords(input(bytes, 0), file, decoder, new JsonParsing(fields, "file")::parse));
+  }
+
+  @Test
+  void jsonMayHoldTheNumbersThatPythonAndSparkWrite() throws IOException {
+    String values = "\"text\": \"a\", \"b\": [NaN, Infinity, -Infinity, {\"c\": NaN}]";
+    assertThat(
+            json("{" + values + ", \"label\": 1}\n", new Fields("text", "label", null, null, null)))
+        .extracting(ReadRow::reason)
+        .containsOnlyNulls();
+    assertThat(
+            json(
+                "{\"text\": NaN, \"label\": 1}\n{\"text\": \"a\", \"label\": NaN}",
+                new Fields("text", "label", null, null, null)))
+        .extracting(ReadRow::reason)
+        .containsExactly("no text", "no label");
+  }
+
+  @Test
+  void anArrayAndObjectsOverSeveralLinesHaveOneReason() throws IOException {
+    String objects = "{\n  \"text\": \"a\",\n  \"n\": [\n 1 ]\n},\n{\n \"text\": \"b\" }\n";
+    for (String file : List.of("[\n" + objects + "]", objects, "[{\"text\": \"a\"}]")) {
+      assertThat(json(file, Fields.TEXT_ONLY))
+          .as(file)
+          .filteredOn(row -> !row.text().startsWith(" 1"))
+          .extracting(ReadRow::reason)
+          .containsOnly("not a JSON object on one line");
+    }
+    assertThat(
+            json("{\"data\": {\"text\": \"a\"}}", new Fields("data.text", null, null, null, null)))
+        .extracting(ReadRow::reason)
+        .containsExactly("no field \"data.text\" (fields of an object in the object are not read)");
+  }
+
+  @Test
+  void onlyALineFeedEndsALineOfJson() throws IOException {
+    assertThat(json("{\"text\": \"a\u2028b\u0085c\"}\r\n", Fields.TEXT_ONLY))
+        .extracting(ReadRow::text)
+        .containsExactly("a\u2028b\u0085c");
+  }
+
+  @Test
   void aStrayQuoteCostsItsOwnLineOnly() throws IOException {
     assertThat(csv("text\n\"open\nnext one\nnext two\nnext three\nend"))
         .extracting(ReadRow::reason)
@@ -115,9 +259,9 @@ class RecordsTest {
     int lines = 150_000;
     Decoder decoder = new Decoder(new ReadLimits(1 << 18, 8), Encoding.UTF_8);
     ByteInput in = input("x\"y,\"z\n".repeat(lines).getBytes(StandardCharsets.UTF_8), 0);
-    CsvColumns columns = new CsvColumns("file", List.of("text"), Fields.TEXT_ONLY, null);
+    CsvColumns columns = columns("text");
     FileSlice file = new FileSlice("file.csv", 0, FileSlice.UNKNOWN_END);
-    List<ReadRow> rows = all(new CsvRecords(in, file, decoder, columns, CSV));
+    List<ReadRow> rows = all(new CsvRecords(in, file, decoder, columns));
     assertThat(rows).hasSize(lines);
     assertThat(rows.stream().map(ReadRow::reason).distinct())
         .containsExactly("a quote that is not closed");
@@ -176,9 +320,9 @@ class RecordsTest {
                 longLine(),
                 file,
                 DECODER,
-                (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null)));
-    CsvColumns columns = new CsvColumns("file", List.of("text"), Fields.TEXT_ONLY, null);
-    List<ReadRow> csv = all(new CsvRecords(longLine(), file, DECODER, columns, CSV));
+                (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null)));
+    CsvColumns columns = columns("text");
+    List<ReadRow> csv = all(new CsvRecords(longLine(), file, DECODER, columns));
     assertThat(rows(csv)).isEqualTo(rows(lines));
     assertThat(lines)
         .extracting(ReadRow::reason)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SparkTesting;
 import io.sunrise.SunriseException;
+import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.config.TestSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,9 @@ class SourceCheckIT {
   @TempDir private Path folder;
 
   private Source source(String hocon) {
-    return Source.ofLabelled(TestSettings.source(hocon + ", path = \"" + folder + "\""), "label");
+    return Source.ofLabelled(
+        new LabelledSource(
+            TestSettings.source(hocon + ", path = \"" + folder + "\""), "label", Optional.empty()));
   }
 
   private void assertRefused(String hocon, String... parts) {

@@ -77,7 +77,7 @@ class AdamWTest {
   }
 
   @Test
-  void updatesAStretchAsItDoesAll() {
+  void updatesASliceAsItDoesAll() {
     builder.add(Role.MATRIX, "a.weight", 70_000);
     builder.add(Role.BIAS, "b.bias", 3_000);
     ParameterLayout layout = builder.build();

@@ -7,6 +7,7 @@ import io.sunrise.nn.BatchResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConsoleListenerTest {
@@ -19,7 +20,8 @@ class ConsoleListenerTest {
     try (ConsoleListener listener = new ConsoleListener(console, "pretrain")) {
       listener.epochStarted(3, 0, 10);
       listener.step(new StepRecord(1, 3, new BatchResult(5, 2, 0, 2, 500), 1e-3, 1, 0.5, 0));
-      listener.epochEnded(new EpochRecord(3, "pretrain", 10, 2.25, 0.125, 2, Double.NaN, 5000, 2));
+      listener.epochEnded(
+          new EpochRecord(3, "pretrain", 10, 2.25, 0.125, 2, Double.NaN, List.of(), 5000, 2));
     }
 
     assertThat(lines())
@@ -38,7 +40,7 @@ class ConsoleListenerTest {
     assertThat(lines()).containsExactly("  pretrain: resuming from step 7 of 10");
   }
 
-  private java.util.List<String> lines() {
+  private List<String> lines() {
     return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

@@ -1,0 +1,80 @@
+package io.sunrise.data.read;
+
+import io.sunrise.SunriseException;
+import io.sunrise.data.read.SourceRows.Tally;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Stops a run that rejects more of a source than the settings allow. */
+public final class RejectedShare {
+  private RejectedShare() {}
+
+  /**
+   * Fails if the largest rejected share of a source is above the limit.
+   *
+   * @param folder the folder of the rejected rows
+   */
+  public static void require(SourceRows rows, ReadLimits limits, String folder) {
+    List<Tally> worst =
+        rows.tallies().stream()
+            .collect(Collectors.groupingBy(Tally::source, TreeMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .max(Comparator.comparing(RejectedShare::share))
+            .orElseThrow();
+    if (share(worst) <= limits.maxRejectedShare()) {
+      return;
+    }
+    Tally reason = mostFrequent(worst);
+    String name = reason.reason().orElseThrow();
+    throw SunriseException.of(
+        "%s: %,d of its %,d rows are rejected (%.1f %%), above collect.max-rejected-share = %s;"
+            + " %,d of them: %s, first %s; all are in %s until this stage runs again;"
+            + " %s, or raise the limit",
+        reason.source(),
+        rejected(worst),
+        read(worst),
+        100 * share(worst),
+        limits.maxRejectedShare(),
+        reason.rows(),
+        name,
+        rows.firstRejected(reason.source(), name),
+        folder,
+        remedy(name));
+  }
+
+  /** The rows of the most frequent reason. */
+  static Tally mostFrequent(List<Tally> ofSource) {
+    return ofSource.stream()
+        .filter(tally -> tally.reason().isPresent())
+        .max(Comparator.comparing(Tally::rows))
+        .orElseThrow();
+  }
+
+  /** What to do about rows that are rejected for the reason. */
+  static String remedy(String reason) {
+    return switch (reason) {
+      case CsvFields.AFTER_QUOTE, CsvRecords.NOT_CLOSED ->
+          "set escape = \"\\\\\" if the file writes a quote as \\\", or quote = \"\" if its quotes"
+              + " enclose nothing";
+      case CsvColumns.WRONG_NUMBER -> "check delimiter, quote and escape";
+      case JsonParsing.NO_OBJECT ->
+          "write one object on each line (JSON Lines), not an array or an object over several lines";
+      default -> "correct the source or its settings";
+    };
+  }
+
+  private static double share(List<Tally> ofSource) {
+    return (double) rejected(ofSource) / read(ofSource);
+  }
+
+  private static long rejected(List<Tally> ofSource) {
+    return read(ofSource.stream().filter(tally -> tally.reason().isPresent()).toList());
+  }
+
+  private static long read(List<Tally> ofSource) {
+    return ofSource.stream().mapToLong(Tally::rows).sum();
+  }
+}

@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: jobs/submit.sh STAGE --config FILE [--force] [KEY=VALUE ...]
+usage: jobs/submit.sh STAGE --config FILE [--check] [--force] [KEY=VALUE ...]
        jobs/submit.sh predict --config FILE --text "TEXT"
        jobs/submit.sh STAGE --help
 

@@ -3,7 +3,6 @@ package io.sunrise.cli;
 import io.sunrise.SunriseException;
 import io.sunrise.UserInfo;
 import io.sunrise.console.Console;
-import io.sunrise.train.StoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,9 +24,8 @@ final class Failures {
   private Failures() {}
 
   static int report(Throwable e, Console console) {
-    if (Interruption.isRequested() && !(e instanceof StoppedException)) {
-      console.failure("stopped; run the same command again: finished stages are kept");
-    } else {
+    // What fails after an interruption fails because of it.
+    if (!Interruption.isRequested()) {
       console.failure(oneLine(e).orElseGet(() -> unexpected(e)));
     }
     return Main.FAILED;
@@ -35,13 +33,11 @@ final class Failures {
 
   /** A stack trace says nothing to a user: it is written to a file. */
   private static String unexpected(Throwable e) {
-    Throwable root = root(e);
     return String.format(
         Locale.ROOT,
-        "%s failed unexpectedly (%s: %s), which is a fault of Sunrise or of the cluster; %s",
-        e == root ? "the command" : SunriseException.reason(e),
-        root.getClass().getSimpleName(),
-        SunriseException.reason(root),
+        "%s (%s, which is unexpected: a fault of Sunrise or of the cluster; %s)",
+        SunriseException.reason(e),
+        root(e).getClass().getSimpleName(),
         written(e));
   }
 

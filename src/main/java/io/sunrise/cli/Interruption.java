@@ -1,11 +1,16 @@
 package io.sunrise.cli;
 
+import io.sunrise.console.Console;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * Ctrl-C and SIGTERM: the running jobs are cancelled, and the process ends once the command has
@@ -17,6 +22,7 @@ final class Interruption {
   private static final int PRIORITY = 90;
 
   private static final long WAIT_SECONDS = 30;
+  private static final long CANCELLED_EVERY_MILLIS = 200;
 
   private static final CountDownLatch ENDED = new CountDownLatch(1);
   private static volatile boolean requested;
@@ -34,15 +40,37 @@ final class Interruption {
       return;
     }
     requested = true;
-    // What Spark and Hadoop have to say of jobs that fail now is no news.
+    PrintStream errors = System.err;
+    // What Spark, Hadoop and Scala's threads have to say of jobs that fail now is no news.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     Configurator.setRootLevel(Level.OFF);
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
-    }
     try {
-      var unused = ENDED.await(WAIT_SECONDS - 1, TimeUnit.SECONDS);
+      cancelUntilEnded();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    new Console(System.out, errors, false)
+        .failure("stopped; run the same command again: finished stages are kept");
+  }
+
+  /** Until then it may start another job. */
+  private static void cancelUntilEnded() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS - 1);
+    boolean ended = false;
+    while (!ended && System.nanoTime() < end) {
+      cancelAllJobs();
+      ended = ENDED.await(CANCELLED_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void cancelAllJobs() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    try {
+      if (session.isDefined() && !session.get().sparkContext().isStopped()) {
+        session.get().sparkContext().cancelAllJobs();
+      }
+    } catch (IllegalStateException e) {
+      // The command has stopped the context in between, and has no jobs any more.
     }
   }
 
@@ -51,8 +79,8 @@ final class Interruption {
     ENDED.countDown();
   }
 
-  /** Whether the process is ending because of a signal. */
+  /** Whether a signal has cancelled the command's jobs; training ends by itself. */
   static boolean isRequested() {
-    return requested || ShutdownHookManager.get().isShutdownInProgress();
+    return requested;
   }
 }

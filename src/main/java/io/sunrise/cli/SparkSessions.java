@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
@@ -38,6 +39,10 @@ final class SparkSessions {
           "spark.kerberos.principal",
           "spark.submit.deployMode");
 
+  /** What a driver that is its own executor does not read. */
+  private static final Set<String> OF_EXECUTORS =
+      Set.of("spark.executor.memory", "spark.executor.cores", "spark.executor.instances");
+
   private SparkSessions() {}
 
   static SparkSession start(Settings settings, String name, Console console) {
@@ -46,7 +51,7 @@ final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "sunrise " + name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+    if (isLocal(conf)) {
       // In local mode results stay in the driver's process, where the heap is the only limit.
       conf.setIfMissing("spark.driver.maxResultSize", "0");
     }
@@ -62,17 +67,18 @@ final class SparkSessions {
   private static SparkSession session(SparkConf conf) {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
-    } catch (RuntimeException e) {
-      throw Failures.oneLine(e).isPresent()
-          ? e
-          : new SunriseException(
-              String.format(
-                  Locale.ROOT,
-                  "Spark does not start with the master %s: %s; check MASTER, SPARK_SUBMIT_ARGS and"
-                      + " spark.conf",
-                  conf.get("spark.master"),
-                  SunriseException.reason(Failures.root(e))),
-              e);
+    } catch (Exception e) {
+      String why =
+          Failures.oneLine(e)
+              .orElseGet(
+                  () ->
+                      String.format(
+                          Locale.ROOT,
+                          "Spark does not start with the master %s: %s; check MASTER,"
+                              + " SPARK_SUBMIT_ARGS and spark.conf",
+                          conf.get("spark.master"),
+                          SunriseException.reason(Failures.root(e))));
+      throw new SunriseException(why, e);
     }
   }
 
@@ -94,21 +100,10 @@ final class SparkSessions {
     List<String> notices = new ArrayList<>();
     new TreeMap<>(configured)
         .forEach(
-            (key, value) -> {
-              String used = submitted.get(key, value);
-              if (READ_BEFORE_THE_DRIVER.contains(key) && !submitted.get(key, "").equals(value)) {
-                notices.add(tooLate(key, value));
-              } else if (!used.equals(value) && !key.equals(SERIALIZER)) {
-                notices.add(
-                    String.format(
-                        Locale.ROOT,
-                        "spark.conf: %s = %s has no effect: spark-submit was given %s, which takes"
-                            + " precedence",
-                        key,
-                        value,
-                        used));
-              }
-            });
+            (key, value) ->
+                withoutEffect(key, value, submitted)
+                    .map(why -> "spark.conf: " + key + " = " + value + " has no effect: " + why)
+                    .ifPresent(notices::add));
     String serializer = submitted.get(SERIALIZER, configured.getOrDefault(SERIALIZER, ""));
     if (!serializer.isEmpty() && !serializer.equals(JavaSerializer.class.getName())) {
       notices.add(
@@ -121,18 +116,35 @@ final class SparkSessions {
     return notices;
   }
 
+  private static Optional<String> withoutEffect(String key, String value, SparkConf submitted) {
+    String given = submitted.get(key, "");
+    if (READ_BEFORE_THE_DRIVER.contains(key) && !given.equals(value)) {
+      return Optional.of(tooLate(key, value));
+    }
+    if (OF_EXECUTORS.contains(key) && isLocal(submitted)) {
+      return Optional.of(
+          "with a local master the driver does all the work; set SPARK_SUBMIT_ARGS=\"--driver-memory"
+              + " 4g\", or the number of cores by MASTER=local[4]");
+    }
+    boolean overridden = !given.isEmpty() && !given.equals(value) && !key.equals(SERIALIZER);
+    return overridden
+        ? Optional.of("spark-submit was given " + given + ", which takes precedence")
+        : Optional.empty();
+  }
+
+  private static boolean isLocal(SparkConf conf) {
+    return conf.get("spark.master", "local[*]").matches("local(\\[.*)?");
+  }
+
   private static String tooLate(String key, String value) {
-    String option = key.equals(MEMORY) ? "--driver-memory " + value : "--conf " + key + "=" + value;
+    boolean memory = key.equals(MEMORY);
     return String.format(
         Locale.ROOT,
-        "spark.conf: %s = %s has no effect: the driver's process has already started%s; set"
-            + " SPARK_SUBMIT_ARGS=\"%s\"",
-        key,
-        value,
-        key.equals(MEMORY)
+        "the driver's process has already started%s; set SPARK_SUBMIT_ARGS=\"%s\"",
+        memory
             ? String.format(
                 Locale.ROOT, " with %d MiB of heap", Runtime.getRuntime().maxMemory() >> 20)
             : "",
-        option);
+        memory ? "--driver-memory " + value : "--conf " + key + "=" + value);
   }
 }

@@ -176,7 +176,7 @@ public final class PredictStage implements Stage {
     if (source.rejectedRows() > 0 || !predict.incremental()) {
       OrderedParquet.writeRejected(source.rejected(), source.rejectedRows(), run.output(folder));
     }
-    RejectedShare.require(source, limits, run.output(folder));
+    RejectedShare.require(source, limits, Optional.of(run.output(folder)));
   }
 
   private PredictInput read(StageRun run, Source source) {

@@ -57,8 +57,12 @@ public final class StageCheck {
   public void require(Requirement requirement) {
     try {
       requirement.check();
-    } catch (IOException | RuntimeException e) {
-      add(Level.PROBLEM, SparkFailures.explain(stage, e).getMessage());
+    } catch (Exception e) {
+      RuntimeException explained = SparkFailures.explain("cannot be checked", e);
+      if (!(explained instanceof SunriseException)) {
+        throw explained;
+      }
+      add(Level.PROBLEM, explained.getMessage());
     }
   }
 
@@ -136,13 +140,13 @@ public final class StageCheck {
    * @throws SunriseException with all problems, one a line
    */
   public void stopIfProblems(Console console) {
+    findings.stream()
+        .filter(finding -> finding.level() == Level.WARNING)
+        .forEach(finding -> console.line("warning: " + ofStage(finding)));
     if (hasProblems()) {
       throw new SunriseException(
           String.join("\n", problems().stream().map(StageCheck::ofStage).distinct().toList()));
     }
-    findings.stream()
-        .filter(finding -> finding.level() == Level.WARNING)
-        .forEach(finding -> console.line("  warning: " + ofStage(finding)));
   }
 
   private static String ofStage(Finding finding) {

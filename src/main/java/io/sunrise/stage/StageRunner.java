@@ -75,7 +75,8 @@ public final class StageRunner {
     try {
       return JobDescription.during(
           spark.sparkContext(), name, name, () -> bringUpToDate(stage, force));
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
+      // Spark, written in Scala, also throws checked exceptions that no method declares.
       throw SparkFailures.explain(name, e);
     }
   }

@@ -116,15 +116,11 @@ final class TrainingLoop {
     }
   }
 
-  private StoppedException stopped() {
-    return new StoppedException(
-        String.format(
-            Locale.ROOT,
-            "stopped at step %d of %d as asked; %s holds all of it: run the same command again to"
-                + " resume",
-            state.step(),
-            stepsInAll,
-            checkpoints.lastGood()));
+  private SunriseException stopped() {
+    return SunriseException.of(
+        "stopped at step %d of %d as asked; %s holds all of it: run the same command again to"
+            + " resume",
+        state.step(), stepsInAll, checkpoints.lastGood());
   }
 
   private void endEpoch(int number) {

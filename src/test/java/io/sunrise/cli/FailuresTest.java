@@ -51,16 +51,16 @@ class FailuresTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Throwable fault =
-        new IllegalStateException("preprocess", new IllegalArgumentException("bad size 0"));
+        new IllegalStateException(
+            "preprocess: bad size 0", new IllegalArgumentException("bad size 0"));
 
     assertThat(Failures.report(fault, new Console(out, out, false))).isEqualTo(Main.FAILED);
 
     String line = printed.toString(StandardCharsets.UTF_8).strip();
     assertThat(line)
-        .startsWith("sunrise: preprocess failed unexpectedly")
-        .contains("IllegalArgumentException: bad size 0")
+        .startsWith("sunrise: preprocess: bad size 0 (IllegalArgumentException, ")
         .doesNotContain("\n");
-    Path file = Path.of(line.substring(line.lastIndexOf(' ') + 1));
+    Path file = Path.of(line.substring(line.lastIndexOf(' ') + 1, line.length() - 1));
     assertThat(Files.readString(file)).contains("Caused by", "\tat ");
     Files.delete(file);
   }

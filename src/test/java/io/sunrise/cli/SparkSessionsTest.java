@@ -41,10 +41,21 @@ class SparkSessionsTest {
   }
 
   @Test
+  void executorsAreNotConfiguredByALocalMaster() {
+    assertThat(
+            SparkSessions.notices(
+                Map.of("spark.executor.memory", "8g"), submitted("spark.master", "local[*]")))
+        .singleElement()
+        .asString()
+        .contains("spark.executor.memory = 8g has no effect", "--driver-memory");
+  }
+
+  @Test
   void whatSparkSubmitWasGivenTakesPrecedenceAndIsNamed() {
     assertThat(
             SparkSessions.notices(
-                Map.of("spark.executor.memory", "8g"), submitted("spark.executor.memory", "4g")))
+                Map.of("spark.executor.memory", "8g"),
+                submitted("spark.master", "yarn", "spark.executor.memory", "4g")))
         .singleElement()
         .asString()
         .contains("spark.executor.memory = 8g has no effect", "4g");
@@ -64,7 +75,7 @@ class SparkSessionsTest {
     assertThat(
             SparkSessions.notices(
                 Map.of("spark.sql.ansi.enabled", "true", "spark.executor.memory", "4g"),
-                submitted("spark.executor.memory", "4g")))
+                submitted("spark.master", "yarn", "spark.executor.memory", "4g")))
         .isEmpty();
   }
 }

@@ -87,7 +87,7 @@ public final class SourceCheck {
         doubt = doubt(source, names);
       }
       return new Found(source.name(), files.size(), bytes, doubt);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw SparkFailures.explain(source.name() + ": cannot be read", e);
     }
   }

@@ -23,8 +23,11 @@ class SparkFailuresTest {
   }
 
   @Test
-  void aDefectStaysWhatItIs() {
+  void aDefectIsNamedAndKeptAsTheCause() {
     RuntimeException defect = new IllegalStateException("index 5 of 3");
-    assertThat(SparkFailures.explain("tokens", defect)).isSameAs(defect);
+    assertThat(SparkFailures.explain("tokens", defect))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("tokens: index 5 of 3")
+        .hasCause(defect);
   }
 }

@@ -107,6 +107,8 @@ class EverySettingTest {
           Map.entry("rare-classes", "drop"),
           Map.entry("size", "mini"),
           Map.entry("gemm", "java"),
+          Map.entry("objective", "replaced"),
+          Map.entry("generator-size", "0.5"),
           Map.entry("optimizer", "distri"),
           Map.entry("run-on", "driver"),
           Map.entry("class-weights", "balanced"),

@@ -118,7 +118,7 @@ final class TrainingLoop {
 
   private SunriseException stopped() {
     return SunriseException.of(
-        "stopped at step %d of %d as asked; %s holds all of it: run the same command again to"
+        "stopped at step %d of %d as requested; %s holds all of it: run the same command again to"
             + " resume",
         state.step(), stepsInAll, checkpoints.lastGood());
   }

@@ -38,7 +38,7 @@ class CheckpointsIT {
     TrainingResult undisturbed = undisturbed();
     assertThatThrownBy(() -> trainAndStopAfter(7))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining("stopped at step 7 of 20 as asked")
+        .hasMessageContaining("stopped at step 7 of 20 as requested")
         .hasMessageContaining("step-00000007");
     TrainingResult resumed = train();
     assertThat(TrainingTesting.bits(resumed)).isEqualTo(TrainingTesting.bits(undisturbed));

@@ -96,7 +96,7 @@ class SkippedStepsIT {
   void areCountedOnAfterAnInterruption() throws IOException {
     TrainingResult undisturbed = train("undisturbed", 2, RunOn.DRIVER, 0);
     assertThatThrownBy(() -> train("interrupted", 2, RunOn.DRIVER, 3))
-        .hasMessageContaining("stopped at step 3 of 10 as asked");
+        .hasMessageContaining("stopped at step 3 of 10 as requested");
     TrainingResult resumed = train("interrupted", 2, RunOn.DRIVER, 0);
     assertThat(TrainingTesting.bits(resumed)).isEqualTo(TrainingTesting.bits(undisturbed));
     assertThat(resumed.skippedSteps()).isEqualTo(3);

@@ -21,7 +21,7 @@ import scala.Tuple2;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Sunrise's gradients behind DLlib's interface, for programs that are written against it: a {@link
+ * Sunrise's gradients through DLlib's interface, for programs that are written against it: a {@link
  * TransformerModule} over a {@link TokenRowDataSet}, updated by any of DLlib's optimization methods
  * or {@link AdamWMethod}. An epoch takes every row once, in an order that follows from its number,
  * and a step's gradient is the exact mean over its targets, with the same bits on any cluster.

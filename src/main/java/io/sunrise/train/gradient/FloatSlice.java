@@ -40,7 +40,7 @@ public final class FloatSlice implements Externalizable {
     return new FloatSlice(Arrays.copyOfRange(numbers, from, to), 0, to - from);
   }
 
-  /** The array behind it: the slice itself where it arrived or is of all numbers. */
+  /** The whole array: the slice itself where it arrived or is of all numbers. */
   public float[] array() {
     return numbers;
   }

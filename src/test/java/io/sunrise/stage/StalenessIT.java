@@ -172,10 +172,10 @@ class StalenessIT {
   @Test
   void anInterruptedRunIsResumedByTheSameGemmBackendOnly() throws IOException {
     Copy interrupted = new Copy(source, new CopySettings(3, 0), "mkl 3c4d");
-    assertThatThrownBy(() -> run(interrupted)).hasMessage("out of patience");
+    assertThatThrownBy(() -> run(interrupted)).hasMessage("copy: out of patience");
 
     Copy elsewhere = new Copy(source, new CopySettings(3, 0), "java 1a2b");
-    assertThatThrownBy(() -> run(elsewhere)).hasMessage("out of patience");
+    assertThatThrownBy(() -> run(elsewhere)).hasMessage("copy: out of patience");
     assertThat(printed()).contains("begun", "other settings, inputs or code");
 
     run(new Copy(source, new CopySettings(3, 1), "mkl 3c4d"));

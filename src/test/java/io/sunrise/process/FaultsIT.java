@@ -55,7 +55,10 @@ class FaultsIT {
             "local[1]", "--driver-memory 530m", "pretrain", workspace, "model.size=medium")) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
       assertThat(run.printed())
-          .contains("sunrise: pretrain: out of memory before the first step", "found 4", "--driver-memory");
+          .contains(
+              "sunrise: pretrain: out of memory before the first step",
+              "found 4",
+              "--driver-memory");
       assertThat(run.printed()).doesNotContain("\tat ");
     }
     assertThat(workspace.resolve("pretrain")).doesNotExist();

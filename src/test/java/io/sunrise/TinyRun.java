@@ -4,6 +4,8 @@ import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.data.Schemas;
+import io.sunrise.finetune.FinetuneStage;
+import io.sunrise.pretrain.PretrainStage;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
@@ -122,6 +124,20 @@ public final class TinyRun {
   public TinyRun prepare(TextCleaner cleaner) throws IOException {
     run(new Prepared("preprocess", List.of(), cleaner, run -> preprocess(cleaner, run)));
     run(new Prepared("label", List.of("preprocess"), "", TinyRun::label));
+    return this;
+  }
+
+  /** The same, and a classifier after one epoch each, to predict with. */
+  public TinyRun fineTuned() throws IOException {
+    prepare();
+    Settings settings =
+        settings(
+            "pretrain.epochs=1",
+            "finetune.epochs=1",
+            "finetune.scratch=false",
+            "finetune.baseline=false");
+    run(new PretrainStage(settings));
+    run(new FinetuneStage(settings));
     return this;
   }
 

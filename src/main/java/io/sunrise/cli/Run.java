@@ -68,8 +68,9 @@ final class Run implements AutoCloseable {
 
   /** Checks the stages, and then runs those that are out of date, or all if forced. */
   void stages(List<StageName> names, RunOptions options) throws IOException {
-    findings(stages(names), options).stopIfProblems(Console.ofProcess());
-    for (Stage stage : stages(names)) {
+    List<Stage> stages = stages(names);
+    findings(stages, options).stopIfProblems(Console.ofProcess());
+    for (Stage stage : stages) {
       if (options.force()) {
         runner.runAnyway(stage);
       } else {

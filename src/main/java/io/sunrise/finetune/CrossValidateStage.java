@@ -17,6 +17,7 @@ import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.TaskTraining;
+import io.sunrise.train.TrainingCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -103,19 +104,11 @@ public final class CrossValidateStage implements Stage {
       }
       FinetuneStage finetune = new FinetuneStage(settings, variation.finetune());
       TaskTraining runs = new TaskTraining(finetune.networks(pretrained, rows), training);
-      refuseFrozenLayers(training.adamW().frozenLayers(), runs.layout().layers());
+      new TrainingCheck("cross-validate.finetune", runs.networks(), training)
+          .requireLayers(runs.layout().layers());
       trainings.add(runs);
     }
     return trainings;
-  }
-
-  private static void refuseFrozenLayers(int found, int layers) {
-    if (found > layers) {
-      throw SunriseException.of(
-          "cross-validate.finetune.frozen-layers is %d, expected at most the %d layers of the model:"
-              + " lower it",
-          found, layers);
-    }
   }
 
   /** The longest runs come first, so that no core waits long for the last ones. */

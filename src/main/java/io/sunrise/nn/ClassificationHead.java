@@ -16,9 +16,13 @@ final class ClassificationHead implements Head {
   private final Linear classifier;
   private final CrossEntropy trained;
   private final CrossEntropy evaluated = new CrossEntropy(LossOptions.PLAIN);
-  private float[] input = {};
+  private float[] inputDropped = {};
   private float[] inputMask = {};
   private float[] transformed = {};
+
+  /** What the first dense layer read in the last pass. */
+  private float[] input = {};
+
   private float[] pooled = {};
   private float[] dropped = {};
   private float[] mask = {};
@@ -80,8 +84,10 @@ final class ClassificationHead implements Head {
     float[] parameters = pass.parameters();
     int rows = batch.rows();
     reserve(batch);
-    System.arraycopy(pass.hidden(), 0, input, 0, rows * hidden);
+    input = pass.hidden();
     if (dropsInput) {
+      input = inputDropped;
+      System.arraycopy(pass.hidden(), 0, input, 0, rows * hidden);
       drop(pass, dropoutSite + 1, inputMask, input);
     }
     pooler.forward(parameters, input, rows, transformed);
@@ -137,8 +143,10 @@ final class ClassificationHead implements Head {
               + rows
               + " rows");
     }
-    input = Kernels.grown(input, rows * hidden);
-    inputMask = Kernels.grown(inputMask, rows * hidden);
+    if (dropsInput) {
+      inputDropped = Kernels.grown(inputDropped, rows * hidden);
+      inputMask = Kernels.grown(inputMask, rows * hidden);
+    }
     transformed = Kernels.grown(transformed, rows * hidden);
     pooled = Kernels.grown(pooled, rows * hidden);
     dropped = Kernels.grown(dropped, rows * hidden);

@@ -29,11 +29,6 @@ public record MaskedTokens(ModelConfig model, Masking masking, LossOptions loss)
   }
 
   @Override
-  public Ranking ranking() {
-    return Ranking.LOSS;
-  }
-
-  @Override
   public String exportedAs() {
     return model.architecture().pretrained();
   }

@@ -28,7 +28,9 @@ public interface Objective extends Serializable {
    */
   BatchMaker batches(long seed);
 
-  Ranking ranking();
+  default Ranking ranking() {
+    return Ranking.LOSS;
+  }
 
   /** The class of transformers that reads the exported model. */
   String exportedAs();

@@ -32,11 +32,6 @@ public record ReplacedTokens(
   }
 
   @Override
-  public Ranking ranking() {
-    return Ranking.LOSS;
-  }
-
-  @Override
   public String exportedAs() {
     return model.architecture().pretrained();
   }

@@ -8,12 +8,13 @@ import io.sunrise.data.read.Source;
 import io.sunrise.stage.Manifest;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,7 +49,7 @@ final class LabelledFiles {
 
   private final StageRun run;
   private final String base;
-  private final Collection<String> committed;
+  private final NavigableSet<String> committed = new TreeSet<>();
 
   /** By path, of earlier runs: also files that are no longer there, whose predictions are kept. */
   private final Map<String, Labelled> labelled = new TreeMap<>();
@@ -60,7 +61,7 @@ final class LabelledFiles {
     this.run = run;
     this.base = base;
     Optional<Manifest> last = run.committed();
-    this.committed = last.map(manifest -> manifest.outputs().keySet()).orElse(Set.of());
+    last.ifPresent(manifest -> committed.addAll(manifest.outputs().keySet()));
     last.ifPresent(
         manifest ->
             manifest
@@ -100,8 +101,12 @@ final class LabelledFiles {
   }
 
   private List<String> outputs(String path) {
-    String folder = PredictStage.PREDICTIONS + "/" + folder(path) + "/part-";
-    return committed.stream().filter(output -> output.startsWith(folder)).toList();
+    String files = PredictStage.PREDICTIONS + "/" + folder(path) + "/part-";
+    return List.copyOf(startingWith(files, committed));
+  }
+
+  private static Set<String> startingWith(String prefix, NavigableSet<String> names) {
+    return names.subSet(prefix, prefix + Character.MAX_VALUE);
   }
 
   private boolean areWhole(List<String> outputs) throws IOException {
@@ -141,11 +146,11 @@ final class LabelledFiles {
         .forEach(run::keep);
     run.count("files", pending.size());
     run.count("files labelled before", labelled.size());
+    NavigableSet<String> names = new TreeSet<>(written);
     pending.forEach(
         (path, file) -> {
           String folder = folder(path) + "/part-";
-          long outputs = written.stream().filter(name -> name.startsWith(folder)).count();
-          labelled.put(path, Labelled.of(file, (int) outputs));
+          labelled.put(path, Labelled.of(file, startingWith(folder, names).size()));
         });
     run.value(FILES, labelled);
   }

@@ -52,7 +52,7 @@ public record TrainingCheck(String stage, Networks networks, TrainingSettings se
    *
    * @param layers of the model
    */
-  void requireLayers(int layers) {
+  public void requireLayers(int layers) {
     int found = settings.adamW().frozenLayers();
     if (found > layers) {
       throw SunriseException.of(

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.SparkTesting;
 import io.sunrise.TinyRun;
-import io.sunrise.finetune.FinetuneStage;
-import io.sunrise.pretrain.PretrainStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +27,7 @@ class EveryRowIT {
 
   @BeforeAll
   static void train() throws IOException {
-    tiny = new TinyRun(folder).prepare();
-    var settings =
-        tiny.settings(
-            "pretrain.epochs=1",
-            "finetune.epochs=1",
-            "finetune.scratch=false",
-            "finetune.baseline=false");
-    tiny.run(new PretrainStage(settings));
-    tiny.run(new FinetuneStage(settings));
+    tiny = new TinyRun(folder).fineTuned();
   }
 
   @Test

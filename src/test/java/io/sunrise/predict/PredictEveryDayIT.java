@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SparkTesting;
 import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
-import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
-import io.sunrise.finetune.FinetuneStage;
-import io.sunrise.pretrain.PretrainStage;
 import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.StageRunner.Outcome;
 import io.sunrise.stage.Workspace;
@@ -38,15 +35,7 @@ class PredictEveryDayIT {
 
   @BeforeAll
   static void train() throws IOException {
-    tiny = new TinyRun(trained).prepare();
-    Settings settings =
-        tiny.settings(
-            "pretrain.epochs=1",
-            "finetune.epochs=1",
-            "finetune.scratch=false",
-            "finetune.baseline=false");
-    tiny.run(new PretrainStage(settings));
-    tiny.run(new FinetuneStage(settings));
+    tiny = new TinyRun(trained).fineTuned();
   }
 
   @BeforeEach

@@ -1,4 +1,4 @@
-"""Writes what transformers' BERT and ELECTRA compute on small random weights: the fixtures of the parity tests.
+"""Writes what transformers' BERT, ELECTRA and ModernBERT compute on small random weights: the fixtures of the parity tests.
 
     pip install -r src/test/python/requirements.txt
     python src/test/python/make_fixtures.py [FOLDER]
@@ -16,12 +16,15 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 from transformers import (BertConfig, BertForMaskedLM, BertForSequenceClassification, ElectraConfig, ElectraForMaskedLM,
-                          ElectraForPreTraining, ElectraForSequenceClassification)
+                          ElectraForPreTraining, ElectraForSequenceClassification, ModernBertConfig, ModernBertForMaskedLM,
+                          ModernBertForSequenceClassification)
 
 SHAPE = dict(vocab_size=60, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
              max_position_embeddings=12, initializer_range=0.3)
 ROWS = [[2, 17, 4, 33, 59, 3], [2, 5, 3], [2, 8, 9, 10, 4, 11, 12, 13, 4, 14, 15, 3], [2, 41, 4, 3]]
 MASKED = [(0, 2, 21), (0, 4, 59), (2, 4, 30), (2, 8, 7), (3, 2, 6)]  # row, position, expected id
+MODERN = dict(SHAPE, global_attn_every_n_layers=1, global_rope_theta=10000.0, pad_token_id=0, bos_token_id=2, cls_token_id=2,
+              eos_token_id=3, sep_token_id=3, reference_compile=False, attn_implementation="sdpa")
 CLASSES = [2, 0, 1, 2]
 SAMPLED = [21, 40, 7, 7, 33]  # the generator's tokens at MASKED; two are the text's own
 DETECTION_FACTOR = 50 * 0.15
@@ -165,6 +168,10 @@ def main():
     config = ElectraConfig(**SHAPE, embedding_size=SHAPE["hidden_size"], num_labels=len(labels))
     write(target / "electra-classifier", ElectraForSequenceClassification(config), classifier)
     write_replaced(target / "replaced")
+    torch.manual_seed(20261128)
+    write(target / "modernbert", ModernBertForMaskedLM(ModernBertConfig(**MODERN)), masked_language_model)
+    config = ModernBertConfig(**MODERN, num_labels=len(labels), classifier_pooling="mean")
+    write(target / "modernbert-classifier", ModernBertForSequenceClassification(config), classifier)
 
 
 if __name__ == "__main__":

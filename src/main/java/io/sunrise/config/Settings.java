@@ -30,7 +30,10 @@ public record Settings(
   public record SparkSettings(Map<String, String> conf) {}
 
   /** The shape of the model. */
-  public record ModelSettings(ModelSize size, @Range(min = 0, max = 0.99) double dropout) {}
+  public record ModelSettings(
+      EncoderArchitecture architecture,
+      ModelSize size,
+      @Range(min = 0, max = 0.99) double dropout) {}
 
   /**
    * The GEMM backend. Not decisive by itself: the stages that compute with it add the backend that
@@ -40,6 +43,11 @@ public record Settings(
 
   /** The report. */
   public record ReportSettings(String title, String exampleText) {}
+
+  public enum EncoderArchitecture {
+    MODERNBERT,
+    BERT
+  }
 
   public enum ModelSize {
     TINY,

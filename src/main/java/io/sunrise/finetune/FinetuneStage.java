@@ -154,7 +154,7 @@ public final class FinetuneStage implements Stage {
   Networks networks(ModelFolder pretrained, LabelledRows rows) {
     ModelConfig found = pretrained.config();
     ModelConfig expected =
-        ModelSizes.of(model, found.vocabularySize(), maxTokens).as(found.architecture());
+        ModelSizes.of(model, found.architecture(), found.vocabularySize(), maxTokens);
     pretrained.requireShape(expected);
     LossOptions loss =
         new LossOptions(

@@ -20,10 +20,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes a model with its tokenizer as {@code BertForMaskedLM} or {@code
- * BertForSequenceClassification} and {@code AutoTokenizer} of Hugging Face read them: {@code
- * config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code tokenizer_config.json}
- * and {@code vocab.txt}; beside them {@code cleaning.json}, for us.
+ * Writes a model with its tokenizer as the objective's class of transformers and {@code
+ * AutoTokenizer} read them: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json},
+ * {@code tokenizer_config.json} and {@code vocab.txt}; beside them {@code cleaning.json}, for us.
  */
 public final class ModelWriter {
   private final FileSystem fileSystem;

@@ -1,11 +1,77 @@
 package io.sunrise.nn;
 
-/** A family of encoders: its names in {@code config.json} and in the names of its parameters. */
+/**
+ * A family of encoders: how its networks are built, and its names in {@code config.json} and in the
+ * names of its parameters.
+ */
 public enum Architecture {
   /** Devlin et al. 2019. */
-  BERT("bert", "BertForMaskedLM", "BertForSequenceClassification"),
+  BERT("bert", "BertForMaskedLM", "BertForSequenceClassification") {
+    @Override
+    RowFeatures features(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+      return PooledFeatures.ofBert(config, gemm, builder);
+    }
+  },
   /** BERT's encoder with another head to classify rows by (Clark et al. 2020). */
-  ELECTRA("electra", "ElectraForPreTraining", "ElectraForSequenceClassification");
+  ELECTRA("electra", "ElectraForPreTraining", "ElectraForSequenceClassification") {
+    @Override
+    RowFeatures features(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+      return PooledFeatures.ofElectra(config, gemm, builder);
+    }
+
+    @Override
+    String lastLayer() {
+      return "classifier.out_proj";
+    }
+  },
+  /** Warner et al. 2024, with global attention in all layers. */
+  MODERNBERT("modernbert", "ModernBertForMaskedLM", "ModernBertForSequenceClassification") {
+    @Override
+    public String prefix() {
+      return "model.";
+    }
+
+    @Override
+    public String wordEmbeddings() {
+      return prefix() + "embeddings.tok_embeddings.weight";
+    }
+
+    @Override
+    public double normEpsilon() {
+      return 1e-5;
+    }
+
+    @Override
+    public Pooling pooling() {
+      return Pooling.MEAN;
+    }
+
+    @Override
+    int intermediateSize(int hiddenSize) {
+      return hiddenSize * 8 / 3 / 32 * 32;
+    }
+
+    @Override
+    Encoder encoder(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+      return Encoder.ofModernBert(config, gemm, builder);
+    }
+
+    @Override
+    HeadTransform maskedLanguageTransform(
+        ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+      return HeadTransform.ofModernBert(config, gemm, builder);
+    }
+
+    @Override
+    String decoderBias() {
+      return "decoder.bias";
+    }
+
+    @Override
+    RowFeatures features(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+      return new TransformedFeatures(HeadTransform.ofModernBert(config, gemm, builder));
+    }
+  };
 
   private final String modelType;
   private final String pretrained;
@@ -36,4 +102,51 @@ public enum Architecture {
   public String prefix() {
     return modelType + ".";
   }
+
+  /** The name of the word embeddings, (vocabulary, hidden). */
+  public String wordEmbeddings() {
+    return prefix() + "embeddings.word_embeddings.weight";
+  }
+
+  /** Layer norm's ε. */
+  public double normEpsilon() {
+    return 1e-12;
+  }
+
+  /** The hidden states that classify a row. */
+  public Pooling pooling() {
+    return Pooling.FIRST;
+  }
+
+  /**
+   * The feed-forward sub-layers' width with about eight hidden² parameters: two matrices of four
+   * times the hidden states' width, or three of a width that is a multiple of 32.
+   */
+  int intermediateSize(int hiddenSize) {
+    return 4 * hiddenSize;
+  }
+
+  /** Adds an encoder's parameters, with their depths. */
+  Encoder encoder(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+    return Encoder.ofBert(config, gemm, builder);
+  }
+
+  /** What the masked language modelling head does before it decodes. */
+  HeadTransform maskedLanguageTransform(
+      ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+    return HeadTransform.ofBert(config, gemm, builder);
+  }
+
+  /** The name of the decoder's bias, (vocabulary). */
+  String decoderBias() {
+    return "cls.predictions.bias";
+  }
+
+  /** The name of a classifier's last layer. */
+  String lastLayer() {
+    return "classifier";
+  }
+
+  /** What a classifier does with the pooled hidden states before its last layer. */
+  abstract RowFeatures features(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder);
 }

@@ -45,7 +45,7 @@ class BertNetwork implements Network {
 
   @Override
   public final float[] logits(float[] parameters, PackedBatch batch) {
-    float[] logits = new float[Math.multiplyExact(head.scope().rows(batch), outputs())];
+    float[] logits = new float[Math.multiplyExact(head.targets(batch), outputs())];
     head.logits(score(parameters, batch), logits);
     return logits;
   }

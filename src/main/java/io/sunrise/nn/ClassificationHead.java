@@ -3,27 +3,26 @@ package io.sunrise.nn;
 import io.sunrise.data.PackedBatch;
 
 /**
- * The classifier on each row's first token: BERT's is pooler (dense, tanh), dropout, dense (Devlin
- * et al. 2019, section 4.1), ELECTRA's dropout, dense, GELU, dropout, dense. One target per row.
+ * A classifier of rows: pooled hidden states, features, dropout, then a dense layer (Devlin et al.
+ * 2019, section 4.1). One target per row.
  */
 final class ClassificationHead implements Head {
   private final int classes;
   private final int hidden;
   private final int dropoutSite;
-  private final Activation activation;
-  private final boolean dropsInput;
-  private final Linear pooler;
+  private final Pooling pooling;
+  private final RowFeatures rowFeatures;
   private final Linear classifier;
   private final CrossEntropy trained;
   private final CrossEntropy evaluated = new CrossEntropy(LossOptions.PLAIN);
-  private float[] inputDropped = {};
-  private float[] inputMask = {};
-  private float[] transformed = {};
+  private float[] pooledMean = {};
 
-  /** What the first dense layer read in the last pass. */
-  private float[] input = {};
-
+  /** The pooled hidden states of the last batch, (rows, hidden), then their gradient. */
   private float[] pooled = {};
+
+  /** The features of the last batch, (rows, hidden), before dropout. */
+  private float[] features = {};
+
   private float[] dropped = {};
   private float[] mask = {};
   private float[] gradient = {};
@@ -37,15 +36,22 @@ final class ClassificationHead implements Head {
       ParameterLayout.Builder builder) {
     this.classes = classes;
     hidden = config.hiddenSize();
-    dropoutSite = EncoderLayer.sitesBehind(config.layers());
-    dropsInput = config.architecture() == Architecture.ELECTRA;
-    activation = dropsInput ? Activation.GELU : Activation.TANH;
-    String first =
-        dropsInput ? "classifier.dense" : config.architecture().prefix() + "pooler.dense";
-    pooler = Linear.add(builder, first, hidden, hidden, gemm);
-    String last = dropsInput ? "classifier.out_proj" : "classifier";
+    dropoutSite = EncoderLayer.firstSite(config.layers());
+    pooling = config.architecture().pooling();
+    rowFeatures = config.architecture().features(config, gemm, builder);
+    String last = config.architecture().lastLayer();
     classifier = Linear.add(builder, last, hidden, classes, gemm);
     trained = new CrossEntropy(loss);
+  }
+
+  @Override
+  public Scope scope() {
+    return pooling.scope();
+  }
+
+  @Override
+  public int targets(PackedBatch batch) {
+    return batch.rows();
   }
 
   @Override
@@ -53,9 +59,8 @@ final class ClassificationHead implements Head {
     return classes;
   }
 
-  /** The pooled vectors of the last batch, (rows, hidden), before dropout. */
-  float[] pooled() {
-    return pooled;
+  float[] features() {
+    return features;
   }
 
   @Override
@@ -78,33 +83,19 @@ final class ClassificationHead implements Head {
     System.arraycopy(scores, 0, logits, 0, pass.batch().rows() * classes);
   }
 
-  /** scores = dropout(a(x Wᵀ + b)) Cᵀ + c. */
+  /** scores = dropout(features(pooled)) Cᵀ + c. */
   private void forward(Pass pass) {
     PackedBatch batch = pass.batch();
-    float[] parameters = pass.parameters();
     int rows = batch.rows();
     reserve(batch);
-    input = pass.hidden();
-    if (dropsInput) {
-      input = inputDropped;
-      System.arraycopy(pass.hidden(), 0, input, 0, rows * hidden);
-      drop(pass, dropoutSite + 1, inputMask, input);
-    }
-    pooler.forward(parameters, input, rows, transformed);
-    activation.forward(transformed, rows * hidden, pooled);
-    System.arraycopy(pooled, 0, dropped, 0, rows * hidden);
-    drop(pass, dropoutSite, mask, dropped);
-    classifier.forward(parameters, dropped, rows, scores);
-  }
-
-  private void drop(Pass pass, int site, float[] into, float[] x) {
-    PackedBatch batch = pass.batch();
+    pooled = pooling.pool(pass.hidden(), batch, hidden, pooledMean);
+    features = rowFeatures.forward(pass, pooled, rows);
+    System.arraycopy(features, 0, dropped, 0, rows * hidden);
     if (pass.dropout().active()) {
-      for (int row = 0; row < batch.rows(); row++) {
-        pass.dropout().fill(site, batch.rowIndices()[row], into, row * hidden, hidden);
-      }
-      Kernels.multiply(x, into, x, 0, batch.rows() * hidden);
+      pass.dropout().fillRows(dropoutSite, batch, hidden, mask);
+      Kernels.multiply(dropped, mask, dropped, 0, rows * hidden);
     }
+    classifier.forward(pass.parameters(), dropped, rows, scores);
   }
 
   private BatchResult score(Pass pass, CrossEntropy crossEntropy) {
@@ -124,31 +115,17 @@ final class ClassificationHead implements Head {
     if (pass.dropout().active()) {
       Kernels.multiply(gradient, mask, gradient, 0, rows * hidden);
     }
-    // The dropped activations are no longer needed, so their array is the scratch.
-    activation.backward(transformed, pooled, rows * hidden, gradient, dropped);
-    pooler.backwardParameters(gradient, input, rows, gradients);
-    pooler.backwardInput(pass.parameters(), gradient, rows, 0f, hiddenGradient);
-    if (dropsInput && pass.dropout().active()) {
-      Kernels.multiply(hiddenGradient, inputMask, hiddenGradient, 0, rows * hidden);
-    }
+    rowFeatures.backward(pass, pooled, rows, gradient, gradients);
+    pooling.spread(gradient, batch, hidden, hiddenGradient);
   }
 
   private void reserve(PackedBatch batch) {
     int rows = batch.rows();
-    if (batch.readPositions().length != rows) {
+    if (batch.targets().length != rows) {
       throw new IllegalArgumentException(
-          "a classifier scores one position per row, not "
-              + batch.readPositions().length
-              + " in "
-              + rows
-              + " rows");
+          "a classifier has one target per row, not " + batch.targets().length + " for " + rows);
     }
-    if (dropsInput) {
-      inputDropped = Kernels.grown(inputDropped, rows * hidden);
-      inputMask = Kernels.grown(inputMask, rows * hidden);
-    }
-    transformed = Kernels.grown(transformed, rows * hidden);
-    pooled = Kernels.grown(pooled, rows * hidden);
+    pooledMean = Kernels.grown(pooledMean, rows * hidden);
     dropped = Kernels.grown(dropped, rows * hidden);
     mask = Kernels.grown(mask, rows * hidden);
     gradient = Kernels.grown(gradient, rows * hidden);

@@ -93,6 +93,13 @@ final class Dropout {
     }
   }
 
+  /** Writes the mask of a matrix with one row for each row of the batch, (rows, width). */
+  void fillRows(int site, PackedBatch batch, int width, float[] mask) {
+    for (int row = 0; row < batch.rows(); row++) {
+      fill(site, batch.rowIndices()[row], mask, row * width, width);
+    }
+  }
+
   /** Branch-free, because the branch would be unpredictable. */
   private float kept(long bits) {
     int difference = (int) (bits & (STEPS - 1)) - threshold;

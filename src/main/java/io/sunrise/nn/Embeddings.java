@@ -1,6 +1,5 @@
 package io.sunrise.nn;
 
-import io.sunrise.SunriseException;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.ParameterLayout.Role;
 
@@ -45,11 +44,11 @@ final class Embeddings implements TokenInput {
   /** Writes the embeddings, (tokens, hidden). */
   @Override
   public void forward(float[] parameters, PackedBatch batch, Dropout dropout, float[] y) {
+    TokenInput.require(batch, config);
     float[] sum = norm.input(batch.tokens());
     for (int row = 0; row < batch.rows(); row++) {
       int first = batch.offsets()[row];
       int end = batch.offsets()[row + 1];
-      check(batch, row, end - first);
       for (int token = first; token < end; token++) {
         int word = wordAt + batch.ids()[token] * width;
         int position = positionAt + (token - first) * width;
@@ -86,23 +85,6 @@ final class Embeddings implements TokenInput {
         Kernels.add(gradients, wordAt + batch.ids()[token] * width, gradient, at, width);
         Kernels.add(gradients, positionAt + (token - first) * width, gradient, at, width);
         Kernels.add(gradients, typeAt, gradient, at, width);
-      }
-    }
-  }
-
-  private void check(PackedBatch batch, int row, int tokens) {
-    if (tokens > config.maxPositions()) {
-      throw SunriseException.of(
-          "row %d has %d tokens, the model takes at most %d: cut the rows with a smaller max-tokens",
-          batch.rowIndices()[row], tokens, config.maxPositions());
-    }
-    for (int i = batch.offsets()[row]; i < batch.offsets()[row + 1]; i++) {
-      int id = batch.ids()[i];
-      if (id < 0 || id >= config.vocabularySize()) {
-        throw SunriseException.of(
-            "row %d has token id %d, the model's vocabulary ends at %d: the tokens were encoded with"
-                + " another tokenizer; run preprocess again",
-            batch.rowIndices()[row], id, config.vocabularySize() - 1);
       }
     }
   }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * BERT's encoder over packed rows (Devlin et al. 2019, section 3): embeddings, then transformer
- * layers. It keeps the activations of the last batch for the backward pass.
+ * A transformer encoder over packed rows: embeddings, then layers (Devlin et al. 2019, section 3;
+ * Warner et al. 2024, section 2.1). It keeps the activations of the last batch for the backward
+ * pass.
  */
 final class Encoder {
   private final TokenInput input;
@@ -17,38 +18,6 @@ final class Encoder {
   /** {@code states[0]} is the embeddings' output, {@code states[i]} that of layer i - 1. */
   private final float[][] states;
 
-  /** An encoder with embeddings of its own, at depths 0, 1, 2 ... */
-  Encoder(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
-    this(
-        config,
-        new Embeddings(config, builder.depth(0), config.architecture().prefix() + "embeddings."),
-        index ->
-            new EncoderLayer(
-                config,
-                gemm,
-                builder.depth(index + 1),
-                layer(config.architecture().prefix(), index),
-                index));
-    builder.depth(ParameterLayout.HEAD);
-  }
-
-  /**
-   * An encoder that is a part of another's training, and has no depths of its own.
-   *
-   * @param prefix of the layers' names
-   */
-  Encoder(
-      ModelConfig config,
-      Gemm gemm,
-      ParameterLayout.Builder builder,
-      String prefix,
-      TokenInput input) {
-    this(
-        config,
-        input,
-        index -> new EncoderLayer(config, gemm, builder, layer(prefix, index), index));
-  }
-
   private Encoder(ModelConfig config, TokenInput input, IntFunction<EncoderLayer> layer) {
     this.input = input;
     layers = new EncoderLayer[config.layers()];
@@ -58,8 +27,68 @@ final class Encoder {
     states = new float[layers.length + 1][0];
   }
 
-  private static String layer(String prefix, int index) {
+  /** BERT's, with depths 0, 1, 2 ... */
+  static Encoder ofBert(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+    String prefix = config.architecture().prefix();
+    TokenInput input = new Embeddings(config, builder.depth(0), prefix + "embeddings.");
+    Encoder encoder =
+        new Encoder(
+            config,
+            input,
+            index ->
+                new BertLayer(
+                    config, gemm, builder.depth(index + 1), bertLayer(prefix, index), index));
+    builder.depth(ParameterLayout.HEAD);
+    return encoder;
+  }
+
+  /**
+   * BERT's layers as a part of another encoder's training, without depths of their own.
+   *
+   * @param prefix of the layers' names
+   */
+  static Encoder ofBert(
+      ModelConfig config,
+      Gemm gemm,
+      ParameterLayout.Builder builder,
+      String prefix,
+      TokenInput input) {
+    return new Encoder(
+        config,
+        input,
+        index -> new BertLayer(config, gemm, builder, bertLayer(prefix, index), index));
+  }
+
+  private static String bertLayer(String prefix, int index) {
     return prefix + "encoder.layer." + index + ".";
+  }
+
+  /** ModernBERT's, with depths 0, 1, 2 ...; the norm of the output is at the last layer's. */
+  static Encoder ofModernBert(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
+    TokenInput input = new TokenEmbeddings(config, builder.depth(0));
+    RotaryPositions rotary = new RotaryPositions(config);
+    Encoder encoder =
+        new Encoder(config, input, index -> modernBertLayer(config, gemm, builder, rotary, index));
+    builder.depth(ParameterLayout.HEAD);
+    return encoder;
+  }
+
+  private static EncoderLayer modernBertLayer(
+      ModelConfig config,
+      Gemm gemm,
+      ParameterLayout.Builder builder,
+      RotaryPositions rotary,
+      int index) {
+    builder.depth(index + 1);
+    EncoderLayer layer = new ModernBertLayer(config, gemm, builder, rotary, index);
+    if (index < config.layers() - 1) {
+      return layer;
+    }
+    Architecture architecture = config.architecture();
+    int hidden = config.hiddenSize();
+    String name = architecture.prefix() + "final_norm";
+    LayerNorm norm = LayerNorm.withoutBias(builder, name, hidden, architecture.normEpsilon());
+    return new NormalizedLayer(layer, norm, hidden);
   }
 
   /** The hidden states (rows of the scope, hidden) of the last layer, valid until the next call. */

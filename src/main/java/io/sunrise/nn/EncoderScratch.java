@@ -9,6 +9,8 @@ final class EncoderScratch {
   private Attention.Gradients attention =
       new Attention.Gradients(new float[0], new float[0], new float[0]);
   private float[] intermediate = {};
+  private float[] gates = {};
+  private float[] normed = {};
 
   EncoderScratch(ModelConfig config) {
     hiddenSize = config.hiddenSize();
@@ -44,5 +46,17 @@ final class EncoderScratch {
 
   float[] intermediate() {
     return intermediate;
+  }
+
+  /** Of a gated feed-forward sub-layer's second factor, (rows, intermediate). */
+  float[] gates(int rows) {
+    gates = Kernels.grown(gates, rows * intermediateSize);
+    return gates;
+  }
+
+  /** Of a layer norm's output, (rows, hidden). */
+  float[] normed(int rows) {
+    normed = Kernels.grown(normed, rows * hiddenSize);
+    return normed;
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param embeddings the embeddings' output, (tokens, hidden)
  * @param layers each transformer layer's output, (tokens, hidden)
  * @param attention each layer's attention probabilities, (heads, queries, keys)
- * @param pooled the pooler's output for the first token, (hidden)
+ * @param pooled what the classifier's last layer reads, (hidden)
  * @param logits one per class
  */
 public record EncoderTrace(
@@ -52,7 +52,7 @@ public record EncoderTrace(
         Arrays.copyOf(encoder.states(0), numbers),
         layers,
         attention,
-        Arrays.copyOf(model.pooled(), config.hiddenSize()),
+        Arrays.copyOf(model.features(), config.hiddenSize()),
         logits);
   }
 

@@ -13,6 +13,11 @@ interface Head {
     return Scope.TARGETS;
   }
 
+  /** The number of the batch's targets. */
+  default int targets(PackedBatch batch) {
+    return scope().rows(batch);
+  }
+
   /** Logits per target. */
   int outputs();
 

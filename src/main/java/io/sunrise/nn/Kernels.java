@@ -1,5 +1,8 @@
 package io.sunrise.nn;
 
+import io.sunrise.data.PackedBatch;
+import java.util.Arrays;
+
 /**
  * Loops over rows of numbers that several layers share. A matrix (rows, width) is row-major from
  * index 0 of its array; a parameter ending in {@code At} is an offset into the array it is named
@@ -106,5 +109,19 @@ final class Kernels {
     for (int i = 0; i < count; i++) {
       add(x, positions[from + i] * width, y, i * width, width);
     }
+  }
+
+  /**
+   * Scatters rows for the targets into rows for all tokens, 0 where there is no target.
+   *
+   * @param x (targets, width), overwritten by (tokens, width)
+   * @param scratch (tokens, width)
+   */
+  static void spread(float[] x, int width, PackedBatch batch, float[] scratch) {
+    int numbers = batch.tokens() * width;
+    Arrays.fill(scratch, 0, numbers, 0f);
+    int[] positions = batch.readPositions();
+    scatterAdd(x, width, positions, 0, positions.length, scratch);
+    System.arraycopy(scratch, 0, x, 0, numbers);
   }
 }

@@ -9,9 +9,12 @@ import java.util.Arrays;
  * where the JIT compiler vectorizes the loops.
  */
 final class LayerNorm {
+  private static final int NO_BIAS = -1;
+
   private final int width;
   private final int weightAt;
   private final int biasAt;
+  private final double epsilon;
   private final float[] weight;
   private final float[] bias;
   private final float[] weightGradient;
@@ -21,10 +24,26 @@ final class LayerNorm {
   private float[] normalized = {};
   private float[] inverseDeviation = {};
 
+  /** BERT's. */
   LayerNorm(ParameterLayout.Builder builder, String name, int width) {
+    this(
+        width,
+        builder.add(Role.NORM, name + ".weight", width),
+        builder.add(Role.BIAS, name + ".bias", width),
+        Architecture.BERT.normEpsilon());
+  }
+
+  /** One whose b is 0 and no parameter. */
+  static LayerNorm withoutBias(
+      ParameterLayout.Builder builder, String name, int width, double epsilon) {
+    return new LayerNorm(width, builder.add(Role.NORM, name + ".weight", width), NO_BIAS, epsilon);
+  }
+
+  private LayerNorm(int width, int weightAt, int biasAt, double epsilon) {
     this.width = width;
-    weightAt = builder.add(Role.NORM, name + ".weight", width);
-    biasAt = builder.add(Role.BIAS, name + ".bias", width);
+    this.weightAt = weightAt;
+    this.biasAt = biasAt;
+    this.epsilon = epsilon;
     weight = new float[width];
     bias = new float[width];
     weightGradient = new float[width];
@@ -43,14 +62,22 @@ final class LayerNorm {
     return normalized;
   }
 
+  /** Writes y (rows, width) for x (rows, width), which stays as it is. */
+  void forward(float[] parameters, float[] x, int rows, float[] y) {
+    System.arraycopy(x, 0, input(rows), 0, rows * width);
+    forward(parameters, rows, y);
+  }
+
   /** Writes y (rows, width). */
   void forward(float[] parameters, int rows, float[] y) {
     System.arraycopy(parameters, weightAt, weight, 0, width);
-    System.arraycopy(parameters, biasAt, bias, 0, width);
+    if (biasAt != NO_BIAS) {
+      System.arraycopy(parameters, biasAt, bias, 0, width);
+    }
     for (int i = 0; i < rows; i++) {
       int at = i * width;
       System.arraycopy(normalized, at, row, 0, width);
-      inverseDeviation[i] = normalize(row, width);
+      inverseDeviation[i] = normalize(row, width, epsilon);
       System.arraycopy(row, 0, normalized, at, width);
       scaleAndShift(row, weight, bias, width);
       System.arraycopy(row, 0, y, at, width);
@@ -58,13 +85,13 @@ final class LayerNorm {
   }
 
   /** x = (x - mean) / √(variance + ε); returns 1 / √(variance + ε). */
-  private static float normalize(float[] x, int width) {
+  private static float normalize(float[] x, int width, double epsilon) {
     float mean = Kernels.sum(x, 0, width) / width;
     for (int j = 0; j < width; j++) {
       x[j] -= mean;
     }
     float variance = Kernels.dot(x, 0, x, 0, width) / width;
-    float inverse = (float) (1 / Math.sqrt(variance + ModelConfig.LAYER_NORM_EPSILON));
+    float inverse = (float) (1 / Math.sqrt(variance + epsilon));
     Softmax.scale(x, 0, width, inverse);
     return inverse;
   }
@@ -93,7 +120,9 @@ final class LayerNorm {
       System.arraycopy(row, 0, gradient, at, width);
     }
     Kernels.add(gradients, weightAt, weightGradient, 0, width);
-    Kernels.add(gradients, biasAt, biasGradient, 0, width);
+    if (biasAt != NO_BIAS) {
+      Kernels.add(gradients, biasAt, biasGradient, 0, width);
+    }
   }
 
   /** sum += x y. */

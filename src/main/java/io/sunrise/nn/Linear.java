@@ -4,8 +4,10 @@ import io.sunrise.nn.Gemm.Op;
 import io.sunrise.nn.ParameterLayout.Role;
 import java.util.Arrays;
 
-/** A dense layer y = x Wᵀ + b, with W (outputs, inputs) as PyTorch stores it. */
+/** A dense layer y = x Wᵀ + b, with W (outputs, inputs) as PyTorch stores it; b may be missing. */
 final class Linear {
+  private static final int NO_BIAS = -1;
+
   private final Gemm gemm;
   private final int inputs;
   private final int outputs;
@@ -25,6 +27,11 @@ final class Linear {
     this.biasAt = biasAt;
   }
 
+  /** A layer without b. */
+  static Linear withoutBias(Gemm gemm, int inputs, int outputs, int weightAt) {
+    return new Linear(gemm, inputs, outputs, weightAt, NO_BIAS);
+  }
+
   /** A layer whose parameters are appended to those of the builder. */
   static Linear add(
       ParameterLayout.Builder builder, String name, int inputs, int outputs, Gemm gemm) {
@@ -35,9 +42,19 @@ final class Linear {
 
   /** Writes y (rows, outputs) for x (rows, inputs). */
   void forward(float[] parameters, float[] x, int rows, float[] y) {
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < rows && biasAt != NO_BIAS; row++) {
       System.arraycopy(parameters, biasAt, y, row * outputs, outputs);
     }
+    multiply(parameters, x, rows, biasAt == NO_BIAS ? 0f : 1f, y);
+  }
+
+  /** y += x Wᵀ, of a layer without b. */
+  void addForward(float[] parameters, float[] x, int rows, float[] y) {
+    multiply(parameters, x, rows, 1f, y);
+  }
+
+  /** y = x Wᵀ + beta y. */
+  private void multiply(float[] parameters, float[] x, int rows, float beta, float[] y) {
     gemm.multiply(
         Op.PLAIN,
         Op.TRANSPOSED,
@@ -51,7 +68,7 @@ final class Linear {
         parameters,
         weightAt,
         inputs,
-        1f,
+        beta,
         y,
         0,
         outputs);
@@ -80,6 +97,13 @@ final class Linear {
         gradients,
         weightAt,
         inputs);
+    if (biasAt != NO_BIAS) {
+      addColumnSums(dy, rows, gradients);
+    }
+  }
+
+  /** Adds the rows of dy to the gradient of b. */
+  private void addColumnSums(float[] dy, int rows, float[] gradients) {
     if (ones.length < rows) {
       ones = Kernels.grown(ones, rows);
       Arrays.fill(ones, 1f);

@@ -13,16 +13,15 @@ final class MaskedLanguageHead implements Head {
 
   private final int vocabulary;
   private final int hidden;
-  private final int width;
-  private final Linear dense;
-  private final LayerNorm norm;
+  private final HeadTransform transform;
   private final Linear decoder;
   private final CrossEntropy trained;
   private final CrossEntropy evaluated = new CrossEntropy(LossOptions.PLAIN);
   private final float[] group;
-  private final float[] transformed;
-  private final float[] activated;
-  private final float[] normalized;
+
+  /** The transformed hidden states of the last group. */
+  private float[] transformed = {};
+
   private final float[] gradient;
   private final float[] scores;
   private Reader reader = (scores, target, at) -> {};
@@ -38,45 +37,53 @@ final class MaskedLanguageHead implements Head {
     void read(float[] logits, int target, int at);
   }
 
-  /**
-   * Where the head finds its parameters.
-   *
-   * @param bias of the decoder
-   * @param transform prefix of dense and layer norm
-   * @param width of the word embeddings
-   */
-  record Names(String bias, String transform, int width) {
-    static Names ofBert(ModelConfig config) {
-      return new Names("cls.predictions.bias", "cls.predictions.transform.", config.hiddenSize());
-    }
-
-    /** ELECTRA's generator. */
-    static Names ofGenerator(String prefix, int width) {
-      return new Names(prefix + "generator_lm_head.bias", prefix + "generator_predictions.", width);
-    }
+  /** The head of an architecture's masked language model. */
+  static MaskedLanguageHead of(
+      ModelConfig config, LossOptions loss, Gemm gemm, ParameterLayout.Builder builder) {
+    Architecture architecture = config.architecture();
+    Linear decoder =
+        decoder(config, config.hiddenSize(), architecture.decoderBias(), gemm, builder);
+    HeadTransform transform = architecture.maskedLanguageTransform(config, gemm, builder);
+    return new MaskedLanguageHead(config, loss, transform, decoder);
   }
 
-  MaskedLanguageHead(
+  /**
+   * The head of ELECTRA's generator.
+   *
+   * @param prefix of the parameters' names
+   * @param width of the word embeddings
+   */
+  static MaskedLanguageHead ofGenerator(
       ModelConfig config,
       LossOptions loss,
       Gemm gemm,
       ParameterLayout.Builder builder,
-      Names names) {
+      String prefix,
+      int width) {
+    Linear decoder = decoder(config, width, prefix + "generator_lm_head.bias", gemm, builder);
+    String names = prefix + "generator_predictions.";
+    HeadTransform transform = HeadTransform.of(config, names, width, gemm, builder);
+    return new MaskedLanguageHead(config, loss, transform, decoder);
+  }
+
+  private static Linear decoder(
+      ModelConfig config, int width, String bias, Gemm gemm, ParameterLayout.Builder builder) {
+    int vocabulary = config.vocabularySize();
+    String words = config.architecture().wordEmbeddings();
+    int wordsAt = builder.add(Role.EMBEDDING, words, vocabulary, width);
+    int biasAt = builder.add(Role.BIAS, bias, vocabulary);
+    return new Linear(gemm, width, vocabulary, wordsAt, biasAt);
+  }
+
+  private MaskedLanguageHead(
+      ModelConfig config, LossOptions loss, HeadTransform transform, Linear decoder) {
+    this.transform = transform;
+    this.decoder = decoder;
     vocabulary = config.vocabularySize();
     hidden = config.hiddenSize();
-    width = names.width;
-    String words = config.architecture().prefix() + "embeddings.word_embeddings.weight";
-    int wordsAt = builder.add(Role.EMBEDDING, words, vocabulary, width);
-    int biasAt = builder.add(Role.BIAS, names.bias, vocabulary);
-    decoder = new Linear(gemm, width, vocabulary, wordsAt, biasAt);
-    dense = Linear.add(builder, names.transform + "dense", hidden, width, gemm);
-    norm = new LayerNorm(builder, names.transform + "LayerNorm", width);
     trained = new CrossEntropy(loss);
     group = new float[GROUP * hidden];
-    transformed = new float[GROUP * width];
-    activated = new float[GROUP * width];
-    normalized = new float[GROUP * width];
-    gradient = new float[GROUP * width];
+    gradient = new float[GROUP * transform.outputs()];
     scores = new float[GROUP * vocabulary];
   }
 
@@ -129,11 +136,8 @@ final class MaskedLanguageHead implements Head {
   private void forward(Pass pass, int from, int count) {
     float[] parameters = pass.parameters();
     System.arraycopy(pass.hidden(), from * hidden, group, 0, count * hidden);
-    dense.forward(parameters, group, count, transformed);
-    Gelu.forward(transformed, count * width, activated);
-    System.arraycopy(activated, 0, norm.input(count), 0, count * width);
-    norm.forward(parameters, count, normalized);
-    decoder.forward(parameters, normalized, count, scores);
+    transformed = transform.forward(parameters, group, count);
+    decoder.forward(parameters, transformed, count, scores);
   }
 
   private void score(Pass pass, int from, int count, CrossEntropy crossEntropy) {
@@ -146,13 +150,9 @@ final class MaskedLanguageHead implements Head {
   /** Backward pass from the gradient of the scores to that of the hidden states. */
   private void backward(Pass pass, int from, int count, float[] hiddenGradient, float[] gradients) {
     float[] parameters = pass.parameters();
-    decoder.backwardParameters(scores, normalized, count, gradients);
+    decoder.backwardParameters(scores, transformed, count, gradients);
     decoder.backwardInput(parameters, scores, count, 0f, gradient);
-    norm.backward(parameters, gradient, count, gradients);
-    Gelu.backward(transformed, count * width, gradient, activated);
-    dense.backwardParameters(gradient, group, count, gradients);
-    // The input is no longer needed, so its array takes the input's gradient.
-    dense.backwardInput(parameters, gradient, count, 0f, group);
+    transform.backward(parameters, group, count, gradient, gradients);
     System.arraycopy(group, 0, hiddenGradient, from * hidden, count * hidden);
   }
 }

@@ -1,8 +1,8 @@
 package io.sunrise.nn;
 
 /**
- * Predicts the token at each target position: BERT's masked language model, Hugging Face's
- * BertForMaskedLM.
+ * Predicts the token at each target position: Hugging Face's BertForMaskedLM and
+ * ModernBertForMaskedLM.
  */
 public final class MaskedLanguageModel extends BertNetwork {
 
@@ -17,7 +17,7 @@ public final class MaskedLanguageModel extends BertNetwork {
 
   private MaskedLanguageModel(
       ModelConfig config, LossOptions loss, Gemm gemm, ParameterLayout.Builder builder) {
-    this(config, loss, gemm, builder, new Encoder(config, gemm, builder));
+    this(config, loss, gemm, builder, config.architecture().encoder(config, gemm, builder));
   }
 
   private MaskedLanguageModel(
@@ -26,11 +26,6 @@ public final class MaskedLanguageModel extends BertNetwork {
       Gemm gemm,
       ParameterLayout.Builder builder,
       Encoder encoder) {
-    super(
-        config,
-        encoder,
-        new MaskedLanguageHead(
-            config, loss, gemm, builder, MaskedLanguageHead.Names.ofBert(config)),
-        builder.build());
+    super(config, encoder, MaskedLanguageHead.of(config, loss, gemm, builder), builder.build());
   }
 }

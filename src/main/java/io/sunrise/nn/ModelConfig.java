@@ -3,7 +3,7 @@ package io.sunrise.nn;
 import java.io.Serializable;
 
 /**
- * The shape of an encoder (Devlin et al. 2019, section 3).
+ * The shape of an encoder.
  *
  * @param vocabularySize token ids are 0 to {@code vocabularySize - 1}
  * @param hiddenSize width of a token's vector; a multiple of {@code attentionHeads}
@@ -24,7 +24,7 @@ public record ModelConfig(
     Architecture architecture)
     implements Serializable {
 
-  /** The shape of a BERT encoder. */
+  /** The shape of BERT's encoder. */
   public ModelConfig(
       int vocabularySize,
       int hiddenSize,
@@ -44,9 +44,6 @@ public record ModelConfig(
         Architecture.BERT);
   }
 
-  /** Layer norm's ε, as in BERT. */
-  public static final double LAYER_NORM_EPSILON = 1e-12;
-
   /** Standard deviation of initial weights, as in BERT. */
   public static final double INITIALIZER_RANGE = 0.02;
 
@@ -61,6 +58,11 @@ public record ModelConfig(
         maxPositions,
         dropout,
         other);
+  }
+
+  /** θ of rotary positions (Su et al. 2021, section 3.2.2). */
+  public double ropeTheta() {
+    return 10_000;
   }
 
   public int headSize() {

@@ -24,18 +24,28 @@ public final class ModelSizes {
 
   /** The shape that the settings select. */
   public static ModelConfig of(ModelSettings settings, int vocabularySize, int maxPositions) {
+    Architecture architecture = Architecture.valueOf(settings.architecture().name());
+    return of(settings, architecture, vocabularySize, maxPositions);
+  }
+
+  /** The shape that the settings select, in another architecture. */
+  public static ModelConfig of(
+      ModelSettings settings, Architecture architecture, int vocabularySize, int maxPositions) {
     String name = Names.kebab(settings.size().name());
-    return named(name, vocabularySize, maxPositions, settings.dropout());
+    return named(name, architecture, vocabularySize, maxPositions, settings.dropout());
   }
 
   /**
-   * The shape of a named size; the feed-forward sub-layers are four times as wide as the hidden
-   * states.
+   * The shape of a named size.
    *
    * @throws SunriseException if no size has the name
    */
   public static ModelConfig named(
-      String name, int vocabularySize, int maxPositions, double dropout) {
+      String name,
+      Architecture architecture,
+      int vocabularySize,
+      int maxPositions,
+      double dropout) {
     Size size = SIZES.get(name);
     if (size == null) {
       throw SunriseException.of(
@@ -47,8 +57,9 @@ public final class ModelSizes {
         size.hidden(),
         size.layers(),
         size.heads(),
-        4 * size.hidden(),
+        architecture.intermediateSize(size.hidden()),
         maxPositions,
-        dropout);
+        dropout,
+        architecture);
   }
 }

@@ -29,17 +29,13 @@ final class ReplacedTokenNetwork implements Network {
     ModelConfig model = objective.model();
     ModelConfig small = objective.generator();
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    Encoder encoder = new Encoder(model, gemm, builder);
+    Encoder encoder = Encoder.ofBert(model, gemm, builder);
     factor = objective.detectionFactor();
     ReplacedTokenHead head = new ReplacedTokenHead(model, factor, gemm, builder);
     Encoder narrow = generator(model, small, gemm, builder);
     MaskedLanguageHead predictions =
-        new MaskedLanguageHead(
-            small,
-            objective.loss(),
-            gemm,
-            builder,
-            MaskedLanguageHead.Names.ofGenerator(GENERATOR, model.hiddenSize()));
+        MaskedLanguageHead.ofGenerator(
+            small, objective.loss(), gemm, builder, GENERATOR, model.hiddenSize());
     layout = builder.build();
     generator = new BertNetwork(small, narrow, predictions.reportingTo(sampler::sample), layout);
     detector = new BertNetwork(model, encoder, head, layout);
@@ -59,7 +55,7 @@ final class ReplacedTokenNetwork implements Network {
                 small.hiddenSize(),
                 gemm),
             model.hiddenSize());
-    return new Encoder(small, gemm, builder, GENERATOR, input);
+    return Encoder.ofBert(small, gemm, builder, GENERATOR, input);
   }
 
   @Override

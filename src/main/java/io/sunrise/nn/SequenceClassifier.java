@@ -1,8 +1,8 @@
 package io.sunrise.nn;
 
 /**
- * Classifies each row from its first token: BERT's classifier, Hugging Face's
- * BertForSequenceClassification. A batch has one target per row, at the row's first token.
+ * Classifies each row: Hugging Face's BertForSequenceClassification, from the first token, and
+ * ModernBertForSequenceClassification, from the mean over tokens. A batch has one target per row.
  */
 public final class SequenceClassifier extends BertNetwork {
   private final ModelConfig config;
@@ -33,7 +33,7 @@ public final class SequenceClassifier extends BertNetwork {
     this(
         config,
         builder,
-        new Encoder(config, gemm, builder),
+        config.architecture().encoder(config, gemm, builder),
         new ClassificationHead(config, classes, loss, gemm, builder));
   }
 
@@ -52,8 +52,8 @@ public final class SequenceClassifier extends BertNetwork {
     return EncoderTrace.of(this, config, parameters, ids);
   }
 
-  /** The pooled vector (hidden) of the last batch's first row. */
-  float[] pooled() {
-    return head.pooled();
+  /** The features of the last batch's rows, (rows, hidden), that the last layer classifies. */
+  float[] features() {
+    return head.features();
   }
 }

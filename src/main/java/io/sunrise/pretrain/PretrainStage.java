@@ -1,8 +1,12 @@
 package io.sunrise.pretrain;
 
+import io.sunrise.SunriseException;
+import io.sunrise.config.Names;
 import io.sunrise.config.PretrainSettings;
+import io.sunrise.config.PretrainSettings.PretrainObjective;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
+import io.sunrise.config.Settings.EncoderArchitecture;
 import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.data.Masking;
 import io.sunrise.model.ModelFolder;
@@ -78,6 +82,7 @@ public final class PretrainStage implements Stage {
 
   @Override
   public void check(StageCheck check) {
+    check.require(this::requireArchitecture);
     // The vocabulary is at most as large as requested.
     ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
     Networks networks =
@@ -107,7 +112,18 @@ public final class PretrainStage implements Stage {
     }
   }
 
+  private void requireArchitecture() {
+    if (pretrain.objective() == PretrainObjective.REPLACED
+        && model.architecture() != EncoderArchitecture.BERT) {
+      throw SunriseException.of(
+          "pretrain.objective = replaced trains ELECTRA, whose encoder is BERT's, and"
+              + " model.architecture is %s: set model.architecture = bert",
+          Names.kebab(model.architecture().name()));
+    }
+  }
+
   private Objective objective(Tokenizer tokenizer) {
+    requireArchitecture();
     ModelConfig config = ModelSizes.of(model, tokenizer.vocabularySize(), maxTokens);
     Masking masking =
         pretrain.wholeWordMasking()

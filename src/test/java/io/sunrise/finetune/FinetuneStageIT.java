@@ -73,7 +73,10 @@ class FinetuneStageIT {
   void fineTunesWhatReplacedTokenDetectionLearned() throws Exception {
     TinyRun tiny = new TinyRun(folder).prepare();
     String[] settings = {
-      "pretrain.objective=replaced", "finetune.scratch=false", "finetune.baseline=false"
+      "pretrain.objective=replaced",
+      "model.architecture=bert",
+      "finetune.scratch=false",
+      "finetune.baseline=false"
     };
     tiny.run(new PretrainStage(tiny.settings(settings)));
 

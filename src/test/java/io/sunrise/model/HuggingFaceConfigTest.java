@@ -4,17 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SunriseException;
+import io.sunrise.nn.Architecture;
 import io.sunrise.nn.Batches;
 import io.sunrise.nn.ModelConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HuggingFaceConfigTest {
   private static final HuggingFaceConfig CLASSIFIER =
       new HuggingFaceConfig(
           Batches.SMALL, "BertForSequenceClassification", List.of("negative", "positive"));
+
+  private static final HuggingFaceConfig MODERNBERT =
+      new HuggingFaceConfig(
+          Batches.SMALL.as(Architecture.MODERNBERT),
+          "ModernBertForSequenceClassification",
+          List.of("negative", "positive"));
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void readsWhatItWroteOfAnyArchitecture(Architecture architecture) {
+    ModelConfig model = Batches.SMALL.as(architecture);
+    HuggingFaceConfig classifier =
+        new HuggingFaceConfig(model, architecture.classifier(), List.of("negative", "positive"));
+    assertThat(HuggingFaceConfig.read(classifier.toJson(), "config.json")).isEqualTo(classifier);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"classifier_pooling\" : \"mean\"|\"classifier_pooling\" : \"cls\"|classifier_pooling is cls, expected mean",
+        "\"norm_bias\" : false|\"norm_bias\" : true|norm_bias is true, expected false: only modernbert",
+        "[ \"full_attention\", \"full_attention\" ]|[ \"full_attention\", \"sliding_attention\" ]|layer_types has sliding_attention",
+        "\"rope_theta\" : 10000.0|\"rope_theta\" : 160000.0|rope_theta is 160000.0, expected 10000.0",
+      })
+  void refusesAnotherModernBert(String from, String to, String message) {
+    String json = MODERNBERT.toJson().replace(from, to);
+    assertThatThrownBy(() -> HuggingFaceConfig.read(json, "config.json"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageStartingWith("config.json")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void readsModernBertAsWrittenBeforeLayersHadTypes() {
+    String json =
+        MODERNBERT
+            .toJson()
+            .replace("layer_types", "types")
+            .replace("rope_parameters", "parameters");
+    assertThat(HuggingFaceConfig.read(json, "config.json")).isEqualTo(MODERNBERT);
+  }
 
   @Test
   void readsWhatItWrote() {

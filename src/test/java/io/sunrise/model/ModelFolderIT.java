@@ -35,9 +35,10 @@ class ModelFolderIT {
 
     for (String name :
         new String[] {
-          "bert.embeddings.position_embeddings.weight",
-          "bert.embeddings.LayerNorm.bias",
-          "bert.encoder.layer.1.output.dense.weight"
+          "model.embeddings.tok_embeddings.weight",
+          "model.layers.1.mlp_norm.weight",
+          "model.layers.1.attn.Wo.weight",
+          "model.final_norm.weight"
         }) {
       writeWithout(name, whole, file);
       ModelFolder model = open(tiny);

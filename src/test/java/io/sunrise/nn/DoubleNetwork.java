@@ -99,7 +99,7 @@ public final class DoubleNetwork {
       double[] bias = vector(name + ".bias", 0);
       double[] y = new double[x.length];
       for (int j = 0; j < y.length; j++) {
-        double normalized = (x[j] - mean) / Math.sqrt(variance + ModelConfig.LAYER_NORM_EPSILON);
+        double normalized = (x[j] - mean) / Math.sqrt(variance + Architecture.BERT.normEpsilon());
         y[j] = normalized * weight[j] + bias[j];
       }
       return y;

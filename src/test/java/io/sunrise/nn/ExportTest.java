@@ -58,11 +58,30 @@ class ExportTest {
   }
 
   @Test
+  void modernBertForMaskedLMLoadsOurModel() throws Exception {
+    ModelConfig modernBert = Batches.SMALL.as(Architecture.MODERNBERT);
+    check(
+        new MaskedLanguageModel(modernBert, GemmProvider.choose("java")),
+        new HuggingFaceConfig(modernBert, modernBert.architecture().pretrained(), List.of()),
+        Batches.masked(4).build());
+  }
+
+  @Test
+  void modernBertForSequenceClassificationLoadsOurModel() throws Exception {
+    ModelConfig modernBert = Batches.SMALL.as(Architecture.MODERNBERT);
+    check(
+        new SequenceClassifier(modernBert, 2, GemmProvider.choose("java")),
+        new HuggingFaceConfig(
+            modernBert, modernBert.architecture().classifier(), List.of("negative", "positive")),
+        Batches.labelled(4).build());
+  }
+
+  @Test
   void electraForPreTrainingLoadsOurDetector() throws Exception {
     ModelConfig electra = Batches.SMALL.as(Architecture.ELECTRA);
     Gemm gemm = GemmProvider.choose("java");
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    Encoder encoder = new Encoder(electra, gemm, builder);
+    Encoder encoder = Encoder.ofBert(electra, gemm, builder);
     Head head = new ReplacedTokenHead(electra, 1, gemm, builder);
     PackedBatch rows = Batches.masked(4).build();
     int[] all = IntStream.range(0, rows.tokens()).toArray();

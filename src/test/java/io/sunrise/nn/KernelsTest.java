@@ -123,7 +123,7 @@ class KernelsTest {
     }
     double[] y = new double[x.length];
     for (int j = 0; j < x.length; j++) {
-      double normalized = (x[j] - mean) / Math.sqrt(variance + ModelConfig.LAYER_NORM_EPSILON);
+      double normalized = (x[j] - mean) / Math.sqrt(variance + Architecture.BERT.normEpsilon());
       y[j] = normalized * parameters[j] + parameters[x.length + j];
     }
     return y;

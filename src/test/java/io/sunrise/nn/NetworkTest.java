@@ -76,6 +76,14 @@ class NetworkTest {
                     new Case(
                         "ELECTRA's classifier, dropout " + config.dropout(),
                         new SequenceClassifier(config.as(Architecture.ELECTRA), 3, gemm),
+                        Batches.labelled(ROWS)),
+                    new Case(
+                        "ModernBERT, masked, dropout " + config.dropout(),
+                        new MaskedLanguageModel(config.as(Architecture.MODERNBERT), gemm),
+                        Batches.masked(ROWS)),
+                    new Case(
+                        "ModernBERT's classifier, dropout " + config.dropout(),
+                        new SequenceClassifier(config.as(Architecture.MODERNBERT), 3, gemm),
                         Batches.labelled(ROWS))));
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ParameterInitializerTest {
-  private static final ModelConfig TINY = ModelSizes.named("tiny", 300, 50, 0.1);
+  private static final ModelConfig TINY = ModelSizes.named("tiny", Architecture.BERT, 300, 50, 0.1);
 
   @Test
   void drawsNormalWeightsAndRestsTheOthers() {
@@ -62,10 +62,10 @@ class ParameterInitializerTest {
 
   @Test
   void sizesAreThoseOfThePaper() {
-    assertThat(ModelSizes.named("base", 30522, 512, 0.1))
+    assertThat(ModelSizes.named("base", Architecture.BERT, 30522, 512, 0.1))
         .isEqualTo(new ModelConfig(30522, 768, 12, 12, 3072, 512, 0.1));
     assertThat(TINY).isEqualTo(new ModelConfig(300, 128, 2, 2, 512, 50, 0.1));
-    assertThatThrownBy(() -> ModelSizes.named("huge", 300, 50, 0))
+    assertThatThrownBy(() -> ModelSizes.named("huge", Architecture.BERT, 300, 50, 0))
         .isInstanceOf(SunriseException.class)
         .hasMessage(
             "model.size is \"huge\", expected one of tiny, mini, small, medium, base:"

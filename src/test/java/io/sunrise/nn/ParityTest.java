@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against what PyTorch computed: src/test/python/make_fixtures.py wrote the fixtures. */
@@ -39,6 +40,21 @@ class ParityTest {
     ModelConfig config = config("electra-classifier");
     assertThat(config.architecture()).isEqualTo(Architecture.ELECTRA);
     check("electra-classifier", new SequenceClassifier(config, 3, GemmProvider.choose(gemm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void modernBertEqualsTransformers(String gemm) throws IOException {
+    ModelConfig config = config("modernbert");
+    assertThat(config.architecture()).isEqualTo(Architecture.MODERNBERT);
+    check("modernbert", new MaskedLanguageModel(config, GemmProvider.choose(gemm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
+  void classifierOfModernBertEqualsTransformers(String gemm) throws IOException {
+    ModelConfig config = config("modernbert-classifier");
+    check("modernbert-classifier", new SequenceClassifier(config, 3, GemmProvider.choose(gemm)));
   }
 
   @ParameterizedTest
@@ -69,13 +85,18 @@ class ParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"java", "auto"})
-  void traceEqualsTransformers(String gemm) throws IOException {
+  @CsvSource({
+    "classifier, java",
+    "classifier, auto",
+    "modernbert-classifier, java",
+    "modernbert-classifier, auto"
+  })
+  void traceEqualsTransformers(String model, String gemm) throws IOException {
     SequenceClassifier network =
-        new SequenceClassifier(config("classifier"), 3, GemmProvider.choose(gemm));
-    JsonNode expected = json("classifier");
+        new SequenceClassifier(config(model), 3, GemmProvider.choose(gemm));
+    JsonNode expected = json(model);
     JsonNode traced = expected.path("trace");
-    float[] parameters = tensors("classifier", "model").parameters(network.layout());
+    float[] parameters = tensors(model, "model").parameters(network.layout());
 
     EncoderTrace trace = network.trace(parameters, ints(traced.path("ids")));
 

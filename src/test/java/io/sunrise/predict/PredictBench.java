@@ -5,7 +5,6 @@ import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.nn.Classification;
-import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Network;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterInitializer;
@@ -19,6 +18,7 @@ import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.tokenizer.TokenizerJson;
 import io.sunrise.tokenizer.TokenizerTrainer;
 import io.sunrise.tokenizer.WordCounter;
+import io.sunrise.train.KernelBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,8 +129,7 @@ public final class PredictBench {
     public void run(StageRun run) throws IOException {
       Networks task =
           Networks.of(
-              new Classification(
-                  ModelSizes.named(size, encoder.tokenizer().vocabularySize(), LENGTH, 0.1), 2),
+              new Classification(KernelBench.model(size, encoder.tokenizer().vocabularySize()), 2),
               "auto");
       Network network = task.create();
       new ModelWriter(run.fileSystem(), run.output())

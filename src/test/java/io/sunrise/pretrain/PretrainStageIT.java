@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sunrise.SunriseException;
 import io.sunrise.TinyRun;
 import io.sunrise.nn.GemmProvider;
 import io.sunrise.stage.Manifest;
@@ -47,7 +48,12 @@ class PretrainStageIT {
   void replacedTokenDetectionIsWrittenAsElectraWithoutItsGenerator() throws Exception {
     TinyRun tiny = new TinyRun(folder).prepare();
 
-    tiny.run(new PretrainStage(tiny.settings("pretrain.objective=replaced")));
+    assertThatThrownBy(
+            () -> tiny.run(new PretrainStage(tiny.settings("pretrain.objective=replaced"))))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageEndingWith("model.architecture is modernbert: set model.architecture = bert");
+    tiny.run(
+        new PretrainStage(tiny.settings("pretrain.objective=replaced", "model.architecture=bert")));
 
     JsonNode config = new ObjectMapper().readTree(tiny.path("pretrain/config.json").toFile());
     assertThat(config.path("architectures").path(0).asText()).isEqualTo("ElectraForPreTraining");

@@ -87,6 +87,7 @@ class EverySettingTest {
       Map.ofEntries(
           Map.entry("type", "jsonl"),
           Map.entry("preprocess.tokenizer.type", "bpe"),
+          Map.entry("architecture", "bert"),
           Map.entry("encoding", "UTF-16"),
           Map.entry("delimiter", "\";\""),
           Map.entry("quote", "\"'\""),

@@ -6,6 +6,7 @@ import io.sunrise.data.EpochPlan;
 import io.sunrise.data.RankedRows;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
+import io.sunrise.nn.Architecture;
 import io.sunrise.nn.Gemm;
 import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.MaskedTokens;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
 
 /**
  * What one machine trains a second, without Spark: forward, backward, sum and update over full rows
- * of masked tokens, with dropout. Run by {@code jobs/bench.sh kernel [SIZE ...]}.
+ * of masked tokens, with dropout. Run by {@code jobs/bench.sh kernel [MODEL ...]}.
  */
 public final class KernelBench {
   static final int VOCABULARY = 8192;
@@ -38,10 +39,15 @@ public final class KernelBench {
   private static final double WARM_UP_SECONDS = 5;
   private static final double SECONDS = 8;
 
+  private static final String BERT = "bert-";
+  private static final List<String> ALL = List.of("tiny", "bert-tiny", "mini", "bert-mini");
+
   private KernelBench() {}
 
-  /** Measures the sizes named, or tiny and mini. */
-  public static void main(String[] sizes) {
+  /**
+   * Measures the models named, such as tiny or bert-tiny, or tiny and mini of both architectures.
+   */
+  public static void main(String[] names) {
     int threads = Runtime.getRuntime().availableProcessors();
     Gemm gemm = GemmProvider.choose("auto");
     double gemmRate = gemmRate(gemm, threads);
@@ -54,15 +60,15 @@ public final class KernelBench {
         VOCABULARY,
         gemm.name(),
         gemmRate);
-    System.out.printf("%-8s %10s %12s %15s%n", "model", "tokens/s", "GFLOP/s", "of the products");
-    for (String size : sizes.length == 0 ? List.of("tiny", "mini") : Arrays.asList(sizes)) {
-      ModelConfig model = model(size);
+    System.out.printf("%-10s %10s %12s %15s%n", "model", "tokens/s", "GFLOP/s", "of the products");
+    for (String name : names.length == 0 ? ALL : Arrays.asList(names)) {
+      ModelConfig model = model(name);
       double rate = tokensPerSecond(model, threads);
       double flops = rate * flopsPerToken(model) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%-8s %,10.0f %12.0f %13.0f %%%n",
-          size,
+          "%-10s %,10.0f %12.0f %13.0f %%%n",
+          name,
           rate,
           flops,
           100 * flops / gemmRate);
@@ -124,18 +130,32 @@ public final class KernelBench {
     return made;
   }
 
-  /** The model that all benches measure under a size's name. */
-  static ModelConfig model(String size) {
-    return ModelSizes.named(size, VOCABULARY, LENGTH, 0.1);
+  /** The model that all benches measure under a name. */
+  static ModelConfig model(String name) {
+    return model(name, VOCABULARY);
   }
 
   /**
-   * Of matrix products, forward and twice that backward: 24 h² a layer for the four projections, 4
-   * h times the row's length for attention, and the head at masked positions.
+   * A model of the default architecture, or BERT's.
+   *
+   * @param name a size, or {@code bert-} and a size
+   */
+  public static ModelConfig model(String name, int vocabulary) {
+    return name.startsWith(BERT)
+        ? ModelSizes.named(
+            name.substring(BERT.length()), Architecture.BERT, vocabulary, LENGTH, 0.1)
+        : ModelSizes.named(name, Architecture.MODERNBERT, vocabulary, LENGTH, 0.1);
+  }
+
+  /**
+   * Of matrix products, forward and twice that backward: in a layer 8 h² for the four projections,
+   * 4 h times the row's length for attention, and the feed-forward sub-layer's two or three
+   * matrices; and the head at masked positions.
    */
   static double flopsPerToken(ModelConfig model) {
     double h = model.hiddenSize();
-    double layer = 24 * h * h + 4 * h * LENGTH;
+    int matrices = model.architecture() == Architecture.MODERNBERT ? 3 : 2;
+    double layer = 8 * h * h + 4 * h * LENGTH + 2 * matrices * h * model.intermediateSize();
     double head = MASKING_RATE * (2 * h * h + 2 * h * VOCABULARY);
     return 3 * (model.layers() * layer + head);
   }

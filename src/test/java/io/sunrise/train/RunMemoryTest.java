@@ -8,6 +8,7 @@ import io.sunrise.config.Settings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.data.EpochPlan;
 import io.sunrise.data.RankedRows;
+import io.sunrise.nn.Architecture;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Networks;
@@ -37,7 +38,9 @@ class RunMemoryTest {
           .training();
 
   private static TrainingJob job(String size) {
-    MaskedTokens objective = new MaskedTokens(ModelSizes.named(size, 8192, MAX_TOKENS, 0.1), 0.15);
+    MaskedTokens objective =
+        new MaskedTokens(
+            ModelSizes.named(size, Architecture.MODERNBERT, 8192, MAX_TOKENS, 0.1), 0.15);
     Networks networks = Networks.of(objective, "java");
     return new TrainingJob(
         networks,

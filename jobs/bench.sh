@@ -22,7 +22,8 @@ corpus   cleaning, the Gopher rules, tokenizer training and encoding of the firs
          Python that has tokenizers, the same with Hugging Face's, whose vocabularies and ids are compared with ours. Then, on
          Spark, near-duplicate search among all texts and its recall on planted copies (JSON Lines with id and text).
 
-SIZE is tiny, mini, small, medium or base; the default is tiny and mini (distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
+SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
+(kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
 those of jobs/submit.sh. Run it on an idle machine: each size takes about half a minute, and 10 minutes with scale.
 USAGE
 }

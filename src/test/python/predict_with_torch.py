@@ -19,7 +19,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import torch  # noqa: E402 (reads the environment)
 from tokenizers import Tokenizer  # noqa: E402
-from transformers import BertForSequenceClassification  # noqa: E402
+from transformers import AutoModelForSequenceClassification  # noqa: E402
 
 ROWS, LENGTH, CHARACTERS, BATCH, WARM_UP = 20_000, 50, 500, 64, 1_000
 
@@ -47,7 +47,7 @@ def main():
     rows = [text for text, _ in zip(texts(folder), range(ROWS))]
     for size in sizes or ("tiny", "mini"):
         home = pathlib.Path(out) / size / "finetune"
-        model = BertForSequenceClassification.from_pretrained(home).eval()
+        model = AutoModelForSequenceClassification.from_pretrained(home).eval()
         tokenizer = Tokenizer.from_file(str(home / "tokenizer.json"))
         tokenizer.enable_truncation(LENGTH)
         tokenizer.enable_padding()

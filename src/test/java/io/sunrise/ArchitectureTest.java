@@ -29,7 +29,7 @@ class ArchitectureTest {
           Set.of("inference"),
           Set.of("model"),
           Set.of("train"),
-          Set.of("nn"),
+          Set.of("nn", "cooccurrence"),
           Set.of("data"),
           Set.of("demo", "tokenizer"),
           Set.of("cleaning", "similarity", "metric"),

@@ -12,7 +12,17 @@ public record PretrainSettings(
     @Range(min = 0.05, max = 1) double generatorSize,
     @Range(min = 0.01, max = 0.9) double maskingRate,
     boolean wholeWordMasking,
+    WarmStartKind warmStart,
+    @Range(min = 1, max = 1000) int warmStartWindow,
     @Range(min = 0, max = 0.5) double validationShare) {
+
+  /** What the embeddings of tokens are before the first step. */
+  public enum WarmStartKind {
+    /** Vectors reduced from how often tokens occur near one another. */
+    CO_OCCURRENCE,
+    /** Random numbers. */
+    NONE
+  }
 
   /** What the model learns to do. */
   public enum PretrainObjective {

@@ -8,6 +8,7 @@ import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.EncoderArchitecture;
 import io.sunrise.config.Settings.ModelSettings;
+import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.data.Masking;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
@@ -19,7 +20,6 @@ import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Objective;
-import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ReplacedTokens;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageCheck;
@@ -36,6 +36,7 @@ import io.sunrise.train.trace.ConsoleListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Self-supervised learning from the rows of preprocess. */
 public final class PretrainStage implements Stage {
@@ -102,12 +103,17 @@ public final class PretrainStage implements Stage {
     Objective objective = objective(encoder.tokenizer());
     Networks networks = Networks.of(objective, GemmProvider.choose(compute).name());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
-      TrainingResult result = train(run, networks, rows);
+      WarmStart start = new WarmStart(run, networks, pretrain, seed);
+      Optional<TokenVectors> vectors = start.vectors(rows.train());
+      TrainingResult result = train(run, networks, rows, start.parameters(vectors));
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
               .write(networks, List.of(), encoder, result.parameters());
       new MaskedExamples(networks, seed, encoder.tokenizer())
           .write(run, rows.validation(), result.parameters());
+      if (vectors.isPresent()) {
+        new NeighbourExamples(vectors.get(), encoder.tokenizer()).write(run);
+      }
       report(run, networks, rows, new RunFacts(result, hash));
     }
   }
@@ -138,11 +144,12 @@ public final class PretrainStage implements Stage {
     };
   }
 
-  private TrainingResult train(StageRun run, Networks networks, SplitRows rows) {
+  private TrainingResult train(
+      StageRun run, Networks networks, SplitRows rows, float[] initialParameters) {
     TrainingJob job =
         new TrainingJob(
             networks,
-            ParameterInitializer.initialize(networks.create().layout(), seed),
+            initialParameters,
             pretrain.training(),
             new TrainingRun(name(), run.output(), run.inputHash(), 1, seed));
     try (ConsoleListener listener = new ConsoleListener(run.console(), name())) {

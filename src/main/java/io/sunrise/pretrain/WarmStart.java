@@ -1,0 +1,129 @@
+package io.sunrise.pretrain;
+
+import io.sunrise.config.PretrainSettings;
+import io.sunrise.config.PretrainSettings.WarmStartKind;
+import io.sunrise.cooccurrence.Cooccurrence;
+import io.sunrise.cooccurrence.ReducedVectors;
+import io.sunrise.cooccurrence.TokenVectors;
+import io.sunrise.nn.ModelConfig;
+import io.sunrise.nn.Networks;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.nn.ParameterLayout.Parameter;
+import io.sunrise.stage.SparkStep;
+import io.sunrise.stage.StageRun;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The parameters that pre-training starts from: random ones, with vectors reduced from
+ * co-occurrence counts as the embeddings of tokens. Special tokens and those that do not occur keep
+ * random embeddings.
+ */
+final class WarmStart {
+  static final int CONTEXTS = 8192;
+
+  /** p of the vectors U Sᵖ. */
+  static final double POWER = 0.5;
+
+  /** Root mean square of the numbers of the vectors, relative to random embeddings'. */
+  static final double SCALE = 1;
+
+  private final StageRun run;
+  private final PretrainSettings settings;
+  private final ParameterLayout layout;
+  private final Parameter embeddings;
+  private final long seed;
+
+  WarmStart(StageRun run, Networks networks, PretrainSettings settings, long seed) {
+    this.run = run;
+    this.settings = settings;
+    this.layout = networks.create().layout();
+    this.embeddings = layout.named(networks.objective().model().architecture().wordEmbeddings());
+    this.seed = seed;
+  }
+
+  /**
+   * The vectors: those that an interrupted run left, if it did; none if random numbers are asked
+   * for.
+   *
+   * @param text the rows to train on
+   */
+  Optional<TokenVectors> vectors(Dataset<Row> text) throws IOException {
+    if (settings.warmStart() == WarmStartKind.NONE) {
+      return Optional.empty();
+    }
+    VectorsFile file = new VectorsFile(run);
+    Optional<TokenVectors> finished = file.read();
+    if (finished.isPresent()) {
+      return finished;
+    }
+    TokenVectors counted = count(text);
+    file.write(counted);
+    return Optional.of(counted);
+  }
+
+  private TokenVectors count(Dataset<Row> text) {
+    int vocabularySize = embeddings.shape().get(0);
+    int width = embeddings.shape().get(1);
+    try (Cooccurrence counts =
+        SparkStep.run(
+            run,
+            "counting tokens",
+            "tokens",
+            () -> new Cooccurrence(text, vocabularySize),
+            Cooccurrence::tokens)) {
+      SparkStep.run(
+          run,
+          "counting co-occurrences",
+          "tokens",
+          () -> {
+            counts.countPairs(settings.warmStartWindow(), CONTEXTS);
+            return counts;
+          },
+          Cooccurrence::tokens);
+      return SparkStep.run(
+          run,
+          "reducing co-occurrences",
+          "vectors",
+          () -> ReducedVectors.of(counts, width, POWER, seed),
+          TokenVectors::vocabularySize);
+    }
+  }
+
+  /** Random parameters, with the vectors placed in them. */
+  float[] parameters(Optional<TokenVectors> vectors) {
+    float[] parameters = ParameterInitializer.initialize(layout, seed);
+    vectors.ifPresent(placed -> place(placed, parameters));
+    return parameters;
+  }
+
+  private void place(TokenVectors vectors, float[] parameters) {
+    double factor = SCALE * ModelConfig.INITIALIZER_RANGE / rootMeanSquare(vectors);
+    int width = vectors.width();
+    for (int token = 0; token < vectors.vocabularySize(); token++) {
+      if (vectors.has(token)) {
+        for (int i = token * width; i < (token + 1) * width; i++) {
+          parameters[embeddings.offset() + i] = (float) (factor * vectors.values()[i]);
+        }
+      }
+    }
+  }
+
+  /** Over the numbers of the tokens that have a vector. */
+  private static double rootMeanSquare(TokenVectors vectors) {
+    double squares = 0;
+    long tokens = 0;
+    for (int token = 0; token < vectors.vocabularySize(); token++) {
+      if (vectors.has(token)) {
+        tokens++;
+      }
+    }
+    for (float value : vectors.values()) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares / (tokens * vectors.width()));
+  }
+}

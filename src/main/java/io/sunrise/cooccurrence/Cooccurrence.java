@@ -40,12 +40,20 @@ public final class Cooccurrence implements AutoCloseable {
   public Cooccurrence(Dataset<Row> text, int vocabularySize) {
     cores = text.sparkSession().sparkContext().defaultParallelism();
     memory = CountingMemory.of(text.sparkSession());
-    JavaRDD<int[]> all = text.select(Schemas.TOKENS).javaRDD().map(row -> Schemas.ids(row, 0));
+    JavaRDD<int[]> all = text.select(Schemas.TOKENS).javaRDD().map(row -> ids(row.getList(0)));
     rows = all.coalesce(Math.max(1, Math.min(all.getNumPartitions(), TASKS_PER_CORE * cores)));
     counts =
         rows.mapPartitions(part -> List.of(counts(part, vocabularySize)).iterator())
             .treeReduce(Cooccurrence::plus);
     ranks = new FrequencyRanks(counts);
+  }
+
+  private static int[] ids(List<Integer> tokens) {
+    int[] ids = new int[tokens.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = tokens.get(i);
+    }
+    return ids;
   }
 
   private static long[] counts(Iterator<int[]> rows, int vocabularySize) {

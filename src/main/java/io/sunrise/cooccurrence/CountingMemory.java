@@ -6,16 +6,21 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The heap that counting and reducing take.
  *
- * @param taskBytes that one of the tasks of a process may take for its triangle
+ * @param heap of a process that runs tasks, in bytes
+ * @param tasks that it runs at once
  */
-public record CountingMemory(long taskBytes) {
+public record CountingMemory(long heap, int tasks) {
   /** Ranks of contexts are stored in 16 bits. */
   public static final int MOST_CONTEXTS = 1 << 14;
 
   /** Of a process, all its tasks' triangles together. */
   private static final int SHARE_OF_HEAP = 4;
 
-  private static final long LEAST_TASK_BYTES = 8L << 20;
+  private static final long LEAST_TRIANGLE = 8L << 20;
+
+  /** Of a task beside its triangle: a table, its keys in order and a block of sums. */
+  private static final long TASK_BYTES = 64L << 20;
+
   private static final int OVERSAMPLED = 16;
 
   /** Of this session's tasks. */
@@ -29,13 +34,24 @@ public record CountingMemory(long taskBytes) {
         local
             ? Runtime.getRuntime().maxMemory()
             : conf.getSizeAsBytes("spark.executor.memory", "1g");
-    return new CountingMemory(Math.max(LEAST_TASK_BYTES, heap / SHARE_OF_HEAP / tasks));
+    return new CountingMemory(heap, tasks);
+  }
+
+  /** The most that the triangle of a task may take. */
+  private long triangle() {
+    return Math.max(LEAST_TRIANGLE, heap / SHARE_OF_HEAP / tasks);
+  }
+
+  /** The most that the tasks of a process take. */
+  public long ofTasks(int contexts) {
+    long triangle = Math.min(triangle(), PairCounter.cells(contexts) * Integer.BYTES);
+    return tasks * (TASK_BYTES + triangle);
   }
 
   /** How many of the most frequent tokens a task's triangle has room for. */
   int dense(int contexts) {
     int dense = contexts;
-    while (PairCounter.cells(dense) * Integer.BYTES > taskBytes) {
+    while (PairCounter.cells(dense) * Integer.BYTES > triangle()) {
       dense -= CountedPairs.BLOCK_ROWS;
     }
     return dense;

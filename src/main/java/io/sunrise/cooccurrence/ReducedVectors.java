@@ -124,9 +124,7 @@ public final class ReducedVectors {
               SparseRows rows =
                   new PmiRows(shape, pmi.value()).of(block._1(), block._2(), shape.tokens());
               float[] products = new float[rows.rows() * width];
-              for (int row = 0; row < rows.rows(); row++) {
-                rows.addProduct(row, projection.value(), width, products, row * width);
-              }
+              rows.addProduct(projection.value(), width, products, 0);
               return new Tuple2<>(block._1(), products);
             });
   }

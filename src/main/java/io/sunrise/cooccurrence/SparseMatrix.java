@@ -7,8 +7,6 @@ import java.util.List;
  * product is a sum in ascending order, whatever the number of threads.
  */
 final class SparseMatrix {
-  private static final int COLUMNS_AT_ONCE = 256;
-
   private final List<SparseRows> blocks;
   private final int[] firstRow;
   private final int columns;
@@ -40,12 +38,7 @@ final class SparseMatrix {
     float[] product = new float[Math.multiplyExact(rows(), width)];
     threads.forEach(
         blocks.size(),
-        block -> {
-          SparseRows rows = blocks.get(block);
-          for (int row = 0; row < rows.rows(); row++) {
-            rows.addProduct(row, dense, width, product, (firstRow[block] + row) * width);
-          }
-        });
+        block -> blocks.get(block).addProduct(dense, width, product, firstRow[block] * width));
     return product;
   }
 
@@ -58,19 +51,14 @@ final class SparseMatrix {
   float[] transposedTimes(float[] dense, int width, Threads threads) {
     float[] product = new float[Math.multiplyExact(columns, width)];
     threads.forEach(
-        (columns + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE,
-        part -> addTransposed(part * COLUMNS_AT_ONCE, dense, width, product));
+        (columns + SparseRows.COLUMNS_AT_ONCE - 1) / SparseRows.COLUMNS_AT_ONCE,
+        part -> {
+          int column = part * SparseRows.COLUMNS_AT_ONCE;
+          for (int block = 0; block < blocks.size(); block++) {
+            int at = firstRow[block] * width;
+            blocks.get(block).addTransposed(column, dense, at, width, product);
+          }
+        });
     return product;
-  }
-
-  private void addTransposed(int fromColumn, float[] dense, int width, float[] product) {
-    int toColumn = fromColumn + COLUMNS_AT_ONCE;
-    for (int block = 0; block < blocks.size(); block++) {
-      SparseRows rows = blocks.get(block);
-      for (int row = 0; row < rows.rows(); row++) {
-        int at = (firstRow[block] + row) * width;
-        rows.addTransposed(row, fromColumn, toColumn, dense, at, width, product);
-      }
-    }
   }
 }

@@ -11,6 +11,9 @@ import java.io.Serializable;
  */
 record SparseRows(int[] ends, char[] columns, float[] values) implements Serializable {
 
+  /** Of a dense matrix of a few hundred numbers a row, these take some hundred kilobytes. */
+  static final int COLUMNS_AT_ONCE = 256;
+
   /** Rows of zeros. */
   static SparseRows empty(int rows) {
     return new SparseRows(new int[rows], new char[0], new float[0]);
@@ -25,35 +28,44 @@ record SparseRows(int[] ends, char[] columns, float[] values) implements Seriali
   }
 
   /**
-   * Adds row × dense.
+   * Adds these rows × dense. Columns are taken a few at a time, so that their part of {@code dense}
+   * stays in the cache; each sum is in ascending order all the same.
    *
    * @param dense {@code (columns, width)}
-   * @param at where in {@code sum} the {@code width} numbers begin
+   * @param product the rows' {@code (rows, width)} numbers begin at {@code at}
    */
-  void addProduct(int row, float[] dense, int width, float[] sum, int at) {
-    for (int i = begin(row); i < ends[row]; i++) {
-      int from = columns[i] * width;
-      float value = values[i];
-      for (int k = 0; k < width; k++) {
-        sum[at + k] += value * dense[from + k];
+  void addProduct(float[] dense, int width, float[] product, int at) {
+    int columnsThere = dense.length / width;
+    for (int column = 0; column < columnsThere; column += COLUMNS_AT_ONCE) {
+      for (int row = 0; row < rows(); row++) {
+        int to = at + row * width;
+        int end = first(row, column + COLUMNS_AT_ONCE);
+        for (int i = first(row, column); i < end; i++) {
+          addScaled(values[i], dense, columns[i] * width, product, to, width);
+        }
       }
     }
   }
 
   /**
-   * Adds the transpose of the row × a row of a dense matrix, for a range of columns.
+   * Adds the transpose of these rows × dense, for {@link #COLUMNS_AT_ONCE} columns.
    *
-   * @param dense its {@code width} numbers begin at {@code at}
-   * @param sum {@code (columns, width)}
+   * @param dense the rows' {@code (rows, width)} numbers begin at {@code at}
+   * @param product {@code (columns, width)}
    */
-  void addTransposed(
-      int row, int fromColumn, int toColumn, float[] dense, int at, int width, float[] sum) {
-    for (int i = first(row, fromColumn); i < ends[row] && columns[i] < toColumn; i++) {
-      int to = columns[i] * width;
-      float value = values[i];
-      for (int k = 0; k < width; k++) {
-        sum[to + k] += value * dense[at + k];
+  void addTransposed(int column, float[] dense, int at, int width, float[] product) {
+    for (int row = 0; row < rows(); row++) {
+      int from = at + row * width;
+      int end = first(row, column + COLUMNS_AT_ONCE);
+      for (int i = first(row, column); i < end; i++) {
+        addScaled(values[i], dense, from, product, columns[i] * width, width);
       }
+    }
+  }
+
+  private static void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int length) {
+    for (int k = 0; k < length; k++) {
+      y[yAt + k] += factor * x[xAt + k];
     }
   }
 

@@ -98,11 +98,6 @@ public enum Architecture {
     return classifier;
   }
 
-  /** The name of the tokens' embeddings, {@code (vocabulary, embedding size)}. */
-  public String wordEmbeddings() {
-    return prefix() + "embeddings.word_embeddings.weight";
-  }
-
   /** What the names of the encoder's parameters begin with. */
   public String prefix() {
     return modelType + ".";

@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.config.Names;
 import io.sunrise.config.PretrainSettings;
 import io.sunrise.config.PretrainSettings.PretrainObjective;
+import io.sunrise.config.PretrainSettings.WarmStartKind;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.EncoderArchitecture;
@@ -92,6 +93,9 @@ public final class PretrainStage implements Stage {
             GemmProvider.choose(compute).name());
     TrainingCheck training = new TrainingCheck(name(), networks, pretrain.training());
     check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
+    if (pretrain.warmStart() != WarmStartKind.NONE) {
+      WarmStart.check(check, expected);
+    }
   }
 
   @Override

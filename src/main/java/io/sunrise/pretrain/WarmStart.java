@@ -3,6 +3,7 @@ package io.sunrise.pretrain;
 import io.sunrise.config.PretrainSettings;
 import io.sunrise.config.PretrainSettings.WarmStartKind;
 import io.sunrise.cooccurrence.Cooccurrence;
+import io.sunrise.cooccurrence.CountingMemory;
 import io.sunrise.cooccurrence.ReducedVectors;
 import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.nn.ModelConfig;
@@ -11,8 +12,10 @@ import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.ParameterLayout.Parameter;
 import io.sunrise.stage.SparkStep;
+import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -96,34 +99,51 @@ final class WarmStart {
   /** Random parameters, with the vectors placed in them. */
   float[] parameters(Optional<TokenVectors> vectors) {
     float[] parameters = ParameterInitializer.initialize(layout, seed);
-    vectors.ifPresent(placed -> place(placed, parameters));
+    vectors.ifPresent(placed -> place(placed, embeddings, parameters));
     return parameters;
   }
 
-  private void place(TokenVectors vectors, float[] parameters) {
-    double factor = SCALE * ModelConfig.INITIALIZER_RANGE / rootMeanSquare(vectors);
-    int width = vectors.width();
-    for (int token = 0; token < vectors.vocabularySize(); token++) {
-      if (vectors.has(token)) {
-        for (int i = token * width; i < (token + 1) * width; i++) {
-          parameters[embeddings.offset() + i] = (float) (factor * vectors.values()[i]);
-        }
+  /** A number of a vector that is 0, such as those beyond the counts' rank, stays random. */
+  static void place(TokenVectors vectors, Parameter embeddings, float[] parameters) {
+    double squares = 0;
+    int placed = 0;
+    for (float value : vectors.values()) {
+      squares += (double) value * value;
+      placed += value == 0 ? 0 : 1;
+    }
+    double factor = SCALE * ModelConfig.INITIALIZER_RANGE / Math.sqrt(squares / placed);
+    for (int i = 0; i < vectors.values().length; i++) {
+      if (vectors.values()[i] != 0) {
+        parameters[embeddings.offset() + i] = (float) (factor * vectors.values()[i]);
       }
     }
   }
 
-  /** Over the numbers of the tokens that have a vector. */
-  private static double rootMeanSquare(TokenVectors vectors) {
-    double squares = 0;
-    long tokens = 0;
-    for (int token = 0; token < vectors.vocabularySize(); token++) {
-      if (vectors.has(token)) {
-        tokens++;
-      }
+  /** Warns where counting may take more memory than there is. */
+  static void check(StageCheck check, ModelConfig model) {
+    int contexts = Math.min(CONTEXTS, model.vocabularySize());
+    CountingMemory memory = CountingMemory.of(check.spark());
+    long driver = CountingMemory.ofDriver(model.vocabularySize(), contexts, model.hiddenSize());
+    long tasks = memory.ofTasks(contexts);
+    if (check.spark().sparkContext().isLocal()) {
+      warn(check, "--driver-memory", Math.max(driver, tasks), memory.heap());
+    } else {
+      warn(check, "--driver-memory", driver, Runtime.getRuntime().maxMemory());
+      warn(check, "--executor-memory", tasks, memory.heap());
     }
-    for (float value : vectors.values()) {
-      squares += (double) value * value;
+  }
+
+  private static void warn(StageCheck check, String option, long needed, long heap) {
+    if (needed > heap) {
+      check.warn(
+          String.format(
+              Locale.ROOT,
+              "counting co-occurrences may take up to %1$d MiB of heap, found %2$d MiB: if it runs"
+                  + " out of memory, set %3$s %1$dm in SPARK_SUBMIT_ARGS, or pretrain.warm-start ="
+                  + " none",
+              needed >> 20,
+              heap >> 20,
+              option));
     }
-    return Math.sqrt(squares / (tokens * vectors.width()));
   }
 }

@@ -15,6 +15,7 @@ record ReportData(
     List<StageFacts> stages,
     Samples samples,
     List<MaskedRow> maskedRows,
+    List<Neighbours> neighbours,
     Curves curves,
     Optional<ModelComparison> comparison,
     Optional<TraceExample> trace) {
@@ -59,6 +60,7 @@ record ReportData(
         stages,
         Samples.of(run.path("samples")),
         MaskedRow.listOf(run.path("masked").path("rows")),
+        Neighbours.listOf(run.path("neighbours").path("words")),
         new Curves(
             Epoch.listOf(run.path("pretrain").path("epochs")),
             Epoch.listOf(run.path("finetune").path("epochs")),

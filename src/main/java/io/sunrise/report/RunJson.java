@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  * { title, finishedAt, machine: {master, cores, system, java, spark},
  *   stages: [manifest of each stage], samples: {document, tokens, labelled},
- *   masked: pretrain/examples.json, pretrain|finetune|scratch: {epochs: [..], steps: [..]},
+ *   masked: pretrain/examples.json, neighbours: pretrain/neighbours.json, pretrain|finetune|scratch: {epochs: [..], steps: [..]},
  *   metrics: finetune/metrics.json, trace: the example text's way through the fine-tuned model }
  * </pre>
  *
@@ -56,6 +56,7 @@ final class RunJson {
     }
     json.set("samples", samples());
     putIfThere(json, "masked", read("pretrain", "examples.json"));
+    putIfThere(json, "neighbours", read("pretrain", "neighbours.json"));
     json.set("pretrain", trace("pretrain", "trace.jsonl"));
     json.set("finetune", trace("finetune", "trace.jsonl"));
     json.set("scratch", trace("finetune", "scratch/trace.jsonl"));

@@ -101,6 +101,12 @@ final class StageCards {
       card.shape(
           "hidden states of a row", counts.maxTokens(), "tokens", hidden.getAsLong(), "hidden");
     }
+    if (!data.neighbours().isEmpty()) {
+      card.example(
+          "Words used alike: before the first step, each word below has these as its nearest by"
+              + " co-occurrence (cosine of the vectors)",
+          Neighbours.grid(data.neighbours()));
+    }
     if (!data.maskedRows().isEmpty()) {
       MaskedRow row = data.maskedRows().get(0);
       card.example(

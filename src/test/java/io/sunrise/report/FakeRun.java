@@ -34,6 +34,7 @@ final class FakeRun {
     stages(run.putArray("stages"));
     samples(run.putObject("samples"));
     run.set("masked", masked());
+    run.set("neighbours", neighbours());
     run.putObject("pretrain").set("epochs", epochs(1, pretrainEpochs, 7.6, 3.1, 0.06, 0.46));
     run.putObject("finetune")
         .set("epochs", epochs(pretrainEpochs + 1, finetuneEpochs, 0.62, 0.29, 0.66, 0.88));
@@ -128,6 +129,15 @@ final class FakeRun {
           "predictions": [
             {"position": 2, "expected": "sun", "top": [["sun", 0.71], ["moon", 0.12], ["light", 0.03]]},
             {"position": 6, "expected": "east", "top": [["west", 0.41], ["east", 0.38], ["north", 0.09]]}]}]}
+        """);
+  }
+
+  private static ObjectNode neighbours() {
+    return json(
+        """
+        {"words": [
+          {"word": "harbour", "neighbours": [["port", 0.83], ["quay", 0.79], ["ferry", 0.71], ["docks", 0.7], ["coast", 0.64]]},
+          {"word": "sunrise", "neighbours": [["dawn", 0.88], ["sunset", 0.81], ["dusk", 0.74], ["horizon", 0.69], ["east", 0.6]]}]}
         """);
   }
 

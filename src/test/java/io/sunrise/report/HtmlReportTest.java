@@ -38,6 +38,18 @@ class HtmlReportTest {
   }
 
   @Test
+  void theNearestWordsAreDrawnAsBarsOfTheirCosine() {
+    String page = render(FakeRun.full());
+    assertThat(page)
+        .contains("near “harbour”")
+        .contains("aria-label=\"port 83.0 %\"")
+        .contains("aria-label=\"east 60.0 %\"");
+    ObjectNode run = FakeRun.full();
+    run.remove("neighbours");
+    assertThat(render(run)).doesNotContain("Words used alike");
+  }
+
+  @Test
   void requestsNothingFromOutside() throws Exception {
     String page = render(FakeRun.full());
     assertThat(page).doesNotContain("<script").doesNotContain("@import").doesNotContain("url(http");
@@ -64,6 +76,7 @@ class HtmlReportTest {
     ((ObjectNode) run.at("/stages/0/counts")).put("rejected." + evil, 3);
     ((ObjectNode) run.at("/stages/0/settings")).put(evil, evil);
     ((ObjectNode) run.at("/masked/rows/0/predictions/0")).put("expected", evil);
+    ((ObjectNode) run.at("/neighbours/words/0")).put("word", evil);
     String page = render(run);
     assertThat(page).doesNotContain("<script").doesNotContain("alert('1')</");
     Document document = parse(page);
@@ -91,6 +104,7 @@ class HtmlReportTest {
             "machine",
             "samples",
             "masked",
+            "neighbours",
             "pretrain",
             "finetune",
             "scratch",

@@ -89,6 +89,7 @@ class ReportStageIT {
         .contains("The &lt;first&gt; run")
         .contains("A document of a length that reads well on a page, neither short nor long.")
         .contains("3.250")
+        .contains("near “sunrise”")
         .contains("34 of 110");
   }
 
@@ -150,6 +151,7 @@ class ReportStageIT {
         {"type":"epoch","epoch":1,"stage":"pretrain","step":1,"trainLoss":3.25,"trainAccuracy":0.25}
         """);
     write(run, "examples.json", FakeRun.full().get("masked").toString());
+    write(run, "neighbours.json", FakeRun.full().get("neighbours").toString());
   }
 
   private static void label(StageRun run) throws IOException {

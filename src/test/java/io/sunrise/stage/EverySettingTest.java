@@ -110,6 +110,7 @@ class EverySettingTest {
           Map.entry("gemm", "java"),
           Map.entry("objective", "replaced"),
           Map.entry("generator-size", "0.5"),
+          Map.entry("warm-start", "none"),
           Map.entry("optimizer", "distri"),
           Map.entry("run-on", "driver"),
           Map.entry("class-weights", "balanced"),

@@ -7,6 +7,7 @@ usage() {
 usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
        jobs/bench.sh predict FOLDER [SIZE ...]
        jobs/bench.sh corpus FOLDER [MEGABYTES]
+       jobs/bench.sh cooccurrence FOLDER VOCABULARY [COPIES]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, the same with PyTorch.
@@ -21,6 +22,9 @@ corpus   cleaning, the Gopher rules, tokenizer training and encoding of the firs
          thread. FOLDER holds JSON Lines with a field text, or one text per file, plain or gzip. With SUNRISE_PYTHON set to a
          Python that has tokenizers, the same with Hugging Face's, whose vocabularies and ids are compared with ours. Then, on
          Spark, near-duplicate search among all texts and its recall on planted copies (JSON Lines with id and text).
+cooccurrence
+         counting of co-occurrences and their reduction to vectors 128 wide. FOLDER is preprocess/tokens of a workspace,
+         VOCABULARY the number of its tokens; the rows are counted COPIES (1) times.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
@@ -31,7 +35,7 @@ USAGE
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
   kernel | train | distri | scale) ;;
-  predict | corpus) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
+  predict | corpus | cooccurrence) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
   *) usage >&2; exit 2 ;;
 esac
 what=$1
@@ -92,5 +96,8 @@ case "$what" in
     run_bench preprocess.CorpusBench "$1" "$out" "${2:-20}"
     compare tokenizers_beside_ours.py "$out"
     submit_bench "${MASTER:-local[*]}" preprocess.duplicates.DuplicatesBench "$1"
+    ;;
+  cooccurrence)
+    submit_bench "${MASTER:-local[*]}" cooccurrence.CooccurrenceBench "$1" "${2:?VOCABULARY}" "${3:-1}"
     ;;
 esac

@@ -28,10 +28,14 @@ import org.apache.spark.sql.Row;
 final class WarmStart {
   static final int CONTEXTS = 8192;
 
-  /** p of the vectors U Sᵖ. The frozen vectors classify as well or better with it than with 0 or 1. */
+  /** p of the vectors U Sᵖ: frozen, they classify better than with 0 and as well as with 1. */
   static final double POWER = 0.5;
 
-  /** Root mean square of the numbers of the vectors, relative to random embeddings'. */
+  /**
+   * Root mean square of the numbers of the vectors, relative to that of random embeddings.
+   * Validation loss of BERT's tiny after 157 steps of 32 rows: 6.754 from random embeddings, 6.745
+   * with 1, 6.673 with 2, 6.579 with 4.
+   */
   static final double SCALE = 4;
 
   private final StageRun run;

@@ -27,7 +27,8 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  * { title, finishedAt, machine: {master, cores, system, java, spark},
  *   stages: [manifest of each stage], samples: {document, tokens, labelled},
- *   masked: pretrain/examples.json, neighbours: pretrain/neighbours.json, pretrain|finetune|scratch: {epochs: [..], steps: [..]},
+ *   masked: pretrain/examples.json, neighbours: pretrain/neighbours.json,
+ *   pretrain|finetune|scratch: {epochs: [..], steps: [..]},
  *   metrics: finetune/metrics.json, trace: the example text's way through the fine-tuned model }
  * </pre>
  *

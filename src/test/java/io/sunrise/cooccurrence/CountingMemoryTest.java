@@ -10,8 +10,7 @@ class CountingMemoryTest {
     CountingMemory memory = new CountingMemory(512L << 20, 4);
     int dense = memory.dense(8192);
 
-    assertThat(PairCounter.cells(dense) * Integer.BYTES)
-        .isBetween(31L << 20, 32L << 20);
+    assertThat(PairCounter.cells(dense) * Integer.BYTES).isBetween(31L << 20, 32L << 20);
     assertThat(memory.dense(1000)).isEqualTo(1000);
     assertThat(memory.ofTasks(8192)).isEqualTo(4 * ((64L + 32) << 20));
   }

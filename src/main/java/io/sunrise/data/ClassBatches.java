@@ -1,6 +1,9 @@
 package io.sunrise.data;
 
-/** Batches for classification: each row's target is its class, at its first token. */
+/**
+ * Batches for classification: each row's target is its class, at its first token, or the
+ * probabilities of all classes where the rows have them.
+ */
 public final class ClassBatches implements BatchMaker {
   @Override
   public PackedBatch batch(TokenRows rows, int from, int to, int epoch) {
@@ -11,6 +14,7 @@ public final class ClassBatches implements BatchMaker {
       targets[row] = rows.label(from + row);
       positions[row] = rows.tokens(from, from + row);
     }
-    return Packing.pack(rows, from, to, rows.copyTokens(from, to), positions, targets);
+    return Packing.pack(rows, from, to, rows.copyTokens(from, to), positions, targets)
+        .withProbabilities(rows.copyProbabilities(from, to));
   }
 }

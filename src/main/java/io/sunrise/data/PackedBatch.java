@@ -13,10 +13,30 @@ import java.io.Serializable;
  * @param readPositions the positions in {@code ids} that the head reads, in ascending order: the
  *     masked tokens, or each row's first token; not used by a head that reads all tokens
  * @param targets the expected token id or class, one for each token that the head reads
+ * @param probabilities (targets, classes), the distribution to learn in place of each target alone;
+ *     empty if the targets are certain
  */
 public record PackedBatch(
-    int rows, int[] offsets, int[] ids, long[] rowIndices, int[] readPositions, int[] targets)
+    int rows,
+    int[] offsets,
+    int[] ids,
+    long[] rowIndices,
+    int[] readPositions,
+    int[] targets,
+    float[] probabilities)
     implements Serializable {
+  private static final float[] NONE = {};
+
+  /** With certain targets. */
+  public PackedBatch(
+      int rows, int[] offsets, int[] ids, long[] rowIndices, int[] readPositions, int[] targets) {
+    this(rows, offsets, ids, rowIndices, readPositions, targets, NONE);
+  }
+
+  /** The same rows, to learn distributions (targets, classes). */
+  PackedBatch withProbabilities(float[] probabilities) {
+    return new PackedBatch(rows, offsets, ids, rowIndices, readPositions, targets, probabilities);
+  }
 
   public int tokens() {
     return offsets[rows];

@@ -1,5 +1,6 @@
 package io.sunrise.data;
 
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -56,6 +57,9 @@ public final class Schemas {
   /** The class: an index into the sorted list of label words. */
   public static final String LABEL = "label";
 
+  /** A probability of each class, in the order of the label words. */
+  public static final String PROBABILITIES = "probabilities";
+
   public static final StructType DOCUMENTS =
       new StructType(
           new StructField[] {
@@ -100,6 +104,16 @@ public final class Schemas {
   /** The token ids of a row. */
   public static int[] ids(Row row, int column) {
     return row.<Integer>getList(column).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The numbers of a column of float arrays. */
+  public static float[] floats(Row row, int column) {
+    List<Float> values = row.getList(column);
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
   }
 
   private static StructField string(String name) {

@@ -5,18 +5,26 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Rows of token ids, concatenated in a few arrays: 4 bytes per token and 16 per row. */
+/**
+ * Rows of token ids, concatenated in a few arrays: 4 bytes per token and 16 per row, and 4 per row
+ * and class where rows have probabilities of classes.
+ */
 public final class TokenRows implements Serializable {
   private final long[] indices;
   private final int[] labels;
   private final int[] offsets;
   private final int[] tokens;
 
-  private TokenRows(long[] indices, int[] labels, int[] offsets, int[] tokens) {
-    this.indices = indices;
-    this.labels = labels;
-    this.offsets = offsets;
-    this.tokens = tokens;
+  /** (rows, classes); empty if rows have none. */
+  private final float[] probabilities;
+
+  private TokenRows(Builder builder) {
+    int size = builder.size;
+    indices = Arrays.copyOf(builder.indices, size);
+    labels = Arrays.copyOf(builder.labels, size);
+    offsets = Arrays.copyOf(builder.offsets, size + 1);
+    tokens = Arrays.copyOf(builder.tokens, offsets[size]);
+    probabilities = Arrays.copyOf(builder.probabilities, size * builder.classes);
   }
 
   public int size() {
@@ -44,11 +52,25 @@ public final class TokenRows implements Serializable {
     return Arrays.copyOfRange(tokens, offsets[from], offsets[to]);
   }
 
+  /**
+   * Copies the class probabilities of the rows from {@code from}, inclusive, to {@code to},
+   * exclusive, into a new array (rows, classes); empty if rows have none.
+   */
+  float[] copyProbabilities(int from, int to) {
+    int classes = classes();
+    return Arrays.copyOfRange(probabilities, from * classes, to * classes);
+  }
+
+  /** Classes with a probability in each row; 0 if rows have none. */
+  private int classes() {
+    return probabilities.length == 0 ? 0 : probabilities.length / size();
+  }
+
   /** The same rows in another order: row {@code i} is row {@code order[i]} of this one. */
   public TokenRows inOrder(int[] order) {
     Builder builder = new Builder(order.length, tokens.length);
     for (int row : order) {
-      builder.add(indices[row], labels[row], tokens, offsets[row], offsets[row + 1]);
+      builder.add(this, row);
     }
     return builder.build();
   }
@@ -70,6 +92,8 @@ public final class TokenRows implements Serializable {
     private int[] labels;
     private int[] offsets;
     private int[] tokens;
+    private float[] probabilities = {};
+    private int classes;
     private int size;
 
     public Builder() {
@@ -84,6 +108,7 @@ public final class TokenRows implements Serializable {
     }
 
     public Builder add(TokenRow row) {
+      addProbabilities(row.probabilities(), 0, row.probabilities().length);
       return add(row.index(), row.label(), row.tokens(), 0, row.tokens().length);
     }
 
@@ -95,12 +120,29 @@ public final class TokenRows implements Serializable {
     }
 
     Builder add(TokenRows rows, int row) {
+      int width = rows.classes();
+      addProbabilities(rows.probabilities, row * width, width);
       return add(
           rows.indices[row],
           rows.labels[row],
           rows.tokens,
           rows.offsets[row],
           rows.offsets[row + 1]);
+    }
+
+    private void addProbabilities(float[] source, int from, int width) {
+      if (size == 0) {
+        classes = width;
+      }
+      if (width != classes) {
+        throw new IllegalArgumentException(
+            "a row with probabilities of " + width + " classes among rows of " + classes);
+      }
+      int end = Math.multiplyExact(size + 1, classes);
+      if (end > probabilities.length) {
+        probabilities = Arrays.copyOf(probabilities, Math.max(end, 2 * probabilities.length));
+      }
+      System.arraycopy(source, from, probabilities, end - width, width);
     }
 
     private Builder add(long index, int label, int[] source, int from, int to) {
@@ -125,11 +167,7 @@ public final class TokenRows implements Serializable {
     }
 
     public TokenRows build() {
-      return new TokenRows(
-          Arrays.copyOf(indices, size),
-          Arrays.copyOf(labels, size),
-          Arrays.copyOf(offsets, size + 1),
-          Arrays.copyOf(tokens, offsets[size]));
+      return new TokenRows(this);
     }
   }
 }

@@ -99,9 +99,16 @@ final class ClassificationHead implements Head {
   }
 
   private BatchResult score(Pass pass, CrossEntropy crossEntropy) {
+    PackedBatch batch = pass.batch();
+    float[] probabilities = batch.probabilities();
     crossEntropy.begin();
-    for (int row = 0; row < pass.batch().rows(); row++) {
-      crossEntropy.score(scores, row * classes, classes, pass.batch().targets()[row]);
+    for (int row = 0; row < batch.rows(); row++) {
+      int at = row * classes;
+      if (probabilities.length == 0) {
+        crossEntropy.score(scores, at, classes, batch.targets()[row]);
+      } else {
+        crossEntropy.scoreSoft(scores, at, classes, probabilities, batch.targets()[row]);
+      }
     }
     return crossEntropy.result(pass.batch().tokens());
   }

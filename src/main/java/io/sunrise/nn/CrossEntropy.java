@@ -3,7 +3,8 @@ package io.sunrise.nn;
 /**
  * Softmax cross entropy, -Σ q log softmax(logits) in nats, times the weight of the target's class,
  * summed over targets. With smoothing ε over K classes q is 1 - ε + ε / K at the target and ε / K
- * elsewhere (Szegedy et al. 2016, section 7).
+ * elsewhere (Szegedy et al. 2016, section 7). Where a target is a distribution p over the classes,
+ * q is (1 - ε) p + ε / K.
  */
 final class CrossEntropy {
   private final float smoothing;
@@ -52,6 +53,32 @@ final class CrossEntropy {
       subtract(logits, at, classes, smoothing / classes);
     }
     add(entropy, logits, at, classes, target);
+  }
+
+  /**
+   * As {@link #score}, to learn a distribution.
+   *
+   * @param probabilities of the classes, from {@code at} on, summing to 1
+   * @param target the class by which the row is weighted and counted as correct
+   */
+  void scoreSoft(float[] logits, int at, int classes, float[] probabilities, int target) {
+    float largest = Kernels.max(logits, at, classes);
+    if (first(logits, at, largest) == target) {
+      correct++;
+    }
+    float even = smoothing / classes;
+    double expected = 0;
+    for (int j = at; j < at + classes; j++) {
+      logits[j] -= largest;
+      expected += (double) ((1f - smoothing) * probabilities[j] + even) * logits[j];
+    }
+    Softmax.exponentials(logits, at, classes);
+    float sum = Kernels.sum(logits, at, classes);
+    Softmax.scale(logits, at, classes, 1f / sum);
+    for (int j = at; j < at + classes; j++) {
+      logits[j] -= (1f - smoothing) * probabilities[j] + even;
+    }
+    add(StrictMath.log(sum) - expected, logits, at, classes, target);
   }
 
   private void add(double entropy, float[] gradient, int at, int classes, int target) {

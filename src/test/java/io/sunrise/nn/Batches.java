@@ -3,6 +3,7 @@ package io.sunrise.nn;
 import io.sunrise.CounterRandom;
 import io.sunrise.data.PackedBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Small models and batches for tests. */
@@ -44,6 +45,18 @@ public final class Batches {
     return builder;
   }
 
+  /** Rows of 3 to 8 random ids, each with a distribution over three classes. */
+  public static Builder softlyLabelled(int rows) {
+    Builder builder = labelled(rows);
+    builder.probabilities = new float[3 * rows];
+    for (int row = 0; row < rows; row++) {
+      builder.probabilities[3 * row + row % 3] = 0.625f;
+      builder.probabilities[3 * row + (row + 1) % 3] = 0.25f;
+      builder.probabilities[3 * row + (row + 2) % 3] = 0.125f;
+    }
+    return builder;
+  }
+
   private static Builder random(int rows) {
     Builder builder = new Builder();
     long key = CounterRandom.key(1, "rows");
@@ -73,6 +86,9 @@ public final class Batches {
     final List<int[]> rows = new ArrayList<>();
     private final List<int[]> targets = new ArrayList<>();
 
+    /** Of three classes a row, or empty. */
+    private float[] probabilities = {};
+
     void row(int... ids) {
       rows.add(ids);
     }
@@ -93,11 +109,15 @@ public final class Batches {
         offsets[row - from + 1] = offsets[row - from] + rows.get(row).length;
         indices[row - from] = row;
       }
-      int[] ids = rows.subList(from, to).stream().flatMapToInt(java.util.Arrays::stream).toArray();
+      int[] ids = rows.subList(from, to).stream().flatMapToInt(Arrays::stream).toArray();
       List<int[]> inside = targets.stream().filter(t -> t[0] >= from && t[0] < to).toList();
       int[] positions = inside.stream().mapToInt(t -> offsets[t[0] - from] + t[1]).toArray();
       int[] expected = inside.stream().mapToInt(t -> t[2]).toArray();
-      return new PackedBatch(to - from, offsets, ids, indices, positions, expected);
+      float[] soft =
+          probabilities.length == 0
+              ? probabilities
+              : Arrays.copyOfRange(probabilities, 3 * from, 3 * to);
+      return new PackedBatch(to - from, offsets, ids, indices, positions, expected, soft);
     }
   }
 }

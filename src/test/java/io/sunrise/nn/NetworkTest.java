@@ -11,6 +11,7 @@ import io.sunrise.data.Masking;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.nn.ParameterLayout.Parameter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
   private static final int ROWS = 5;
   private static final long KEY = 77;
+  private static final LossOptions SMOOTHED = new LossOptions(0.1, List.of(0.5, 1.0, 2.0));
 
   /** A model and rows that fit it. */
   record Case(String name, Network network, Batches.Builder rows) {
@@ -34,12 +36,18 @@ class NetworkTest {
     return Stream.concat(
         ofOneLoss(),
         Stream.of(0.0, 0.3)
-            .map(
-                dropout ->
-                    new Case(
-                        "replaced, dropout " + dropout,
-                        replaced(Batches.withDropout(Batches.SMALL, dropout)),
-                        Batches.masked(ROWS))));
+            .map(dropout -> Batches.withDropout(Batches.SMALL, dropout))
+            .flatMap(
+                config ->
+                    Stream.of(
+                        new Case(
+                            "replaced, dropout " + config.dropout(),
+                            replaced(config),
+                            Batches.masked(ROWS)),
+                        new Case(
+                            "classifier of soft labels, dropout " + config.dropout(),
+                            new SequenceClassifier(config, 3, SMOOTHED, new JavaGemm()),
+                            Batches.softlyLabelled(ROWS)))));
   }
 
   /** A detector of tokens that do not depend on the parameters, so that its loss has a slope. */

@@ -6,12 +6,15 @@ import io.sunrise.data.RowRanks;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * The rows of a dataset, and their ranks by index.
@@ -21,14 +24,19 @@ import org.apache.spark.sql.Row;
 public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
   private static final int BLOCK_ROWS = 1 << 16;
 
-  /** The rows with the columns of a token row, and of a labelled one where there is a label. */
+  /**
+   * The rows with the columns of a token row, and of a labelled one where there is a label, with or
+   * without probabilities of all classes.
+   */
   public static RowSource of(String name, Dataset<Row> dataset) {
-    boolean labelled = Arrays.asList(dataset.columns()).contains(Schemas.LABEL);
+    Set<String> known = Set.of(dataset.columns());
     Dataset<Row> columns =
-        labelled
-            ? dataset.select(Schemas.INDEX, Schemas.TOKENS, Schemas.LABEL)
-            : dataset.select(Schemas.INDEX, Schemas.TOKENS);
-    JavaRDD<TokenRow> rows = columns.javaRDD().map(row -> tokenRow(row, labelled));
+        dataset.select(
+            Stream.of(Schemas.INDEX, Schemas.TOKENS, Schemas.LABEL, Schemas.PROBABILITIES)
+                .filter(known::contains)
+                .map(functions::col)
+                .toArray(Column[]::new));
+    JavaRDD<TokenRow> rows = columns.javaRDD().map(row -> tokenRow(row));
     RowRanks.Builder indices =
         columns
             .select(Schemas.INDEX)
@@ -49,13 +57,12 @@ public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
     }
   }
 
-  private static TokenRow tokenRow(Row row, boolean labelled) {
-    List<Integer> tokens = row.getList(1);
-    int[] ids = new int[tokens.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = tokens.get(i);
-    }
-    return new TokenRow(row.getLong(0), labelled ? row.getInt(2) : 0, ids);
+  /** Of the columns index, tokens and, where the rows have them, label and probabilities. */
+  private static TokenRow tokenRow(Row row) {
+    int label = row.size() > 2 ? row.getInt(2) : 0;
+    return row.size() > 3
+        ? new TokenRow(row.getLong(0), label, Schemas.ids(row, 1), Schemas.floats(row, 3))
+        : new TokenRow(row.getLong(0), label, Schemas.ids(row, 1));
   }
 
   public int size() {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -42,6 +43,7 @@ public final class TinyRun {
   private final Path folder;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Console console;
+  private int partitions = 1;
   private String fatal;
   private int timesUntilFatal;
 
@@ -58,6 +60,12 @@ public final class TinyRun {
           }
         };
     this.console = new Console(out, out, false);
+  }
+
+  /** Makes preprocess and label leave their rows in so many files. */
+  public TinyRun ofPartitions(int count) {
+    partitions = count;
+    return this;
   }
 
   /** Makes the run break off, once, when it prints the n-th line with this in it. */
@@ -123,7 +131,7 @@ public final class TinyRun {
   /** The same, of text that was cleaned so. */
   public TinyRun prepare(TextCleaner cleaner) throws IOException {
     run(new Prepared("preprocess", List.of(), cleaner, run -> preprocess(cleaner, run)));
-    run(new Prepared("label", List.of("preprocess"), "", TinyRun::label));
+    run(new Prepared("label", List.of("preprocess"), "", this::label));
     return this;
   }
 
@@ -141,7 +149,7 @@ public final class TinyRun {
     return this;
   }
 
-  private static void preprocess(TextCleaner cleaner, StageRun run) throws IOException {
+  private void preprocess(TextCleaner cleaner, StageRun run) throws IOException {
     write(run, TextCleaner.FILE, cleaner.toJson());
     byte[] tokenizerJson = TokenizerJson.words(vocabulary(), PreTokenizer.LOWER_CASE);
     write(run, "tokenizer.json", tokenizerJson);
@@ -154,7 +162,7 @@ public final class TinyRun {
     parquet(run, rows, Schemas.TOKEN_ROWS, "tokens");
   }
 
-  private static void label(StageRun run) throws IOException {
+  private void label(StageRun run) throws IOException {
     byte[] tokenizerJson = TokenizerJson.words(vocabulary(), PreTokenizer.LOWER_CASE);
     write(
         run,
@@ -205,8 +213,10 @@ public final class TinyRun {
     }
   }
 
-  private static void parquet(StageRun run, List<Row> rows, StructType schema, String name) {
-    run.spark().createDataFrame(rows, schema).coalesce(1).write().parquet(run.output(name));
+  private void parquet(StageRun run, List<Row> rows, StructType schema, String name) {
+    var spread =
+        JavaSparkContext.fromSparkContext(run.spark().sparkContext()).parallelize(rows, partitions);
+    run.spark().createDataFrame(spread, schema).write().parquet(run.output(name));
   }
 
   /** A stage that leaves what a test wants. */

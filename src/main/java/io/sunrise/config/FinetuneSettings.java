@@ -4,5 +4,6 @@ package io.sunrise.config;
 public record FinetuneSettings(
     @Inline TrainingSettings training,
     ClassWeights classWeights,
+    @Range(min = 0, max = 10_000_000) int unlabelledRows,
     boolean scratch,
     boolean baseline) {}

@@ -20,6 +20,25 @@ public record TrainingSettings(
     @NotDecisive RunOn runOn)
     implements Serializable {
 
+  /** The same with another number of epochs. */
+  public TrainingSettings ofEpochs(int count) {
+    return new TrainingSettings(
+        count,
+        batchRows,
+        microBatchRows,
+        learningRate,
+        warmupShare,
+        loss,
+        adamW,
+        clipNorm,
+        keepBest,
+        earlyStoppingPatience,
+        checkpointSteps,
+        checkpointsKept,
+        optimizer,
+        runOn);
+  }
+
   public enum OptimizerKind {
     SUNRISE,
     DISTRI

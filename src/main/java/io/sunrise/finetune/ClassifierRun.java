@@ -8,6 +8,7 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.StageRun;
@@ -25,13 +26,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
-/** Trains and measures one classifier; two that differ in nothing but their first weights. */
+/** Trains and measures one classifier; several that differ in nothing but their first weights. */
 final class ClassifierRun {
 
   /** A trained classifier and how good it is. */
   record Outcome(TrainingResult result, ModelScores scores) {
     List<EpochRecord> epochs() {
       return result.epochs();
+    }
+
+    /** The same, with the run that it started from. */
+    Outcome after(TrainingResult first) {
+      return new Outcome(result.after(first), scores);
     }
   }
 
@@ -51,12 +57,25 @@ final class ClassifierRun {
     return networks.create().layout();
   }
 
-  Outcome of(float[] initialParameters, TrainingRun identity) {
+  /**
+   * The same model once over rows with probabilities of the classes. Neither class weights nor
+   * label smoothing: the rows are balanced, and the probabilities smooth.
+   */
+  ClassifierRun ofOneEpochOver(LabelledRows soft) {
+    Classification unweighted = new Classification(networks.objective().model(), rows.classes());
+    return new ClassifierRun(
+        run, soft, Networks.of(unweighted, networks.gemm()), settings.ofEpochs(1));
+  }
+
+  TrainingResult train(float[] initialParameters, TrainingRun identity) {
     TrainingJob job = new TrainingJob(networks, initialParameters, settings, identity);
-    TrainingResult result;
     try (ConsoleListener listener = new ConsoleListener(run.console(), identity.stage())) {
-      result = Training.run(run.spark(), job, rows.train(), rows.validation(), listener);
+      return Training.run(run.spark(), job, rows.train(), rows.validation(), listener);
     }
+  }
+
+  Outcome of(float[] initialParameters, TrainingRun identity) {
+    TrainingResult result = train(initialParameters, identity);
     RowScorer scorer =
         new RowScorer(run.spark(), networks, result.parameters(), settings.microBatchRows());
     ModelScores scores =

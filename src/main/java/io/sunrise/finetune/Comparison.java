@@ -17,12 +17,13 @@ import java.util.stream.Stream;
 /**
  * The pre-trained model beside what it is compared with: for {@code metrics.json} and people.
  *
- * @param testRows how many rows the test part has
+ * @param pretrained that stays
+ * @param taught what it was chosen from, if a teacher labelled rows of the corpus
  */
 record Comparison(
     List<String> labels,
-    long testRows,
     ClassifierRun.Outcome pretrained,
+    Optional<Taught> taught,
     Optional<ClassifierRun.Outcome> scratch,
     Optional<ModelScores> baseline) {
   private static final int CLASSES_SHOWN = 30;
@@ -31,10 +32,11 @@ record Comparison(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("labels", labels);
     models().forEach((name, scores) -> json.put(name, scores.toJson(labels)));
+    taught.ifPresent(both -> json.put("teaching", both.toJson()));
     scratch.ifPresent(
         run -> {
-          json.put("accuracyGained", accuracyGained(run));
-          json.put("accuracyGainedError", accuracyGainedError(run));
+          json.put("accuracyGained", pretrained.scores().gainOver(run.scores()));
+          json.put("accuracyGainedError", pretrained.scores().gainErrorOver(run.scores()));
           Map<String, Object> steps = new LinkedHashMap<>();
           steps.put("pretrained", boxed(stepsToFinalOf(run, pretrained)));
           steps.put("scratch", boxed(stepsToFinalOf(run, run)));
@@ -59,6 +61,7 @@ record Comparison(
                         .toList()));
     console.table(header, table);
     showClasses(console);
+    taught.ifPresent(both -> both.show(console));
     scratch.ifPresent(run -> showKeyNumbers(run, console));
   }
 
@@ -96,9 +99,9 @@ record Comparison(
             Locale.ROOT,
             "  pre-training gains %+.1f points of accuracy on the %,d test rows, with a standard error of"
                 + " at most %.1f",
-            100 * accuracyGained(run),
-            testRows,
-            100 * accuracyGainedError(run)));
+            100 * pretrained.scores().gainOver(run.scores()),
+            run.scores().testRows(),
+            100 * pretrained.scores().gainErrorOver(run.scores())));
     OptionalLong own = stepsToFinalOf(run, run);
     OptionalLong steps = stepsToFinalOf(run, pretrained);
     if (own.isPresent()) {
@@ -118,26 +121,15 @@ record Comparison(
   private Map<String, ModelScores> models() {
     Map<String, ModelScores> models = new LinkedHashMap<>();
     models.put("pretrained", pretrained.scores());
+    taught.ifPresent(
+        both -> {
+          models.put("taught", both.student().scores());
+          models.put("plain", both.plain().scores());
+          models.put("teacher", both.teacher());
+        });
     scratch.ifPresent(run -> models.put("scratch", run.scores()));
     baseline.ifPresent(scores -> models.put("baseline", scores));
     return models;
-  }
-
-  private double accuracyGained(ClassifierRun.Outcome run) {
-    return pretrained.scores().test().accuracy() - run.scores().test().accuracy();
-  }
-
-  /**
-   * The standard error of the accuracy gained, were the mistakes of both models independent; it is
-   * smaller where they share some.
-   */
-  private double accuracyGainedError(ClassifierRun.Outcome run) {
-    return Math.sqrt(accuracyVariance(pretrained) + accuracyVariance(run));
-  }
-
-  private double accuracyVariance(ClassifierRun.Outcome run) {
-    double accuracy = run.scores().test().accuracy();
-    return accuracy * (1 - accuracy) / testRows;
   }
 
   private static OptionalLong stepsToFinalOf(

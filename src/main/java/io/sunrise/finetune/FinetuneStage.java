@@ -21,6 +21,7 @@ import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.TrainingCheck;
+import io.sunrise.train.TrainingResult;
 import io.sunrise.train.checkpoint.TrainingRun;
 import java.io.IOException;
 import java.util.List;
@@ -30,6 +31,12 @@ import java.util.Optional;
 
 /** Classification from the pre-trained model, beside the same from scratch and a baseline. */
 public final class FinetuneStage implements Stage {
+  /** The run over rows that a teacher labelled: its folder, and its name in the trace. */
+  private static final String TAUGHT = "taught";
+
+  /** The run after it over the labelled rows. */
+  private static final String TAUGHT_LABELLED = "taught-labelled";
+
   private final FinetuneSettings finetune;
   private final ModelSettings model;
   private final ComputeSettings compute;
@@ -57,7 +64,11 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return List.of("pretrain", "label");
+    return teaches() ? List.of("preprocess", "pretrain", "label") : List.of("pretrain", "label");
+  }
+
+  private boolean teaches() {
+    return finetune.unlabelledRows() > 0;
   }
 
   @Override
@@ -91,12 +102,15 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public void run(StageRun run) throws IOException {
-    for (String folder : List.of("", "scratch/")) {
+    for (String folder : List.of("", TAUGHT + "/", TAUGHT_LABELLED + "/", "scratch/")) {
       run.scratch(folder + "checkpoints");
       run.log(folder + "trace.jsonl");
       run.log(folder + "tensorboard");
     }
     requireOneTokenizer(run);
+    if (teaches()) {
+      Teaching.requireCorpus(run);
+    }
     ModelFolder pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
     try (LabelledRows rows = LabelledRows.of(run)) {
       Networks networks = networks(pretrained, rows);
@@ -111,21 +125,48 @@ public final class FinetuneStage implements Stage {
   }
 
   private Comparison compare(
-      StageRun run, ModelFolder pretrained, LabelledRows rows, Networks networks) {
+      StageRun run, ModelFolder pretrained, LabelledRows rows, Networks networks)
+      throws IOException {
     ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
-    // The head starts from the same numbers in both.
+    // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
     float[] learned = pretrained.over(classifier.layout(), random);
     int firstEpoch = 1 + run.inputManifest("pretrain").values().path("lastEpoch").asInt();
-    ClassifierRun.Outcome outcome =
+    ClassifierRun.Outcome plain =
         classifier.of(learned, identity(run, name(), run.output(), firstEpoch));
+    Optional<Taught> taught = Optional.empty();
+    if (teaches()) {
+      taught =
+          Optional.of(
+              new Teaching(run, rows, seed)
+                  .teach(
+                      finetune.unlabelledRows(),
+                      plain,
+                      soft -> student(run, classifier, soft, learned, firstEpoch)));
+    }
     Optional<ClassifierRun.Outcome> scratch = Optional.empty();
     if (finetune.scratch()) {
       TrainingRun identity = identity(run, "scratch", run.output("scratch"), firstEpoch);
       scratch = Optional.of(classifier.of(random, identity));
     }
     return new Comparison(
-        rows.labels(), rows.test().count(), outcome, scratch, baseline(run, rows));
+        rows.labels(),
+        taught.map(Taught::better).orElse(plain),
+        taught,
+        scratch,
+        baseline(run, rows));
+  }
+
+  /** An epoch over rows that a teacher labelled, then the epochs over the labelled rows. */
+  private ClassifierRun.Outcome student(
+      StageRun run, ClassifierRun classifier, LabelledRows soft, float[] learned, int firstEpoch) {
+    TrainingResult first =
+        classifier
+            .ofOneEpochOver(soft)
+            .train(learned, identity(run, TAUGHT, run.output(TAUGHT), firstEpoch));
+    TrainingRun identity =
+        identity(run, TAUGHT_LABELLED, run.output(TAUGHT_LABELLED), firstEpoch + 1);
+    return classifier.of(first.parameters(), identity).after(first);
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {
@@ -178,6 +219,13 @@ public final class FinetuneStage implements Stage {
   private void report(StageRun run, Networks networks, Comparison comparison, String hash) {
     RunFacts facts = new RunFacts(comparison.pretrained().result(), hash);
     facts.counts().forEach(run::count);
+    comparison
+        .taught()
+        .ifPresent(
+            both -> {
+              run.count("unlabelledRows", both.unlabelledRows());
+              run.value("teaching", both.toJson());
+            });
     facts.values(networks, finetune.training(), maxTokens).forEach(run::value);
     run.console()
         .line(

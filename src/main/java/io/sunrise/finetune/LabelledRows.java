@@ -30,6 +30,11 @@ record LabelledRows(
     return labels.size();
   }
 
+  /** The same with other rows to learn from. */
+  LabelledRows learning(Dataset<Row> other) {
+    return new LabelledRows(other, validation, test, labels);
+  }
+
   private static Dataset<Row> part(StageRun run, String name) {
     return Locations.reader(run.spark())
         .schema(Schemas.LABELLED_ROWS)

@@ -1,5 +1,6 @@
 package io.sunrise.finetune;
 
+import io.sunrise.metric.ClassScores;
 import io.sunrise.metric.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,5 +13,26 @@ record ModelScores(Metrics validation, Metrics test) {
     json.put("validation", validation.toJson(labels));
     json.put("test", test.toJson(labels));
     return json;
+  }
+
+  long testRows() {
+    return test.classes().stream().mapToLong(ClassScores::rows).sum();
+  }
+
+  /** Accuracy on the test part, less that of another model. */
+  double gainOver(ModelScores other) {
+    return test.accuracy() - other.test.accuracy();
+  }
+
+  /**
+   * The standard error of the accuracy gained, were the mistakes of both models independent; it is
+   * smaller where they share some.
+   */
+  double gainErrorOver(ModelScores other) {
+    return Math.sqrt(accuracyVariance() + other.accuracyVariance());
+  }
+
+  private double accuracyVariance() {
+    return test.accuracy() * (1 - test.accuracy()) / testRows();
   }
 }

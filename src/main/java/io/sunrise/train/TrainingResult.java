@@ -2,6 +2,7 @@ package io.sunrise.train;
 
 import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run leaves.
@@ -13,4 +14,21 @@ import java.util.List;
  * @param epoch after which the network had these parameters
  */
 public record TrainingResult(
-    float[] parameters, List<EpochRecord> epochs, long steps, long skippedSteps, int epoch) {}
+    float[] parameters, List<EpochRecord> epochs, long steps, long skippedSteps, int epoch) {
+
+  /** What this run, which started from the weights of another one, and that one leave together. */
+  public TrainingResult after(TrainingResult first) {
+    return new TrainingResult(
+        parameters,
+        Stream.concat(first.epochs.stream(), epochs.stream().map(each -> each.after(first.steps)))
+            .toList(),
+        first.steps + steps,
+        first.skippedSteps + skippedSteps,
+        epoch);
+  }
+
+  /** The epoch that the network is of. */
+  public EpochRecord kept() {
+    return epochs.stream().filter(each -> each.epoch() == epoch).findFirst().orElseThrow();
+  }
+}

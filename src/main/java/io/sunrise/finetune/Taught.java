@@ -1,0 +1,69 @@
+package io.sunrise.finetune;
+
+import io.sunrise.console.Console;
+import io.sunrise.train.trace.EpochRecord;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A classifier that learned from rows of the corpus before the labelled ones, beside the one that
+ * did not.
+ *
+ * @param teacher that labelled these rows
+ * @param unlabelledRows how many they are
+ */
+record Taught(
+    ModelScores teacher,
+    ClassifierRun.Outcome student,
+    ClassifierRun.Outcome plain,
+    long unlabelledRows) {
+
+  /** Whether it predicts the validation rows better; of equals, with the lower loss. */
+  private boolean gains() {
+    EpochRecord own = student.result().kept();
+    EpochRecord other = plain.result().kept();
+    return own.validationAccuracy() > other.validationAccuracy()
+        || (own.validationAccuracy() == other.validationAccuracy()
+            && own.validationLoss() < other.validationLoss());
+  }
+
+  ClassifierRun.Outcome better() {
+    return gains() ? student : plain;
+  }
+
+  private String kept() {
+    return gains() ? "taught" : "plain";
+  }
+
+  /** What it brought in short, for the manifest and {@code metrics.json}. */
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("unlabelledRows", unlabelledRows);
+    json.put("kept", kept());
+    json.put("teacher", accuracy(teacher));
+    json.put("taught", accuracy(student.scores()));
+    json.put("plain", accuracy(plain.scores()));
+    json.put("accuracyGained", student.scores().gainOver(plain.scores()));
+    json.put("accuracyGainedError", student.scores().gainErrorOver(plain.scores()));
+    return json;
+  }
+
+  private static Map<String, Double> accuracy(ModelScores scores) {
+    return Map.of("validation", scores.validation().accuracy(), "test", scores.test().accuracy());
+  }
+
+  void show(Console console) {
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "  %,d rows that a teacher labelled gain %+.1f points of accuracy on the %,d test rows,"
+                + " with a standard error of at most %.1f; on the validation rows the %s model is"
+                + " better and stays",
+            unlabelledRows,
+            100 * student.scores().gainOver(plain.scores()),
+            plain.scores().testRows(),
+            100 * student.scores().gainErrorOver(plain.scores()),
+            kept()));
+  }
+}

@@ -1,0 +1,39 @@
+package io.sunrise.finetune.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TeacherTrainingTest {
+
+  @Test
+  void learnsThreeUnbalancedClassesFromFewRows() {
+    Teacher teacher = Topics.teacher(90);
+    for (int label = 0; label < Topics.CLASSES; label++) {
+      double[] probabilities = teacher.probabilities(Topics.row(5000, label).tokens());
+      assertThat(Distributions.highest(probabilities)).isEqualTo(label);
+      assertThat(probabilities[0] + probabilities[1] + probabilities[2])
+          .isBetween(1 - 1e-9, 1 + 1e-9);
+    }
+  }
+
+  @Test
+  void knowsTokensThatNoLabelledRowHasByTheirVectors() {
+    Teacher teacher = Topics.teacher(30);
+    double[] probabilities = teacher.probabilities(new int[] {2, Topics.unseen(1), 3});
+    assertThat(Distributions.highest(probabilities)).isEqualTo(1);
+  }
+
+  @Test
+  void learnsTheSameTwice() {
+    int[] row = Topics.row(77, 2).tokens();
+    assertThat(Topics.teacher(60).probabilities(row))
+        .isEqualTo(Topics.teacher(60).probabilities(row));
+  }
+
+  @Test
+  void learnsFromOneRowPerClassAndFewerRowsThanFolds() {
+    Teacher teacher = Topics.teacher(3);
+    assertThat(teacher.probabilities(Topics.row(9, 0).tokens())).hasSize(Topics.CLASSES);
+  }
+}

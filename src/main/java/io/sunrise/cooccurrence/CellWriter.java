@@ -32,10 +32,6 @@ final class CellWriter {
     bytes[length++] = (byte) rest;
   }
 
-  boolean isEmpty() {
-    return length == 0;
-  }
-
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }

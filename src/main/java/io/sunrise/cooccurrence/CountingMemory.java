@@ -21,8 +21,6 @@ public record CountingMemory(long heap, int tasks) {
   /** Of a task beside its triangle: a table, its keys in order and a block of sums. */
   private static final long TASK_BYTES = 64L << 20;
 
-  private static final int OVERSAMPLED = 16;
-
   /** Of this session's tasks. */
   public static CountingMemory of(SparkSession spark) {
     SparkConf conf = spark.sparkContext().getConf();
@@ -63,7 +61,7 @@ public record CountingMemory(long heap, int tasks) {
    */
   public static long ofDriver(int vocabularySize, int contexts, int width) {
     long square = (long) Math.min(vocabularySize, contexts) * Math.min(vocabularySize, contexts);
-    long vectors = (long) vocabularySize * (width + OVERSAMPLED) * Float.BYTES;
+    long vectors = (long) vocabularySize * (width + TruncatedSvd.OVERSAMPLED) * Float.BYTES;
     return square * (Character.BYTES + Float.BYTES) + 3 * vectors;
   }
 }

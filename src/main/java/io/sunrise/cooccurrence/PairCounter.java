@@ -18,7 +18,7 @@ final class PairCounter {
   private final CountedPairs pairs;
   private final int dense;
   private final int[] triangle;
-  private final PairTable rest = new PairTable(TABLE_BITS);
+  private final PairSums rest = new PairSums(TABLE_BITS);
 
   /**
    * @param dense how many of the most frequent tokens have their pairs in the triangle
@@ -78,7 +78,7 @@ final class PairCounter {
   List<Tuple2<Integer, byte[]>> drainTable() {
     long[] cells =
         Arrays.stream(rest.keys())
-            .flatMap(key -> cells(PairTable.row(key), PairTable.column(key)))
+            .flatMap(key -> cells(PairSums.row(key), PairSums.column(key)))
             .sorted()
             .toArray();
     List<Tuple2<Integer, byte[]>> blocks = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.sunrise.cooccurrence;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * Positive pointwise mutual information of a token w and a context c (Levy, Goldberg and Dagan
@@ -24,12 +25,12 @@ final class PositivePmi implements Serializable {
   static final double CONTEXT_POWER = 0.75;
   private static final double THINNED_ABOVE = 1e-4;
 
-  /** Logarithms of the counts that nearly all cells have. */
-  private static final int TABLED = 1 << 16;
+  /** Of 0 to 65,535, the counts that nearly all cells have. */
+  private static final double[] LOGARITHMS =
+      IntStream.range(0, 1 << 16).mapToDouble(StrictMath::log).toArray();
 
   private final double[] ofRow;
   private final double[] ofContext;
-  private transient double[] logs;
 
   /**
    * @param thinning s of each context
@@ -72,17 +73,7 @@ final class PositivePmi implements Serializable {
     return (float) Math.max(0, log(count) + ofRow[row] + ofContext[context]);
   }
 
-  private double log(long count) {
-    if (count >= TABLED) {
-      return StrictMath.log((double) count);
-    }
-    if (logs == null) {
-      double[] filled = new double[TABLED];
-      for (int i = 1; i < TABLED; i++) {
-        filled[i] = StrictMath.log(i);
-      }
-      logs = filled;
-    }
-    return logs[(int) count];
+  private static double log(long count) {
+    return count < LOGARITHMS.length ? LOGARITHMS[(int) count] : StrictMath.log((double) count);
   }
 }

@@ -15,7 +15,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  */
 record TruncatedSvd(double[] values, float[] right) {
   private static final int ITERATIONS = 4;
-  private static final int OVERSAMPLED = 16;
+
+  /** Columns beside those asked for, which make the last of these more exact. */
+  static final int OVERSAMPLED = 16;
 
   /** A singular value below this share of the largest is a rounding error. */
   private static final double NEGLIGIBLE = 1e-5;

@@ -62,7 +62,9 @@ final class NeighbourExamples {
     return words;
   }
 
-  /** Words at ranks that grow by one factor, from behind the function words to the middle. */
+  /**
+   * Words at ranks in geometric progression, from the first after the function words to the median.
+   */
   List<Integer> chosen() {
     List<Integer> ranked =
         IntStream.range(SpecialTokens.SPELLINGS.size(), vectors.vocabularySize())

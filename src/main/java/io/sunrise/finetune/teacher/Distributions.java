@@ -1,5 +1,7 @@
 package io.sunrise.finetune.teacher;
 
+import io.sunrise.inference.Probabilities;
+
 /** Logits made distributions, and their losses. */
 final class Distributions {
   private Distributions() {}
@@ -10,7 +12,7 @@ final class Distributions {
    * @return the logarithm of the sum of their exponentials
    */
   static double softmax(double[] logits) {
-    double highest = logits[highest(logits)];
+    double highest = logits[Probabilities.highest(logits)];
     double sum = 0;
     for (int c = 0; c < logits.length; c++) {
       logits[c] = StrictMath.exp(logits[c] - highest);
@@ -20,16 +22,5 @@ final class Distributions {
       logits[c] /= sum;
     }
     return StrictMath.log(sum) + highest;
-  }
-
-  /** The place of the highest; of equals the first. */
-  static int highest(double[] values) {
-    int highest = 0;
-    for (int c = 1; c < values.length; c++) {
-      if (values[c] > values[highest]) {
-        highest = c;
-      }
-    }
-    return highest;
   }
 }

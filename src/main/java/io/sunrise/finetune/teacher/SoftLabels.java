@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.sunrise.data.HashSample;
 import io.sunrise.data.Schemas;
+import io.sunrise.inference.Probabilities;
 import io.sunrise.metric.Evaluation;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class SoftLabels implements AutoCloseable {
   private static Row label(Row row, Teacher teacher) {
     int[] ids = Schemas.ids(row, 1);
     double[] probabilities = teacher.probabilities(ids);
-    int label = Distributions.highest(probabilities);
+    int label = Probabilities.highest(probabilities);
     int certainty = (int) Math.min(STEPS - 1, probabilities[label] * STEPS);
     float[] floats = new float[probabilities.length];
     for (int c = 0; c < floats.length; c++) {
@@ -132,7 +133,7 @@ public final class SoftLabels implements AutoCloseable {
 
   private static Row score(int label, double[] probabilities) {
     return RowFactory.create(
-        (double) label, (double) Distributions.highest(probabilities), probabilities[1]);
+        (double) label, (double) Probabilities.highest(probabilities), probabilities[1]);
   }
 
   private long[][] counts() {

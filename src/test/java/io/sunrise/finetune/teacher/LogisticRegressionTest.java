@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sunrise.CounterRandom;
+import io.sunrise.inference.Probabilities;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,7 +80,7 @@ class LogisticRegressionTest {
     LinearModel model = LogisticRegression.fit(rows, labels, 3, 2, 1000);
     int correct = 0;
     for (int row = 0; row < rows.size(); row++) {
-      int found = Distributions.highest(model.logits(rows.get(row)));
+      int found = Probabilities.highest(model.logits(rows.get(row)));
       correct += labels[row] == found ? 1 : 0;
     }
     assertThat(correct).isGreaterThan(380);

@@ -8,6 +8,7 @@ import io.sunrise.data.PackedBatch;
 import io.sunrise.data.RankedRows;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRows;
+import io.sunrise.inference.Probabilities;
 import io.sunrise.train.gradient.RowSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ class SoftLabelsIT {
       double[] certainties =
           IntStream.range(0, ROWS)
               .mapToObj(i -> teacher.probabilities(Topics.row(i, Topics.topic(i)).tokens()))
-              .filter(each -> Distributions.highest(each) == of)
+              .filter(each -> Probabilities.highest(each) == of)
               .mapToDouble(each -> each[of])
               .sorted()
               .toArray();

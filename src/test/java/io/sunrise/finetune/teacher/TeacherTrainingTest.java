@@ -2,6 +2,7 @@ package io.sunrise.finetune.teacher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sunrise.inference.Probabilities;
 import org.junit.jupiter.api.Test;
 
 class TeacherTrainingTest {
@@ -11,7 +12,7 @@ class TeacherTrainingTest {
     Teacher teacher = Topics.teacher(90);
     for (int label = 0; label < Topics.CLASSES; label++) {
       double[] probabilities = teacher.probabilities(Topics.row(5000, label).tokens());
-      assertThat(Distributions.highest(probabilities)).isEqualTo(label);
+      assertThat(Probabilities.highest(probabilities)).isEqualTo(label);
       assertThat(probabilities[0] + probabilities[1] + probabilities[2])
           .isBetween(1 - 1e-9, 1 + 1e-9);
     }
@@ -21,7 +22,7 @@ class TeacherTrainingTest {
   void knowsTokensThatNoLabelledRowHasByTheirVectors() {
     Teacher teacher = Topics.teacher(30);
     double[] probabilities = teacher.probabilities(new int[] {2, Topics.unseen(1), 3});
-    assertThat(Distributions.highest(probabilities)).isEqualTo(1);
+    assertThat(Probabilities.highest(probabilities)).isEqualTo(1);
   }
 
   @Test

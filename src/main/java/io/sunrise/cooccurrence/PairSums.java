@@ -3,7 +3,7 @@ package io.sunrise.cooccurrence;
 import java.util.Arrays;
 
 /** Sums by pair of ranks, in a hash table of fixed size with linear probing. */
-final class PairTable {
+final class PairSums {
   private static final long EMPTY = -1;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -16,7 +16,7 @@ final class PairTable {
   /**
    * @param bits of the number of slots
    */
-  PairTable(int bits) {
+  PairSums(int bits) {
     keys = new long[1 << bits];
     sums = new long[1 << bits];
     shift = Long.SIZE - bits;

@@ -126,8 +126,11 @@ class ArchitectureTest {
     Map<String, Set<String>> homes =
         Map.of(
             "com.intel.analytics.bigdl.dllib", Set.of("io.sunrise.train.dllib"),
-            // Partitions with preferred hosts are made by Scala's interface of Spark only.
-            "scala.reflect", Set.of("io.sunrise.train.dllib", "io.sunrise.data.read"),
+            // Partitions with preferred hosts, and jobs whose results come one by one, are made by
+            // Scala's
+            // interface of Spark only.
+            "scala.reflect",
+                Set.of("io.sunrise.train.dllib", "io.sunrise.data.read", "io.sunrise.finetune"),
             "com.intel.analytics.bigdl.mkl", Set.of("io.sunrise.nn"),
             "ai.djl", Set.of(),
             "com.typesafe.config", Set.of("io.sunrise.config"),

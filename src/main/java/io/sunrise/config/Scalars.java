@@ -4,9 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.sunrise.SunriseException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Reads single values; an error states what was expected. */
@@ -81,10 +83,27 @@ final class Scalars {
     if (component.isAnnotationPresent(Bytes.class)) {
       return single.getBytes("value");
     }
+    if (component.isAnnotationPresent(Seconds.class)) {
+      return seconds(single);
+    }
     if (isFraction(type)) {
       return single.getDouble("value");
     }
     return type == int.class ? (Number) single.getInt("value") : single.getLong("value");
+  }
+
+  /**
+   * HOCON takes a number without a unit for milliseconds, which nobody means here, and does not
+   * know min.
+   */
+  private static long seconds(Config single) {
+    String text = single.getString("value").replaceFirst("\\bmins?$", "m");
+    if (text.matches("[0-9.]*[1-9][0-9.]*")) {
+      throw new ConfigException.BadValue(single.origin(), "value", "no unit");
+    }
+    return ConfigValueFactory.fromAnyRef(text)
+        .atKey("value")
+        .getDuration("value", TimeUnit.SECONDS);
   }
 
   private static boolean isBoolean(Class<?> type) {
@@ -98,7 +117,7 @@ final class Scalars {
   private static String expected(Class<?> type, RecordComponent component) {
     Range range = component.getAnnotation(Range.class);
     String kind = kind(type, component);
-    return range == null
+    return range == null || component.isAnnotationPresent(Seconds.class)
         ? kind
         : kind + " from " + plain(range.min()) + " to " + plain(range.max());
   }
@@ -112,6 +131,9 @@ final class Scalars {
     }
     if (component.isAnnotationPresent(Bytes.class)) {
       return "a size such as 10 MiB";
+    }
+    if (component.isAnnotationPresent(Seconds.class)) {
+      return "a time with a unit, such as 60 min or 6 h";
     }
     return isFraction(type) ? "a number" : "a whole number";
   }

@@ -2,9 +2,14 @@ package io.sunrise.config;
 
 import java.io.Serializable;
 
-/** The settings that pre-training and fine-tuning share. */
+/**
+ * The settings that pre-training and fine-tuning share.
+ *
+ * @param steps in all, of which the last epoch may be a part; 0 makes whole epochs
+ */
 public record TrainingSettings(
     @Range(min = 1, max = 10_000) int epochs,
+    @Range(min = 0, max = 1 << 30) int steps,
     @Range(min = 1, max = 1 << 24) int batchRows,
     @Range(min = 1, max = 1 << 16) int microBatchRows,
     @Range(min = 1e-12, max = 10) double learningRate,
@@ -22,8 +27,18 @@ public record TrainingSettings(
 
   /** The same with another number of epochs. */
   public TrainingSettings ofEpochs(int count) {
+    return of(count, 0);
+  }
+
+  /** The same with a number of steps instead of epochs. */
+  public TrainingSettings ofSteps(int count) {
+    return of(epochs, count);
+  }
+
+  private TrainingSettings of(int epochCount, int stepCount) {
     return new TrainingSettings(
-        count,
+        epochCount,
+        stepCount,
         batchRows,
         microBatchRows,
         learningRate,

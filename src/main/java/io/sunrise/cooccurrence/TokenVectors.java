@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  * @param values row-major, {@code (vocabulary, width)}; all 0 for a token without a vector
  * @param counts of each token, by id
  */
-public record TokenVectors(float[] values, int width, long[] counts) {
+public record TokenVectors(float[] values, int width, long[] counts) implements Serializable {
   /** In the folder of the stage that wrote them. */
   public static final String FILE = "vectors.safetensors";
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.shiftrightunsigned;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 
@@ -29,6 +31,9 @@ public final class HashSample {
   private static final String CELL = "__cell";
   private static final String RANK = "__rank";
   private static final int BITS = 16;
+
+  /** What Spark's xxhash64 starts from. */
+  private static final long SPARK_SEED = 42;
 
   private final long seed;
   private final List<String> keys;
@@ -52,6 +57,15 @@ public final class HashSample {
     columns.add(lit(seed));
     keys.forEach(key -> columns.add(col(key)));
     return functions.xxhash64(columns.toArray(new Column[0]));
+  }
+
+  /** The order in which rows with one numeric key are kept, for rows in memory. */
+  public static <T> Comparator<T> order(long seed, ToLongFunction<T> key) {
+    ToLongFunction<T> cell =
+        row ->
+            XXH64.hashLong(key.applyAsLong(row), XXH64.hashLong(seed, SPARK_SEED))
+                >>> (64 - 2 * BITS);
+    return Comparator.comparingLong(cell).thenComparingLong(key);
   }
 
   /**

@@ -44,6 +44,12 @@ public final class TokenRows implements Serializable {
     return offsets[to] - offsets[from];
   }
 
+  /** A copy of a row. */
+  public TokenRow row(int row) {
+    return new TokenRow(
+        indices[row], labels[row], copyTokens(row, row + 1), copyProbabilities(row, row + 1));
+  }
+
   /**
    * Copies the ids of the rows from {@code from}, inclusive, to {@code to}, exclusive, into a new
    * array.

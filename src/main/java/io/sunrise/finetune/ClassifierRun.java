@@ -8,10 +8,10 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
-import io.sunrise.nn.Classification;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.StageRun;
+import io.sunrise.train.TaskTraining;
 import io.sunrise.train.Training;
 import io.sunrise.train.TrainingJob;
 import io.sunrise.train.TrainingResult;
@@ -57,14 +57,10 @@ final class ClassifierRun {
     return networks.create().layout();
   }
 
-  /**
-   * The same model once over rows with probabilities of the classes. Neither class weights nor
-   * label smoothing: the rows are balanced, and the probabilities smooth.
-   */
+  /** The same model once over rows with probabilities of the classes. */
   ClassifierRun ofOneEpochOver(LabelledRows soft) {
-    Classification unweighted = new Classification(networks.objective().model(), rows.classes());
-    return new ClassifierRun(
-        run, soft, Networks.of(unweighted, networks.gemm()), settings.ofEpochs(1));
+    TaskTraining training = Taught.onSoftRows(new TaskTraining(networks, settings));
+    return new ClassifierRun(run, soft, training.networks(), training.settings());
   }
 
   TrainingResult train(float[] initialParameters, TrainingRun identity) {

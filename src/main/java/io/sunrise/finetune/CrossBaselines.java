@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The baseline of each fold and label count. MLlib is led by the driver and a fit of ours keeps one
@@ -26,8 +27,12 @@ final class CrossBaselines {
 
   private CrossBaselines() {}
 
-  /** Makes all runs; the scores are in the runs' order, without those that found no word. */
-  static List<CrossScore> scores(StageRun run, FoldedRows rows, List<CrossRun> runs) {
+  /**
+   * Makes all runs.
+   *
+   * @param made told of each score as soon as its run is made; not of a run that found no word
+   */
+  static void make(StageRun run, FoldedRows rows, List<CrossRun> runs, Consumer<CrossScore> made) {
     int cores = run.spark().sparkContext().defaultParallelism();
     ExecutorService leaders = Executors.newFixedThreadPool(Math.min(cores, MOST_AT_ONCE));
     AtomicInteger done = new AtomicInteger();
@@ -38,25 +43,25 @@ final class CrossBaselines {
             leaders.submit(
                 () -> {
                   Optional<CrossScore> score = score(each, rows);
+                  score.ifPresent(made);
                   progress.at(done.incrementAndGet());
                   return score;
                 }));
       }
-      List<CrossScore> scores = new ArrayList<>();
+      int withoutWords = 0;
       for (Future<Optional<CrossScore>> fit : fits) {
-        fit.get().ifPresent(scores::add);
+        withoutWords += fit.get().isEmpty() ? 1 : 0;
       }
-      if (scores.size() < runs.size()) {
+      if (withoutWords > 0) {
         run.console()
             .line(
                 String.format(
                     Locale.ROOT,
                     "  TF-IDF is left out of %,d of %,d runs: it counts words, and their rows have"
                         + " none (no letter, digit, ! or ?)",
-                    runs.size() - scores.size(),
+                    withoutWords,
                     runs.size()));
       }
-      return scores;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while fitting the baseline", e);

@@ -1,6 +1,7 @@
 package io.sunrise.finetune;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What distinguishes one run of a cross-validation from the others.
@@ -17,6 +18,7 @@ record CrossRun(Model model, int labelCount, int setting, int fold, long seed)
   enum Model {
     PRETRAINED("pre-trained"),
     SCRATCH("scratch"),
+    VECTORS("frozen vectors"),
     BASELINE("TF-IDF");
 
     private final String title;
@@ -28,5 +30,21 @@ record CrossRun(Model model, int labelCount, int setting, int fold, long seed)
     String title() {
       return title;
     }
+
+    /** In files that this writes. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A name that no other run of the stage has. */
+  String name() {
+    return String.join(
+        "-",
+        model.key(),
+        labelCount == 0 ? "all" : labelCount + "-labels",
+        "setting-" + setting,
+        "fold-" + (1 + fold),
+        "seed-" + seed);
   }
 }

@@ -2,27 +2,25 @@ package io.sunrise.finetune;
 
 import io.sunrise.data.SparkFailures;
 import io.sunrise.data.TokenRows;
-import io.sunrise.finetune.CrossRun.Model;
-import io.sunrise.finetune.FoldParts.Part;
 import io.sunrise.finetune.RunRows.Ranked;
-import io.sunrise.nn.BatchResult;
-import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.finetune.teacher.TeacherTraining;
 import io.sunrise.train.TaskTraining;
-import io.sunrise.train.TrainingResult;
-import io.sunrise.train.checkpoint.TrainingRun;
-import io.sunrise.train.trace.EpochRecord;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Function1;
+import scala.Function2;
 import scala.Tuple2;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
 
 /**
  * Runs spread over the executors, each one task. A shuffle brings a task the rows of its run, so
@@ -42,13 +40,28 @@ final class CrossRuns {
       List<CrossRun> runs,
       List<FoldParts> parts,
       List<TaskTraining> settings,
-      Map<Long, float[]> pretrained)
+      Map<Long, float[]> pretrained,
+      Teaching teaching)
+      implements Serializable {}
+
+  /**
+   * What makes rows of the corpus rows to learn from.
+   *
+   * @param candidates for teachers to label
+   * @param chosen how many of them are learned from, by {@link CrossRun#setting}
+   */
+  record Teaching(TeacherTraining teachers, TokenRows candidates, List<Integer> chosen)
       implements Serializable {}
 
   private CrossRuns() {}
 
-  /** Makes all runs; the scores are in the runs' order. */
-  static List<CrossScore> scores(JavaSparkContext context, FoldedRows rows, Plan plan) {
+  /**
+   * Makes all runs.
+   *
+   * @param made told of each score as soon as its run is made, by one thread at a time
+   */
+  static void make(
+      JavaSparkContext context, FoldedRows rows, Plan plan, Consumer<CrossScore> made) {
     Broadcast<Plan> shared = context.broadcast(plan);
     JavaRDD<CrossScore> scores =
         rows.ranked()
@@ -56,7 +69,18 @@ final class CrossRuns {
             .partitionBy(new HashPartitioner(plan.runs().size()))
             .mapPartitionsWithIndex((run, pieces) -> score(run, pieces, shared.value()), true);
     try {
-      return scores.collect();
+      context
+          .sc()
+          .runJob(
+              scores.rdd(),
+              (Function1<scala.collection.Iterator<CrossScore>, CrossScore> & Serializable)
+                  scala.collection.Iterator::next,
+              (Function2<Object, CrossScore, BoxedUnit>)
+                  (run, score) -> {
+                    made.accept(score);
+                    return BoxedUnit.UNIT;
+                  },
+              ClassTag$.MODULE$.apply(CrossScore.class));
     } catch (Exception e) {
       throw SparkFailures.explain("cross-validate", e);
     } finally {
@@ -78,34 +102,6 @@ final class CrossRuns {
     List<RunRows> own = new ArrayList<>();
     pieces.forEachRemaining(piece -> own.add(piece._2()));
     RunRows rows = RunRows.together(own.iterator());
-    CrossRun run = plan.runs().get(number);
-    TaskTraining training = plan.settings().get(run.setting());
-    float[] initial =
-        run.model() == Model.PRETRAINED
-            ? plan.pretrained().get(run.seed())
-            : ParameterInitializer.initialize(training.layout(), run.seed());
-    TrainingRun identity = new TrainingRun("cross-validate", "", "", 1, run.seed());
-    TokenRows validation = rows.of(Part.VALIDATION);
-    TrainingResult result = training.train(initial, rows.of(Part.LEARNED), validation, identity);
-    BatchResult heldOut = training.score(result.parameters(), rows.of(Part.HELD_OUT), run.seed());
-    EpochRecord epoch = result.epochs().get(result.epoch() - 1);
-    CrossScore score =
-        new CrossScore(
-            run,
-            rows.sizes(),
-            epoch.validationAccuracy(),
-            heldOut.accuracy(),
-            facts(epoch, heldOut));
-    return List.of(score).iterator();
-  }
-
-  private static Map<String, Number> facts(EpochRecord epoch, BatchResult heldOut) {
-    Map<String, Number> facts = new LinkedHashMap<>();
-    facts.put("epoch", epoch.epoch());
-    facts.put("steps", epoch.step());
-    facts.put("trainLoss", epoch.trainLoss());
-    facts.put("validationLoss", epoch.validationLoss());
-    facts.put("heldOutLoss", heldOut.meanLoss());
-    return facts;
+    return List.of(new CrossTask(plan.runs().get(number), rows, plan).score()).iterator();
   }
 }

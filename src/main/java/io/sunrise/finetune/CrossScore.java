@@ -1,10 +1,12 @@
 package io.sunrise.finetune;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sunrise.finetune.FoldParts.Part;
 import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How good one run is.
@@ -21,6 +23,43 @@ record CrossScore(
     double heldOut,
     Map<String, Number> facts)
     implements Serializable {
+  /** Facts of a run with a teacher: accuracies on the fold held out. */
+  static final String PLAIN = "plainHeldOutAccuracy";
+
+  static final String TEACHER = "teacherHeldOutAccuracy";
+  static final String TAUGHT = "taughtHeldOutAccuracy";
+
+  private static final Map<Part, String> FIELDS =
+      new EnumMap<>(
+          Map.of(
+              Part.LEARNED, "learnedRows",
+              Part.VALIDATION, "validationRows",
+              Part.HELD_OUT, "heldOutRows"));
+
+  private static final String VALIDATION = "validationAccuracy";
+  private static final String HELD_OUT = "heldOutAccuracy";
+
+  /** Numbers that are no facts. */
+  private static final Set<String> OWN = Set.of("labelCount", "fold", "seed", VALIDATION, HELD_OUT);
+
+  /**
+   * What {@link #toJson} wrote of a run.
+   *
+   * @throws IllegalArgumentException if a field is missing
+   */
+  static CrossScore of(CrossRun run, JsonNode json) {
+    Map<Part, Long> rows = new EnumMap<>(Part.class);
+    FIELDS.forEach((part, field) -> rows.put(part, json.required(field).asLong()));
+    Map<String, Number> facts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
+      String name = field.getKey();
+      if (field.getValue().isNumber() && !OWN.contains(name) && !FIELDS.containsValue(name)) {
+        facts.put(name, field.getValue().numberValue());
+      }
+    }
+    double validation = json.required(VALIDATION).asDouble();
+    return new CrossScore(run, rows, validation, json.required(HELD_OUT).asDouble(), facts);
+  }
 
   /**
    * One line of {@code runs.jsonl}.
@@ -29,16 +68,14 @@ record CrossScore(
    */
   Map<String, Object> toJson(Map<String, String> setting) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", run.model().name().toLowerCase(Locale.ROOT));
+    json.put("model", run.model().key());
     json.put("labelCount", run.labelCount());
     json.put("setting", setting);
     json.put("fold", 1 + run.fold());
     json.put("seed", run.seed());
-    json.put("learnedRows", rows.get(Part.LEARNED));
-    json.put("validationRows", rows.get(Part.VALIDATION));
-    json.put("heldOutRows", rows.get(Part.HELD_OUT));
-    json.put("validationAccuracy", validation);
-    json.put("heldOutAccuracy", heldOut);
+    FIELDS.forEach((part, field) -> json.put(field, rows.get(part)));
+    json.put(VALIDATION, validation);
+    json.put(HELD_OUT, heldOut);
     json.putAll(facts);
     return json;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -40,7 +41,22 @@ record CrossSummary(
   }
 
   /** The runs that differ in fold and seed only. */
-  record Cell(Model model, int labelCount, int setting, Mean validation, Mean heldOut) {}
+  record Cell(
+      Model model,
+      int labelCount,
+      int setting,
+      Mean validation,
+      Mean heldOut,
+      Map<String, Mean> steps) {}
+
+  /**
+   * Facts of runs with a teacher that say what each step came to, by what they are in the manifest.
+   */
+  private static final Map<String, String> STEPS =
+      Map.of(
+          "plainHeldOut", CrossScore.PLAIN,
+          "teacherHeldOut", CrossScore.TEACHER,
+          "taughtHeldOut", CrossScore.TAUGHT);
 
   /** By label count, then model, then accuracy on the validation rows, the best first. */
   List<Cell> cells() {
@@ -70,7 +86,19 @@ record CrossSummary(
                 labelCount,
                 setting,
                 Mean.of(own, CrossScore::validation),
-                Mean.of(own, CrossScore::heldOut)));
+                Mean.of(own, CrossScore::heldOut),
+                steps(own)));
+  }
+
+  private static Map<String, Mean> steps(List<CrossScore> scores) {
+    Map<String, Mean> steps = new TreeMap<>();
+    STEPS.forEach(
+        (name, fact) -> {
+          if (scores.stream().allMatch(score -> score.facts().containsKey(fact))) {
+            steps.put(name, Mean.of(scores, score -> score.facts().get(fact).doubleValue()));
+          }
+        });
+    return steps;
   }
 
   private Optional<Cell> best(Model model, int labelCount) {
@@ -120,13 +148,16 @@ record CrossSummary(
     if (labelCount > 0) {
       return String.format(Locale.ROOT, "%,d", labelCount);
     }
-    long all =
-        scores.stream()
-            .filter(score -> score.run().labelCount() == 0)
-            .mapToLong(score -> score.rows().get(Part.LEARNED) + score.rows().get(Part.VALIDATION))
-            .max()
-            .orElse(0);
-    return String.format(Locale.ROOT, "all %,d", all);
+    return String.format(Locale.ROOT, "all %,d", allRows());
+  }
+
+  /** What all rows but the fold held out are. */
+  private long allRows() {
+    return scores.stream()
+        .filter(score -> score.run().labelCount() == 0)
+        .mapToLong(score -> score.rows().get(Part.LEARNED) + score.rows().get(Part.VALIDATION))
+        .max()
+        .orElse(0);
   }
 
   private static String text(Map<String, String> setting) {
@@ -143,11 +174,18 @@ record CrossSummary(
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("model", cell.model().name().toLowerCase(Locale.ROOT));
       row.put("labelCount", cell.labelCount());
+      row.put("labels", cell.labelCount() == 0 ? allRows() : cell.labelCount());
       row.put("setting", settings.get(cell.setting()));
       row.put("validationMean", cell.validation().mean());
       row.put("validationDeviation", cell.validation().deviation());
       row.put("heldOutMean", cell.heldOut().mean());
       row.put("heldOutDeviation", cell.heldOut().deviation());
+      cell.steps()
+          .forEach(
+              (name, step) -> {
+                row.put(name + "Mean", step.mean());
+                row.put(name + "Deviation", step.deviation());
+              });
       json.add(row);
     }
     return json;

@@ -109,7 +109,7 @@ public final class FinetuneStage implements Stage {
     }
     requireOneTokenizer(run);
     if (teaches()) {
-      Teaching.requireCorpus(run);
+      Corpus.require(run);
     }
     ModelFolder pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
     try (LabelledRows rows = LabelledRows.of(run)) {

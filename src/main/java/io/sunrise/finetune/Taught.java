@@ -1,6 +1,8 @@
 package io.sunrise.finetune;
 
 import io.sunrise.console.Console;
+import io.sunrise.nn.Classification;
+import io.sunrise.train.TaskTraining;
 import io.sunrise.train.trace.EpochRecord;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,11 +23,24 @@ record Taught(
 
   /** Whether it predicts the validation rows better; of equals, with the lower loss. */
   private boolean gains() {
-    EpochRecord own = student.result().kept();
-    EpochRecord other = plain.result().kept();
+    return isBetter(student.result().kept(), plain.result().kept());
+  }
+
+  /** Whether an epoch of the one is better than one of the other, which is preferred if equal. */
+  static boolean isBetter(EpochRecord own, EpochRecord other) {
     return own.validationAccuracy() > other.validationAccuracy()
         || (own.validationAccuracy() == other.validationAccuracy()
             && own.validationLoss() < other.validationLoss());
+  }
+
+  /**
+   * The same model once over rows with probabilities of the classes. Neither class weights nor
+   * label smoothing: the rows are balanced, and the probabilities smooth.
+   */
+  static TaskTraining onSoftRows(TaskTraining training) {
+    Classification labelled = (Classification) training.networks().objective();
+    Classification soft = new Classification(labelled.model(), labelled.classes());
+    return new TaskTraining(training.networks().of(soft), training.settings().ofEpochs(1));
   }
 
   ClassifierRun.Outcome better() {

@@ -1,10 +1,7 @@
 package io.sunrise.finetune;
 
 import io.sunrise.CounterRandom;
-import io.sunrise.SunriseException;
-import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.data.HashSample;
-import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.finetune.teacher.SoftLabels;
@@ -15,11 +12,8 @@ import io.sunrise.metric.Metrics;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,28 +35,6 @@ final class Teaching {
     this.seed = seed;
   }
 
-  /** Refuses a workspace without rows of the corpus that the model can read. */
-  static void requireCorpus(StageRun run) throws IOException {
-    if (!run.fileSystem().exists(new Path(tokens(run)))) {
-      throw SunriseException.of(
-          "%s: not there, and finetune.unlabelled-rows needs rows of the corpus; run preprocess"
-              + " again with --force, or set finetune.unlabelled-rows = 0",
-          tokens(run));
-    }
-    String corpus = run.inputManifest("preprocess").hash();
-    String ofRows = run.inputManifest("label").inputs().getOrDefault("preprocess", corpus);
-    if (!ofRows.equals(corpus)) {
-      throw SunriseException.of(
-          "%s was encoded by preprocess output %.12s, the rows of the corpus by %.12s; run pretrain"
-              + " and label again",
-          run.input("label"), ofRows, corpus);
-    }
-  }
-
-  private static String tokens(StageRun run) {
-    return run.input("preprocess") + "/tokens";
-  }
-
   /**
    * Teaches.
    *
@@ -73,28 +45,31 @@ final class Teaching {
   Taught teach(
       int most, ClassifierRun.Outcome plain, Function<LabelledRows, ClassifierRun.Outcome> student)
       throws IOException {
-    Optional<TokenVectors> vectors = vectors();
+    TeacherTraining training = new TeacherTraining(rows.classes(), Corpus.vectors(run));
     List<TokenRow> known = known();
     Teacher teacher =
         SparkStep.run(
             run,
-            "a teacher learns from TF-IDF" + (vectors.isPresent() ? " and vectors" : ""),
-            () -> TeacherTraining.learn(known, rows.classes(), vectors),
+            "a teacher learns from TF-IDF" + (training.hasVectors() ? " and vectors" : ""),
+            () -> training.learn(known),
             learned -> known.size());
-    Dataset<Row> corpus =
-        Locations.reader(run.spark()).schema(Schemas.TOKEN_ROWS).parquet(tokens(run));
-    try (SoftLabels labels = SoftLabels.of(corpus, teacher)) {
+    try (SoftLabels labels = SoftLabels.of(Corpus.candidates(run, most, seed), teacher)) {
       ModelScores scores =
           new ModelScores(measure(labels, rows.validation()), measure(labels, rows.test()));
       Dataset<Row> chosen =
           SparkStep.run(
               run,
               "the teacher labels the corpus",
-              () -> labels.certain(most, CounterRandom.key(seed, "unlabelled rows")),
+              () -> labels.certain(most, softKey(seed)),
               Dataset::count);
       long count = chosen.count();
       return new Taught(scores, student.apply(rows.learning(chosen)), plain, count);
     }
+  }
+
+  /** Of the choice among the rows that the teacher labelled. */
+  static long softKey(long seed) {
+    return CounterRandom.key(seed, "unlabelled rows");
   }
 
   /** The train rows, in order of index. */
@@ -108,18 +83,6 @@ final class Teaching {
         .stream()
         .map(row -> new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2)))
         .toList();
-  }
-
-  /** Pre-training's, where it started from some. */
-  private Optional<TokenVectors> vectors() throws IOException {
-    Path file = new Path(run.input("pretrain"), TokenVectors.FILE);
-    if (!run.fileSystem().exists(file)) {
-      return Optional.empty();
-    }
-    long length = run.fileSystem().getFileStatus(file).getLen();
-    try (InputStream in = run.fileSystem().open(file)) {
-      return Optional.of(TokenVectors.read(in, length, file.toString()));
-    }
   }
 
   private Metrics measure(SoftLabels labels, Dataset<Row> part) {

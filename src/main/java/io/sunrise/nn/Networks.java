@@ -27,6 +27,11 @@ public record Networks(Objective objective, String gemm, String fingerprint)
     return new Networks(objective, provider.name(), provider.fingerprint());
   }
 
+  /** The same backend's of another objective. */
+  public Networks of(Objective other) {
+    return new Networks(other, gemm, fingerprint);
+  }
+
   /**
    * Makes a network for the calling thread.
    *

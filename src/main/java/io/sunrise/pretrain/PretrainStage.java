@@ -100,6 +100,7 @@ public final class PretrainStage implements Stage {
 
   @Override
   public void run(StageRun run) throws IOException {
+    long started = System.nanoTime();
     run.scratch("checkpoints");
     run.log("trace.jsonl");
     run.log("tensorboard");
@@ -109,7 +110,11 @@ public final class PretrainStage implements Stage {
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
       WarmStart start = new WarmStart(run, networks, pretrain, seed);
       Optional<TokenVectors> vectors = start.vectors(rows.train());
-      TrainingResult result = train(run, networks, rows, start.parameters(vectors));
+      TrainingJob job = job(run, networks, start.parameters(vectors));
+      if (pretrain.budget() > 0) {
+        job = job.ofSteps(new Budget(run, pretrain.budget(), started).steps(job, rows));
+      }
+      TrainingResult result = train(run, job, rows);
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
               .write(networks, List.of(), encoder, result.parameters());
@@ -148,14 +153,12 @@ public final class PretrainStage implements Stage {
     };
   }
 
-  private TrainingResult train(
-      StageRun run, Networks networks, SplitRows rows, float[] initialParameters) {
-    TrainingJob job =
-        new TrainingJob(
-            networks,
-            initialParameters,
-            pretrain.training(),
-            new TrainingRun(name(), run.output(), run.inputHash(), 1, seed));
+  private TrainingJob job(StageRun run, Networks networks, float[] initialParameters) {
+    TrainingRun identity = new TrainingRun(name(), run.output(), run.inputHash(), 1, seed);
+    return new TrainingJob(networks, initialParameters, pretrain.training(), identity);
+  }
+
+  private TrainingResult train(StageRun run, TrainingJob job, SplitRows rows) {
     try (ConsoleListener listener = new ConsoleListener(run.console(), name())) {
       return Training.run(run.spark(), job, rows.train(), rows.validation(), listener);
     }

@@ -24,6 +24,7 @@ final class HtmlReport {
         StageCards.section(data),
         CurvesSection.section(data),
         ComparisonSection.section(data),
+        LearningCurvesSection.section(data),
         TraceSection.section(data),
         QuestionsSection.section(data),
         ProvenanceSection.section(data));
@@ -79,6 +80,7 @@ final class HtmlReport {
         List.of("stages", "Five stages"),
         List.of("curves", "Curves"),
         List.of("comparison", "Comparison"),
+        List.of("labels", "Labels"),
         List.of("trace", "One sentence"),
         List.of("questions", "Questions"),
         List.of("provenance", "Provenance"));

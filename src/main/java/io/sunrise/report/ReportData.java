@@ -18,6 +18,7 @@ record ReportData(
     List<Neighbours> neighbours,
     Curves curves,
     Optional<ModelComparison> comparison,
+    Optional<LearningCurves> learningCurves,
     Optional<TraceExample> trace) {
 
   /**
@@ -66,6 +67,7 @@ record ReportData(
             Epoch.listOf(run.path("finetune").path("epochs")),
             Epoch.listOf(run.path("scratch").path("epochs"))),
         ModelComparison.of(run.path("metrics")),
+        LearningCurves.of(run.path("crossValidation")),
         TraceExample.of(run.path("trace")));
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** Collects the whole run in {@code run.json} and renders it as {@code report.html}. */
@@ -41,7 +42,7 @@ public final class ReportStage implements Stage {
   /** A report can be made at any time; it says which stages have not run yet. */
   @Override
   public List<String> optionalUpstream() {
-    return STAGES;
+    return Stream.concat(STAGES.stream(), Stream.of("cross-validate")).toList();
   }
 
   @Override

@@ -29,7 +29,8 @@ import org.apache.hadoop.fs.Path;
  *   stages: [manifest of each stage], samples: {document, tokens, labelled},
  *   masked: pretrain/examples.json, neighbours: pretrain/neighbours.json,
  *   pretrain|finetune|scratch: {epochs: [..], steps: [..]},
- *   metrics: finetune/metrics.json, trace: the example text's way through the fine-tuned model }
+ *   metrics: finetune/metrics.json, crossValidation: manifest of cross-validate,
+ *   trace: the example text's way through the fine-tuned model }
  * </pre>
  *
  * <p>Files that a stage did not write are left out.
@@ -62,6 +63,7 @@ final class RunJson {
     json.set("finetune", trace("finetune", "trace.jsonl"));
     json.set("scratch", trace("finetune", "scratch/trace.jsonl"));
     putIfThere(json, "metrics", read("finetune", "metrics.json"));
+    putIfThere(json, "crossValidation", read("cross-validate", "manifest.json"));
     if (fileSystem.exists(new Path(run.input("finetune"), ModelFolder.WEIGHTS))) {
       ModelFolder model = ModelFolder.open(fileSystem, run.input("finetune"), Map.of());
       json.set(

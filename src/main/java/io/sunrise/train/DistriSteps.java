@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  */
 final class DistriSteps implements EpochSteps {
   private final TrainingSettings settings;
-  private final EpochPlan plan;
   private final Schedule schedule;
   private final GradientEngine validation;
   private final DistriTraining distri;
@@ -37,7 +36,6 @@ final class DistriSteps implements EpochSteps {
    */
   DistriSteps(TrainingJob job, EpochPlan plan, RowSource train, GradientEngine validation) {
     this.settings = job.settings();
-    this.plan = plan;
     this.schedule = job.schedule(plan);
     this.validation = validation;
     long all = train.rows().map(row -> (long) row.tokens().length).reduce(Long::sum);
@@ -58,11 +56,11 @@ final class DistriSteps implements EpochSteps {
   }
 
   @Override
-  public void make(int number, TrainingState state, Consumer<StepRecord> receiver) {
+  public void make(int number, long last, TrainingState state, Consumer<StepRecord> receiver) {
     epoch = number;
     made = receiver;
     stepStarted = System.nanoTime();
-    float[] trained = distri.until(state.step() + plan.steps(), this::stepMade);
+    float[] trained = distri.until(last, this::stepMade);
     System.arraycopy(trained, 0, state.parameters(), 0, trained.length);
   }
 

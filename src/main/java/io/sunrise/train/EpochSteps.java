@@ -13,12 +13,13 @@ interface EpochSteps extends AutoCloseable {
   Map<String, float[]> optimizerArrays();
 
   /**
-   * Makes the steps from the state's next one to the end of its epoch, in the state's parameters.
+   * Makes the steps from the state's next one on, in the state's parameters.
    *
-   * @param epoch numbered through the stages
+   * @param epoch that they are of, numbered through the stages
+   * @param last the last one of them
    * @param made receives each step once the parameters are updated; what it throws ends the epoch
    */
-  void make(int epoch, TrainingState state, Consumer<StepRecord> made);
+  void make(int epoch, long last, TrainingState state, Consumer<StepRecord> made);
 
   /** Scores the validation rows, without dropout. */
   BatchResult validate(float[] parameters);

@@ -58,14 +58,14 @@ final class SunriseSteps implements EpochSteps {
   }
 
   @Override
-  public void make(int epoch, TrainingState state, Consumer<StepRecord> made) {
+  public void make(int epoch, long last, TrainingState state, Consumer<StepRecord> made) {
     if (engine == null) {
       engine = opener.get();
     }
     engine.openEpoch(epoch);
     do {
       made.accept(step(epoch, state));
-    } while (state.step() % plan.steps() != 0);
+    } while (state.step() < last);
   }
 
   private StepRecord step(int epoch, TrainingState state) {

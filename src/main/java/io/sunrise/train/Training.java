@@ -72,6 +72,29 @@ public final class Training {
     return new Training(place, job, train, validation, listener).run(StopRequest.ofThisProcess());
   }
 
+  /**
+   * Measures how fast a run would be, by steps of its first epoch.
+   *
+   * @param seconds that this may take, besides preparing the rows
+   */
+  public static SpeedTrial trial(
+      SparkSession spark,
+      TrainingJob job,
+      Dataset<Row> train,
+      Dataset<Row> validation,
+      double seconds) {
+    TrainingPlace place = TrainingPlace.of(spark, job.settings().runOn());
+    return new Training(place, job, train, validation, TrainingListener.SILENT).trial(seconds);
+  }
+
+  private SpeedTrial trial(double seconds) {
+    try (EpochSteps steps = steps(CheckpointStore.NONE)) {
+      return SpeedTrial.of(job, steps, context.plan().steps(), seconds);
+    } catch (Exception e) {
+      throw oneLine(e);
+    }
+  }
+
   TrainingResult run(StopRequest stop) {
     try {
       return train(stop);

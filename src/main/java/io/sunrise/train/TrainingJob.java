@@ -15,6 +15,11 @@ import io.sunrise.train.optimizer.Schedule;
 public record TrainingJob(
     Networks networks, float[] initialParameters, TrainingSettings settings, TrainingRun run) {
 
+  /** The same with a number of steps instead of epochs. */
+  public TrainingJob ofSteps(int count) {
+    return new TrainingJob(networks, initialParameters, settings.ofSteps(count), run);
+  }
+
   /** How rows fall into steps and micro-batches, and what these are computed by. */
   StepContext context(int trainRows, int validationRows) {
     int microBatchRows = settings.microBatchRows();
@@ -25,8 +30,12 @@ public record TrainingJob(
         run.seed());
   }
 
+  /** Steps in all. */
+  long steps(EpochPlan plan) {
+    return settings.steps() > 0 ? settings.steps() : (long) settings.epochs() * plan.steps();
+  }
+
   Schedule schedule(EpochPlan plan) {
-    long steps = (long) settings.epochs() * plan.steps();
-    return Schedule.of(settings.learningRate(), settings.warmupShare(), steps);
+    return Schedule.of(settings.learningRate(), settings.warmupShare(), steps(plan));
   }
 }

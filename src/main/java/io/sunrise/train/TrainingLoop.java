@@ -26,6 +26,9 @@ final class TrainingLoop {
   private final long stepsInAll;
   private StopRequest stop;
 
+  /** The step that ends the epoch under way. */
+  private long epochEnd;
+
   /** A run from its first step, or from where its checkpoints say it stands. */
   TrainingLoop(
       TrainingJob job,
@@ -39,7 +42,7 @@ final class TrainingLoop {
     this.checkpoints = checkpoints;
     this.listener = listener;
     this.stepsOfEpoch = plan.steps();
-    this.stepsInAll = job.schedule(plan).steps();
+    this.stepsInAll = job.steps(plan);
     float[] initial = job.initialParameters();
     BestEpoch best =
         BestEpoch.of(job.networks().objective().ranking(), settings.keepBest(), initial);
@@ -93,7 +96,8 @@ final class TrainingLoop {
   private void epoch() {
     int number = epochNumber();
     listener.epochStarted(number, state.step(), stepsInAll);
-    steps.make(number, state, this::stepMade);
+    epochEnd = Math.min(stepsInAll, (state.step() / stepsOfEpoch + 1) * stepsOfEpoch);
+    steps.make(number, epochEnd, state, this::stepMade);
     endEpoch(number);
     checkpoints.write(state);
     if (stop.requested() && state.step() < stepsInAll) {
@@ -104,7 +108,7 @@ final class TrainingLoop {
   private void stepMade(StepRecord record) {
     state.stepMade(record);
     listener.step(record);
-    if (state.step() % stepsOfEpoch == 0) {
+    if (state.step() == epochEnd) {
       return;
     }
     boolean stopping = stop.requested();

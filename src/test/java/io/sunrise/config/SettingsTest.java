@@ -236,6 +236,13 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0,0", "90 s,90", "60 min,3600", "1 minute,60", "6 h,21600", "60m,3600"})
+  void aTimeHasAUnit(String written, long seconds) throws IOException {
+    assertThat(read("sunrise {}", "pretrain.budget=" + written).pretrain().budget())
+        .isEqualTo(seconds);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -248,6 +255,8 @@ class SettingsTest {
           model.size=huge             | model.size = "huge" (the command line: 1): expected one of tiny, mini, small, medium, base
           finetune.scratch=perhaps    | finetune.scratch = "perhaps" (the command line: 1): expected true or false
           collect.max-document-bytes=big | collect.max-document-bytes = "big" (the command line: 1): expected a size such as 10 MiB from 1024 to 1073741824
+          pretrain.budget=60          | pretrain.budget = 60 (the command line: 1): expected a time with a unit, such as 60 min or 6 h
+          pretrain.budget=soon        | pretrain.budget = "soon" (the command line: 1): expected a time with a unit, such as 60 min or 6 h
           cross-validate.folds=1      | cross-validate.folds = 1 (the command line: 1): expected a whole number from 2 to 1000
           cross-validate.label-counts=[5, x] | cross-validate.label-counts = "x" (the command line: 1): expected a whole number from 0 to 1000000000
           cross-validate.search.epochs=3 | cross-validate.search.epochs = 3 (the command line: 1): expected a list [ ... ]

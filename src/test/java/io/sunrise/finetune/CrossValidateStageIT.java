@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,19 +94,92 @@ class CrossValidateStageIT {
     tiny.run(stage("cross-validate.folds=2"));
 
     List<JsonNode> runs = runs();
-    assertThat(runs).hasSize(3 * 2);
-    for (String model : List.of("pretrained", "scratch", "baseline")) {
+    assertThat(runs).hasSize(4 * 2);
+    for (String model : List.of("pretrained", "scratch", "vectors", "baseline")) {
       assertThat(sum(runs, model, 0, "heldOutRows")).as(model).isEqualTo(ROWS);
       assertThat(sum(runs, model, 0, "learnedRows") + sum(runs, model, 0, "validationRows"))
           .isEqualTo(ROWS);
     }
     JsonNode table = tiny.manifest("cross-validate").values().path("accuracy");
-    assertThat(table).hasSize(3);
-    assertThat(table.get(2).path("model").asText()).isEqualTo("baseline");
-    assertThat(table.get(2).path("heldOutMean").asDouble()).isEqualTo(1);
+    assertThat(table).hasSize(4);
+    assertThat(table.get(3).path("model").asText()).isEqualTo("baseline");
+    assertThat(table.get(3).path("heldOutMean").asDouble()).isEqualTo(1);
     assertThat(tiny.printed())
-        .containsPattern("labels +pre-trained +scratch +TF-IDF")
+        .containsPattern("labels +pre-trained +scratch +frozen vectors +TF-IDF")
         .contains("all 68");
+  }
+
+  @Test
+  void measuresWhatATeacherGainsOnEachFold() throws IOException {
+    String[] settings = {
+      "finetune.unlabelled-rows=30",
+      "cross-validate.scratch=false",
+      "cross-validate.search={ unlabelled-rows = [0, 30] }"
+    };
+    tiny.run(stage(settings));
+
+    List<JsonNode> taught =
+        runs().stream().filter(run -> run.has("taughtHeldOutAccuracy")).toList();
+    assertThat(taught)
+        .hasSize(3)
+        .allSatisfy(
+            run -> {
+              assertThat(run.path("setting").path("unlabelled-rows").asText()).isEqualTo("30");
+              assertThat(run.path("unlabelledRows").asInt()).isEqualTo(30);
+              assertThat(run.path("teacherHeldOutAccuracy").asDouble()).isEqualTo(1);
+              assertThat(run.path("heldOutAccuracy").asDouble())
+                  .isIn(
+                      run.path("taughtHeldOutAccuracy").asDouble(),
+                      run.path("plainHeldOutAccuracy").asDouble());
+            });
+    assertThat(sum(runs(), "vectors", 0, "heldOutRows")).isEqualTo(ROWS);
+    assertThat(tiny.printed()).containsPattern("labels +pre-trained +frozen vectors +TF-IDF");
+    byte[] expected = Files.readAllBytes(tiny.path("cross-validate/runs.jsonl"));
+    FileUtils.deleteDirectory(tiny.path("cross-validate").toFile());
+    String before = SparkTesting.session().conf().get(SHUFFLE_PARTITIONS);
+    try {
+      SparkTesting.session().conf().set(SHUFFLE_PARTITIONS, "5");
+      tiny.run(stage(settings));
+    } finally {
+      SparkTesting.session().conf().set(SHUFFLE_PARTITIONS, before);
+    }
+    assertThat(tiny.path("cross-validate/runs.jsonl")).hasBinaryContent(expected);
+  }
+
+  @Test
+  void resumesWithTheRunsThatAreNotMadeYet() throws IOException {
+    CrossValidateStage stage = stage("cross-validate.seeds=2", "cross-validate.scratch=false");
+    tiny.run(stage);
+    byte[] expected = Files.readAllBytes(tiny.path("cross-validate/runs.jsonl"));
+    FileUtils.deleteDirectory(tiny.path("cross-validate").toFile());
+
+    tiny.breakingOffAt("cross-validation: 9 runs", 1);
+    assertThatThrownBy(() -> tiny.run(stage)).isInstanceOf(IllegalStateException.class);
+    List<Path> finished = finished();
+    assertThat(finished).hasSize(9);
+    Files.delete(finished.get(0));
+    Files.writeString(finished.get(1), "{\"model\": \"pretr");
+    tiny.breakingOffAt("cross-validation: 2 runs", 1);
+    assertThatThrownBy(() -> tiny.run(stage)).isInstanceOf(IllegalStateException.class);
+    tiny.run(stage);
+
+    assertThat(tiny.path("cross-validate/runs.jsonl")).hasBinaryContent(expected);
+    assertThat(tiny.path("cross-validate/finished")).doesNotExist();
+    assertThat(tiny.printed())
+        .contains(
+            "resuming: 7 of 12 runs were made before the interruption",
+            "resuming: 9 of 12 runs were made before the interruption");
+  }
+
+  /** The scores that an interrupted stage has left. */
+  private static List<Path> finished() throws IOException {
+    try (Stream<Path> files = Files.walk(tiny.path(""))) {
+      return files
+          .filter(
+              file -> file.getParent().endsWith("finished") && file.toString().endsWith(".json"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

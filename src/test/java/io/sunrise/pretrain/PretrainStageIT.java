@@ -126,6 +126,27 @@ class PretrainStageIT {
   }
 
   @Test
+  void aBudgetBecomesANumberOfStepsThatAnInterruptionDoesNotChange() throws Exception {
+    TinyRun cut = new TinyRun(Files.createDirectory(folder.resolve("cut"))).prepare();
+    String[] budget = {"pretrain.budget=5 s", "pretrain.batch-rows=32"};
+
+    cut.breakingOffAt("pretrain epoch  1", 1);
+    assertThatThrownBy(() -> cut.run(new PretrainStage(cut.settings(budget))))
+        .isInstanceOf(IllegalStateException.class);
+    cut.run(new PretrainStage(cut.settings(budget)));
+
+    Manifest manifest = cut.manifest("pretrain");
+    int steps = manifest.values().path("budget").path("steps").asInt();
+    assertThat(manifest.counts().get("steps")).isEqualTo(steps).isGreaterThan(1);
+    assertThat(cut.printed()).contains("a budget of 5 s: ", "resuming from step");
+    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole"))).prepare();
+    whole.run(
+        new PretrainStage(whole.settings("pretrain.steps=" + steps, "pretrain.batch-rows=32")));
+    assertThat(whole.manifest("pretrain").values().path("weightsSha256"))
+        .isEqualTo(manifest.values().path("weightsSha256"));
+  }
+
+  @Test
   void plainJavaDoesNotResumeWhatMklBegan() throws Exception {
     assumeTrue(GemmProvider.choose("auto").name().equals("mkl"), "MKL does not load here");
     TinyRun tiny = new TinyRun(folder).prepare();

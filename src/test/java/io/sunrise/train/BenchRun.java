@@ -80,6 +80,7 @@ record BenchRun(
     TrainingSettings settings =
         new TrainingSettings(
             EPOCHS,
+            0,
             batchRows,
             microBatchRows,
             1e-3,

@@ -125,6 +125,31 @@ class TrainingIT {
   }
 
   @Test
+  void aNumberOfStepsEndsWithinAnEpochAndGivesTheSameBitsAfterAnInterruption() {
+    // 37 rows are 5 steps of 8.
+    TrainingSettings settings = TrainingTesting.settings(OptimizerKind.SUNRISE, 9).ofSteps(8);
+    List<int[]> results = new ArrayList<>();
+    for (RunOn runOn : List.of(RunOn.DRIVER, RunOn.EXECUTORS)) {
+      TrainingTesting.Case job =
+          TrainingTesting.job(folder.resolve("steps-" + runOn), settings, 37, 2);
+      TrainingPlace place = TrainingTesting.on(runOn, 2, NEVER);
+      StopRequest stop = new StopRequest();
+      stop.request();
+      assertThatThrownBy(() -> TrainingTesting.train(job, place, stop, TrainingListener.SILENT))
+          .hasMessageContaining("stopped at step 1 of 8");
+      TrainingResult result = TrainingTesting.train(job, place);
+      assertThat(result.epochs()).extracting(EpochRecord::step).containsExactly(5L, 8L);
+      results.add(TrainingTesting.bits(result));
+    }
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    TrainingResult whole =
+        TrainingTesting.train(
+            TrainingTesting.job(folder.resolve("steps"), settings, 37, 1),
+            TrainingTesting.on(RunOn.DRIVER, 1));
+    assertThat(TrainingTesting.bits(whole)).isEqualTo(results.get(0));
+  }
+
+  @Test
   void jobsOnExecutorsSayTheirEpochAndStep() {
     SparkContext context = SparkTesting.session().sparkContext();
     Set<String> descriptions = ConcurrentHashMap.newKeySet();

@@ -105,6 +105,7 @@ final class TrainingTesting {
     boolean keepBest = patience > 0;
     return new TrainingSettings(
         epochs,
+        0,
         batchRows,
         2,
         learningRate,
@@ -124,6 +125,7 @@ final class TrainingTesting {
   static TrainingSettings with(TrainingSettings settings, LossSettings loss, AdamWSettings adamW) {
     return new TrainingSettings(
         settings.epochs(),
+        settings.steps(),
         settings.batchRows(),
         settings.microBatchRows(),
         settings.learningRate(),

@@ -6,12 +6,16 @@ import static org.apache.spark.sql.functions.when;
 
 import io.sunrise.data.HashSample;
 import io.sunrise.data.Schemas;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
 import io.sunrise.inference.Probabilities;
 import io.sunrise.metric.Evaluation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -69,15 +73,13 @@ public final class SoftLabels implements AutoCloseable {
   }
 
   private static Row label(Row row, Teacher teacher) {
-    int[] ids = Schemas.ids(row, 1);
-    double[] probabilities = teacher.probabilities(ids);
-    int label = Probabilities.highest(probabilities);
-    int certainty = (int) Math.min(STEPS - 1, probabilities[label] * STEPS);
-    float[] floats = new float[probabilities.length];
-    for (int c = 0; c < floats.length; c++) {
-      floats[c] = (float) probabilities[c];
-    }
-    return RowFactory.create(row.getLong(0), ids, label, floats, certainty);
+    TokenRow soft = teacher.label(row.getLong(0), Schemas.ids(row, 1));
+    return RowFactory.create(
+        soft.index(), soft.tokens(), soft.label(), soft.probabilities(), certainty(soft));
+  }
+
+  private static int certainty(TokenRow soft) {
+    return (int) Math.min(STEPS - 1, soft.probabilities()[soft.label()] * STEPS);
   }
 
   /**
@@ -92,7 +94,7 @@ public final class SoftLabels implements AutoCloseable {
     Column threshold = lit(0);
     Map<String, Long> limits = new TreeMap<>();
     for (int label = 0; label < classes; label++) {
-      long limit = most / classes + (label < most % classes ? 1 : 0);
+      long limit = limit(most, label, classes);
       limits.put(Integer.toString(label), limit);
       threshold =
           when(col(Schemas.LABEL).equalTo(label), threshold(counts[label], limit))
@@ -104,6 +106,37 @@ public final class SoftLabels implements AutoCloseable {
             col(Schemas.LABEL).cast("string"),
             limits)
         .drop(CERTAINTY);
+  }
+
+  /**
+   * The same rows, labelled and chosen within one task.
+   *
+   * @param rows with unique indices
+   */
+  public static TokenRows certain(TokenRows rows, Teacher teacher, long most, long seed) {
+    List<List<TokenRow>> byLabel = new ArrayList<>();
+    IntStream.range(0, teacher.classes()).forEach(label -> byLabel.add(new ArrayList<>()));
+    for (int i = 0; i < rows.size(); i++) {
+      TokenRow soft = teacher.label(rows.index(i), rows.row(i).tokens());
+      byLabel.get(soft.label()).add(soft);
+    }
+    TokenRows.Builder chosen = new TokenRows.Builder();
+    for (int label = 0; label < byLabel.size(); label++) {
+      long[] counts = new long[STEPS];
+      byLabel.get(label).forEach(soft -> counts[certainty(soft)]++);
+      long limit = limit(most, label, byLabel.size());
+      int threshold = threshold(counts, limit);
+      byLabel.get(label).stream()
+          .filter(soft -> certainty(soft) >= threshold)
+          .sorted(HashSample.order(seed, TokenRow::index))
+          .limit(limit)
+          .forEach(chosen::add);
+    }
+    return chosen.build().inOrderOfIndex();
+  }
+
+  private static long limit(long most, int label, int classes) {
+    return most / classes + (label < most % classes ? 1 : 0);
   }
 
   /** The highest certainty that half the rows reach, and at least {@code limit} if there are. */

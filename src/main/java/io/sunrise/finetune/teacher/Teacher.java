@@ -1,5 +1,7 @@
 package io.sunrise.finetune.teacher;
 
+import io.sunrise.data.TokenRow;
+import io.sunrise.inference.Probabilities;
 import java.io.Serializable;
 import java.util.List;
 
@@ -18,6 +20,16 @@ public final class Teacher implements Serializable {
 
   public int classes() {
     return classes;
+  }
+
+  /** A row with a probability of each class, and as its label the likeliest one. */
+  public TokenRow label(long index, int[] ids) {
+    double[] probabilities = probabilities(ids);
+    float[] floats = new float[probabilities.length];
+    for (int c = 0; c < floats.length; c++) {
+      floats[c] = (float) probabilities[c];
+    }
+    return new TokenRow(index, Probabilities.highest(probabilities), ids, floats);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.sunrise.finetune.teacher;
 import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.data.TokenRow;
 import io.sunrise.finetune.teacher.Teacher.Member;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * of the tokens, on their mean. How much each holds its weights small is chosen on rows held out by
  * folds, since few rows have to do for all of this.
  */
-public final class TeacherTraining {
+public final class TeacherTraining implements Serializable {
   /** How much the data weigh against small weights, from least to most: scikit-learn's C. */
   private static final double[] DATA_WEIGHTS = {0.3, 1, 3, 10, 30, 100};
 
@@ -22,25 +23,50 @@ public final class TeacherTraining {
 
   private static final int MOST_GRAMS = 1 << 16;
 
-  private TeacherTraining() {}
+  private final int classes;
+
+  /** Null where there are none, as an Optional is not serializable. */
+  private final TokenVectors vectors;
 
   /**
-   * Learns from rows.
+   * For rows of some classes.
    *
-   * @param rows in order of index, at least two, each with a label
    * @param classes at least 2
    */
-  public static Teacher learn(List<TokenRow> rows, int classes, Optional<TokenVectors> vectors) {
+  public TeacherTraining(int classes, Optional<TokenVectors> vectors) {
+    this.classes = classes;
+    this.vectors = vectors.orElse(null);
+  }
+
+  public boolean hasVectors() {
+    return vectors != null;
+  }
+
+  /**
+   * Learns from rows by all that there is.
+   *
+   * @param rows in order of index, at least two, each with a label
+   */
+  public Teacher learn(List<TokenRow> rows) {
     int grams = Math.min(MOST_GRAMS, Math.max(1, PARAMETERS / classes));
     List<Member> members = new ArrayList<>();
-    members.add(member(rows, classes, learned -> GramWeights.fit(learned, grams)));
-    vectors.ifPresent(
-        known -> members.add(member(rows, classes, learned -> MeanVectors.fit(learned, known))));
+    members.add(member(rows, learned -> GramWeights.fit(learned, grams)));
+    if (hasVectors()) {
+      members.add(ofVectors(rows));
+    }
     return new Teacher(members, classes);
   }
 
-  private static Member member(
-      List<TokenRow> rows, int classes, Function<List<TokenRow>, Features> fit) {
+  /** The same by the vectors alone, which there must be. */
+  public Teacher learnByVectors(List<TokenRow> rows) {
+    return new Teacher(List.of(ofVectors(rows)), classes);
+  }
+
+  private Member ofVectors(List<TokenRow> rows) {
+    return member(rows, learned -> MeanVectors.fit(learned, vectors));
+  }
+
+  private Member member(List<TokenRow> rows, Function<List<TokenRow>, Features> fit) {
     double dataWeight = dataWeight(new HeldOutFolds(rows, classes, fit));
     Features features = fit.apply(rows);
     return new Member(

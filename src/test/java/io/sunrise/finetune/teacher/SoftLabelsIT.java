@@ -62,6 +62,25 @@ class SoftLabelsIT {
     assertThat(selected(7, 100)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {9, 100, 5000})
+  void selectsTheSameRowsWithinOneTask(long most) {
+    TokenRows.Builder all = new TokenRows.Builder();
+    for (int i = ROWS - 1; i >= 0; i--) {
+      all.add(Topics.row(i, Topics.topic(i)));
+    }
+    TokenRows chosen = SoftLabels.certain(all.build(), Topics.teacher(60), most, 1);
+
+    List<Row> expected = selected(3, most);
+    assertThat(chosen.size()).isEqualTo(expected.size());
+    for (int i = 0; i < chosen.size(); i++) {
+      assertThat(chosen.row(i).index()).isEqualTo(expected.get(i).getLong(0));
+      assertThat(chosen.row(i).tokens()).isEqualTo(Schemas.ids(expected.get(i), 1));
+      assertThat(chosen.row(i).label()).isEqualTo(expected.get(i).getInt(2));
+      assertThat(chosen.row(i).probabilities()).isEqualTo(Schemas.floats(expected.get(i), 3));
+    }
+  }
+
   @Test
   void selectsAsManyOfEachClassFromItsMoreCertainHalf() {
     Teacher teacher = Topics.teacher(60);

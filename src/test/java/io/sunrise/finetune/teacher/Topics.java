@@ -57,7 +57,7 @@ final class Topics {
         vectors[token * WIDTH + j] = noise + ((token - FIRST) / OWN == j ? 2 : 0);
       }
     }
-    return TeacherTraining.learn(
-        labelled, CLASSES, Optional.of(new TokenVectors(vectors, WIDTH, new long[VOCABULARY])));
+    TokenVectors known = new TokenVectors(vectors, WIDTH, new long[VOCABULARY]);
+    return new TeacherTraining(CLASSES, Optional.of(known)).learn(labelled);
   }
 }

@@ -1,0 +1,96 @@
+package io.sunrise.finetune;
+
+import io.sunrise.CounterRandom;
+import io.sunrise.SunriseException;
+import io.sunrise.cooccurrence.TokenVectors;
+import io.sunrise.data.HashSample;
+import io.sunrise.data.Locations;
+import io.sunrise.data.Schemas;
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import io.sunrise.stage.StageRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The rows of the corpus that a teacher labels, and the vectors of their tokens. */
+final class Corpus {
+  /** Rows that are labelled for each one that is learned from, so that there is a choice. */
+  private static final int CANDIDATES = 4;
+
+  private Corpus() {}
+
+  /** Refuses a workspace without rows of the corpus that the model can read. */
+  static void require(StageRun run) throws IOException {
+    if (!run.fileSystem().exists(new Path(tokens(run)))) {
+      throw SunriseException.of(
+          "%s: not there, and finetune.unlabelled-rows needs rows of the corpus; run preprocess"
+              + " again with --force, or set finetune.unlabelled-rows = 0",
+          tokens(run));
+    }
+    String corpus = run.inputManifest("preprocess").hash();
+    String ofRows = run.inputManifest("label").inputs().getOrDefault("preprocess", corpus);
+    if (!ofRows.equals(corpus)) {
+      throw SunriseException.of(
+          "%s was encoded by preprocess output %.12s, the rows of the corpus by %.12s; run pretrain"
+              + " and label again",
+          run.input("label"), ofRows, corpus);
+    }
+  }
+
+  private static String tokens(StageRun run) {
+    return run.input("preprocess") + "/tokens";
+  }
+
+  /**
+   * The rows to label, chosen by a hash: index and tokens.
+   *
+   * @param chosen how many of them are learned from
+   */
+  static Dataset<Row> candidates(StageRun run, int chosen, long seed) {
+    Dataset<Row> rows =
+        Locations.reader(run.spark())
+            .schema(Schemas.TOKEN_ROWS)
+            .parquet(tokens(run))
+            .select(Schemas.INDEX, Schemas.TOKENS);
+    return HashSample.keep(
+        rows, (long) CANDIDATES * chosen, key(seed), List.of(Schemas.INDEX), List.of());
+  }
+
+  /** The same rows in the driver's memory; those for fewer rows to learn from come first. */
+  static TokenRows collected(StageRun run, int chosen, long seed) {
+    TokenRows.Builder rows = new TokenRows.Builder();
+    candidates(run, chosen, seed).collectAsList().stream()
+        .map(row -> new TokenRow(row.getLong(0), 0, Schemas.ids(row, 1)))
+        .sorted(HashSample.order(key(seed), TokenRow::index))
+        .forEach(rows::add);
+    return rows.build();
+  }
+
+  /** Those of collected rows that are candidates for fewer rows to learn from. */
+  static TokenRows first(TokenRows collected, int chosen) {
+    long most = Math.min(collected.size(), (long) CANDIDATES * chosen);
+    return collected.inOrder(IntStream.range(0, (int) most).toArray());
+  }
+
+  private static long key(long seed) {
+    return CounterRandom.key(seed, "rows to label");
+  }
+
+  /** Pre-training's, where it started from some. */
+  static Optional<TokenVectors> vectors(StageRun run) throws IOException {
+    Path file = new Path(run.input("pretrain"), TokenVectors.FILE);
+    if (!run.fileSystem().exists(file)) {
+      return Optional.empty();
+    }
+    long length = run.fileSystem().getFileStatus(file).getLen();
+    try (InputStream in = run.fileSystem().open(file)) {
+      return Optional.of(TokenVectors.read(in, length, file.toString()));
+    }
+  }
+}

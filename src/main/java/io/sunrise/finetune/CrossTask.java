@@ -1,0 +1,107 @@
+package io.sunrise.finetune;
+
+import io.sunrise.data.TokenRow;
+import io.sunrise.data.TokenRows;
+import io.sunrise.finetune.CrossRun.Model;
+import io.sunrise.finetune.FoldParts.Part;
+import io.sunrise.finetune.teacher.SoftLabels;
+import io.sunrise.finetune.teacher.Teacher;
+import io.sunrise.nn.BatchResult;
+import io.sunrise.nn.ParameterInitializer;
+import io.sunrise.train.TaskTraining;
+import io.sunrise.train.TrainingResult;
+import io.sunrise.train.checkpoint.TrainingRun;
+import io.sunrise.train.trace.EpochRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** One run of a cross-validation, on one thread: what fine-tuning does, with the rows of a fold. */
+record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
+
+  CrossScore score() {
+    return run.model() == Model.VECTORS ? ofVectors() : ofNetwork();
+  }
+
+  private CrossScore ofVectors() {
+    Teacher linear = plan.teaching().teachers().learnByVectors(learned());
+    return new CrossScore(
+        run,
+        rows.sizes(),
+        accuracy(linear, Part.VALIDATION),
+        accuracy(linear, Part.HELD_OUT),
+        Map.of());
+  }
+
+  private CrossScore ofNetwork() {
+    TaskTraining training = plan.settings().get(run.setting());
+    boolean pretrained = run.model() == Model.PRETRAINED;
+    float[] initial =
+        pretrained
+            ? plan.pretrained().get(run.seed())
+            : ParameterInitializer.initialize(training.layout(), run.seed());
+    TrainingResult result = train(training, initial, rows.of(Part.LEARNED), 1);
+    Map<String, Number> facts = new LinkedHashMap<>();
+    if (pretrained && plan.teaching().chosen().get(run.setting()) > 0) {
+      result = betterOfTaught(training, initial, result, facts);
+    }
+    BatchResult heldOut = heldOut(training, result);
+    addFacts(result.kept(), heldOut, facts);
+    return new CrossScore(
+        run, rows.sizes(), result.kept().validationAccuracy(), heldOut.accuracy(), facts);
+  }
+
+  /** What {@link Teaching} does, within this task. */
+  private TrainingResult betterOfTaught(
+      TaskTraining training, float[] initial, TrainingResult plain, Map<String, Number> facts) {
+    CrossRuns.Teaching teaching = plan.teaching();
+    int most = teaching.chosen().get(run.setting());
+    Teacher teacher = teaching.teachers().learn(learned());
+    TokenRows candidates = Corpus.first(teaching.candidates(), most);
+    TokenRows soft = SoftLabels.certain(candidates, teacher, most, Teaching.softKey(run.seed()));
+    TaskTraining onSoft = Taught.onSoftRows(training);
+    TrainingResult first = train(onSoft, initial, soft, 1);
+    TrainingResult taught = train(training, first.parameters(), rows.of(Part.LEARNED), 2);
+    facts.put("unlabelledRows", soft.size());
+    facts.put(CrossScore.TEACHER, accuracy(teacher, Part.HELD_OUT));
+    facts.put(CrossScore.PLAIN, heldOut(training, plain).accuracy());
+    facts.put(CrossScore.TAUGHT, heldOut(training, taught).accuracy());
+    return Taught.isBetter(taught.kept(), plain.kept()) ? taught : plain;
+  }
+
+  private TrainingResult train(
+      TaskTraining training, float[] initial, TokenRows learned, int firstEpoch) {
+    TrainingRun identity = new TrainingRun("cross-validate", "", "", firstEpoch, run.seed());
+    return training.train(initial, learned, rows.of(Part.VALIDATION), identity);
+  }
+
+  private BatchResult heldOut(TaskTraining training, TrainingResult result) {
+    return training.score(result.parameters(), rows.of(Part.HELD_OUT), run.seed());
+  }
+
+  private List<TokenRow> learned() {
+    return list(rows.of(Part.LEARNED));
+  }
+
+  private static List<TokenRow> list(TokenRows rows) {
+    return IntStream.range(0, rows.size()).mapToObj(rows::row).toList();
+  }
+
+  private double accuracy(Teacher teacher, Part part) {
+    List<TokenRow> scored = list(rows.of(part));
+    long correct =
+        scored.stream()
+            .filter(row -> teacher.label(0, row.tokens()).label() == row.label())
+            .count();
+    return (double) correct / scored.size();
+  }
+
+  private static void addFacts(EpochRecord epoch, BatchResult heldOut, Map<String, Number> facts) {
+    facts.put("epoch", epoch.epoch());
+    facts.put("steps", epoch.step());
+    facts.put("trainLoss", epoch.trainLoss());
+    facts.put("validationLoss", epoch.validationLoss());
+    facts.put("heldOutLoss", heldOut.meanLoss());
+  }
+}

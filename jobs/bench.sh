@@ -8,6 +8,7 @@ usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
        jobs/bench.sh predict FOLDER [SIZE ...]
        jobs/bench.sh corpus FOLDER [MEGABYTES]
        jobs/bench.sh cooccurrence FOLDER VOCABULARY [COPIES]
+       jobs/bench.sh learning TEXTS LABELLED [MINUTES [SIZE]]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, the same with PyTorch.
@@ -25,6 +26,12 @@ corpus   cleaning, the Gopher rules, tokenizer training and encoding of the firs
 cooccurrence
          counting of co-occurrences and their reduction to vectors 128 wide. FOLDER is preprocess/tokens of a workspace,
          VOCABULARY the number of its tokens; the rows are counted COPIES (1) times.
+learning
+         accuracy by number of labels. In MINUTES (10) the texts of TEXTS (JSON Lines with a field text) are collected, prepared,
+         and a model of SIZE (tiny) is pre-trained and could be fine-tuned once; a fifth of the time is left for that. Then
+         cross-validation measures it on LABELLED (CSV with text and label) with 100, 500, 2,000 and all labels, beside frozen
+         vectors, the same model from scratch, and TF-IDF, which takes longer. If interrupted, it goes on where it was. The
+         report with the curves is in target/.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
@@ -35,6 +42,7 @@ USAGE
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
   kernel | train | distri | scale) ;;
+  learning) [ -e "${2:-}" ] && [ -e "${3:-}" ] || { usage >&2; exit 2; } ;;
   predict | corpus | cooccurrence) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -100,4 +108,5 @@ case "$what" in
   cooccurrence)
     submit_bench "${MASTER:-local[*]}" cooccurrence.CooccurrenceBench "$1" "${2:?VOCABULARY}" "${3:-1}"
     ;;
+  learning) . "$root/jobs/lib/learning.sh" && learning "$@" ;;
 esac

@@ -87,6 +87,7 @@ public final class TinyRun {
                 "pretrain.validation-share=0.1",
                 "pretrain.checkpoint-steps=2",
                 "finetune.epochs=3",
+                "finetune.unlabelled-rows=0",
                 "report.example-text=\"the film is great\""));
     all.addAll(List.of(overrides));
     try {

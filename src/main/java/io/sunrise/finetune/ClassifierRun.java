@@ -10,6 +10,7 @@ import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
+import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.TaskTraining;
 import io.sunrise.train.Training;
@@ -61,6 +62,24 @@ final class ClassifierRun {
   ClassifierRun ofOneEpochOver(LabelledRows soft) {
     TaskTraining training = Taught.onSoftRows(new TaskTraining(networks, settings));
     return new ClassifierRun(run, soft, training.networks(), training.settings());
+  }
+
+  /** The same over the labelled rows, after those. */
+  ClassifierRun afterSoftRows() {
+    TaskTraining training = Taught.onLabelledRowsAfter(new TaskTraining(networks, settings));
+    return new ClassifierRun(run, rows, networks, training.settings());
+  }
+
+  /** Starts the last layer from what the layers below make of the train rows. */
+  float[] probed(float[] parameters, long seed) {
+    List<TokenRow> known = rows.known(seed);
+    return SparkStep.run(
+        run,
+        "the head is fitted to frozen features",
+        () ->
+            new Probing(networks, settings.microBatchRows())
+                .onExecutors(run.spark(), parameters, known),
+        fitted -> known.size());
   }
 
   TrainingResult train(float[] initialParameters, TrainingRun identity) {

@@ -25,13 +25,18 @@ final class Corpus {
 
   private Corpus() {}
 
-  /** Refuses a workspace without rows of the corpus that the model can read. */
-  static void require(StageRun run) throws IOException {
-    if (!run.fileSystem().exists(new Path(tokens(run)))) {
-      throw SunriseException.of(
-          "%s: not there, and finetune.unlabelled-rows needs rows of the corpus; run preprocess"
-              + " again with --force, or set finetune.unlabelled-rows = 0",
-          tokens(run));
+  /**
+   * Whether there are rows that the model can read; if not, a line says that no teacher labels any.
+   */
+  static boolean isThere(StageRun run) throws IOException {
+    if (!run.has("preprocess") || !run.fileSystem().exists(new Path(tokens(run)))) {
+      run.console()
+          .line(
+              String.format(
+                  "  %s: not there, so the classifier learns from the labelled rows alone; run"
+                      + " preprocess for finetune.unlabelled-rows, or set it to 0",
+                  tokens(run)));
+      return false;
     }
     String corpus = run.inputManifest("preprocess").hash();
     String ofRows = run.inputManifest("label").inputs().getOrDefault("preprocess", corpus);
@@ -41,6 +46,7 @@ final class Corpus {
               + " and label again",
           run.input("label"), ofRows, corpus);
     }
+    return true;
   }
 
   private static String tokens(StageRun run) {

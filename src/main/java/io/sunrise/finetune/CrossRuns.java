@@ -34,12 +34,14 @@ final class CrossRuns {
    * @param runs by partition
    * @param parts of the run at the same place
    * @param settings by {@link CrossRun#setting}
+   * @param probing by {@link CrossRun#setting}
    * @param pretrained first parameters by {@link CrossRun#seed}
    */
   record Plan(
       List<CrossRun> runs,
       List<FoldParts> parts,
       List<TaskTraining> settings,
+      List<Boolean> probing,
       Map<Long, float[]> pretrained,
       Teaching teaching)
       implements Serializable {}

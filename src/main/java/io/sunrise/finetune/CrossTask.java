@@ -39,7 +39,7 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
     boolean pretrained = run.model() == Model.PRETRAINED;
     float[] initial =
         pretrained
-            ? plan.pretrained().get(run.seed())
+            ? start(training)
             : ParameterInitializer.initialize(training.layout(), run.seed());
     TrainingResult result = train(training, initial, rows.of(Part.LEARNED), 1);
     Map<String, Number> facts = new LinkedHashMap<>();
@@ -52,6 +52,14 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
         run, rows.sizes(), result.kept().validationAccuracy(), heldOut.accuracy(), facts);
   }
 
+  private float[] start(TaskTraining training) {
+    float[] initial = plan.pretrained().get(run.seed());
+    return plan.probing().get(run.setting())
+        ? new Probing(training.networks(), training.settings().microBatchRows())
+            .onThisThread(initial, rows.of(Part.LEARNED))
+        : initial;
+  }
+
   /** What {@link Teaching} does, within this task. */
   private TrainingResult betterOfTaught(
       TaskTraining training, float[] initial, TrainingResult plain, Map<String, Number> facts) {
@@ -62,7 +70,8 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
     TokenRows soft = SoftLabels.certain(candidates, teacher, most, Teaching.softKey(run.seed()));
     TaskTraining onSoft = Taught.onSoftRows(training);
     TrainingResult first = train(onSoft, initial, soft, 1);
-    TrainingResult taught = train(training, first.parameters(), rows.of(Part.LEARNED), 2);
+    TrainingResult taught =
+        train(Taught.onLabelledRowsAfter(training), first.parameters(), rows.of(Part.LEARNED), 2);
     facts.put("unlabelledRows", soft.size());
     facts.put(CrossScore.TEACHER, accuracy(teacher, Part.HELD_OUT));
     facts.put(CrossScore.PLAIN, heldOut(training, plain).accuracy());

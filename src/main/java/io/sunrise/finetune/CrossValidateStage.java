@@ -38,12 +38,15 @@ public final class CrossValidateStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return teaches() ? List.of("preprocess", "pretrain", "label") : List.of("pretrain", "label");
+    return List.of("pretrain", "label");
   }
 
-  private boolean teaches() {
+  @Override
+  public List<String> optionalUpstream() {
     return crossValidate.search().stream()
-        .anyMatch(variation -> variation.finetune().unlabelledRows() > 0);
+            .anyMatch(variation -> variation.finetune().unlabelledRows() > 0)
+        ? List.of("preprocess")
+        : List.of();
   }
 
   @Override
@@ -67,9 +70,6 @@ public final class CrossValidateStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     FinetuneStage.requireOneTokenizer(run);
-    if (teaches()) {
-      Corpus.require(run);
-    }
     try (LabelledRows labelled = LabelledRows.of(run);
         FoldedRows rows = FoldedRows.of(labelled, crossValidate, settings.seed())) {
       List<CrossScore> scores = new CrossValidation(run, settings, labelled, rows).scores();

@@ -110,7 +110,7 @@ final class CrossValidation {
     return runs;
   }
 
-  private void train(List<CrossRun> runs, FinishedRuns finished) {
+  private void train(List<CrossRun> runs, FinishedRuns finished) throws IOException {
     if (runs.isEmpty()) {
       return;
     }
@@ -127,7 +127,7 @@ final class CrossValidation {
         Integer::longValue);
   }
 
-  private CrossRuns.Plan plan(List<CrossRun> runs) {
+  private CrossRuns.Plan plan(List<CrossRun> runs) throws IOException {
     ParameterLayout layout = trainings.get(0).layout();
     Map<Long, float[]> initial = new TreeMap<>();
     for (CrossRun each : runs) {
@@ -137,19 +137,24 @@ final class CrossValidation {
     }
     List<FoldParts> parts =
         runs.stream().map(each -> rows.parts(each.fold(), each.labelCount())).toList();
-    return new CrossRuns.Plan(runs, parts, trainings, initial, teaching());
+    List<Boolean> probing =
+        crossValidate.search().stream().map(each -> each.finetune().probe()).toList();
+    return new CrossRuns.Plan(runs, parts, trainings, probing, initial, teaching());
   }
 
   /** Rows for as many as the setting with the most of them asks for. */
-  private CrossRuns.Teaching teaching() {
+  private CrossRuns.Teaching teaching() throws IOException {
     List<Integer> chosen =
         crossValidate.search().stream()
             .map(Variation::finetune)
             .map(FinetuneSettings::unlabelledRows)
             .toList();
     int most = chosen.stream().mapToInt(Integer::intValue).max().orElse(0);
-    TokenRows candidates =
-        most == 0 ? new TokenRows.Builder().build() : Corpus.collected(run, most, settings.seed());
+    if (most == 0 || !Corpus.isThere(run)) {
+      TokenRows none = new TokenRows.Builder().build();
+      return new CrossRuns.Teaching(teachers, none, chosen.stream().map(rows -> 0).toList());
+    }
+    TokenRows candidates = Corpus.collected(run, most, settings.seed());
     return new CrossRuns.Teaching(teachers, candidates, chosen);
   }
 

@@ -64,11 +64,12 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return teaches() ? List.of("preprocess", "pretrain", "label") : List.of("pretrain", "label");
+    return List.of("pretrain", "label");
   }
 
-  private boolean teaches() {
-    return finetune.unlabelledRows() > 0;
+  @Override
+  public List<String> optionalUpstream() {
+    return finetune.unlabelledRows() > 0 ? List.of("preprocess") : List.of();
   }
 
   @Override
@@ -108,9 +109,6 @@ public final class FinetuneStage implements Stage {
       run.log(folder + "tensorboard");
     }
     requireOneTokenizer(run);
-    if (teaches()) {
-      Corpus.require(run);
-    }
     ModelFolder pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
     try (LabelledRows rows = LabelledRows.of(run)) {
       Networks networks = networks(pretrained, rows);
@@ -130,12 +128,13 @@ public final class FinetuneStage implements Stage {
     ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
     // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
-    float[] learned = pretrained.over(classifier.layout(), random);
+    float[] restored = pretrained.over(classifier.layout(), random);
+    float[] learned = finetune.probe() ? classifier.probed(restored, seed) : restored;
     int firstEpoch = 1 + run.inputManifest("pretrain").values().path("lastEpoch").asInt();
     ClassifierRun.Outcome plain =
         classifier.of(learned, identity(run, name(), run.output(), firstEpoch));
     Optional<Taught> taught = Optional.empty();
-    if (teaches()) {
+    if (finetune.unlabelledRows() > 0 && Corpus.isThere(run)) {
       taught =
           Optional.of(
               new Teaching(run, rows, seed)
@@ -166,7 +165,7 @@ public final class FinetuneStage implements Stage {
             .train(learned, identity(run, TAUGHT, run.output(TAUGHT), firstEpoch));
     TrainingRun identity =
         identity(run, TAUGHT_LABELLED, run.output(TAUGHT_LABELLED), firstEpoch + 1);
-    return classifier.of(first.parameters(), identity).after(first);
+    return classifier.afterSoftRows().of(first.parameters(), identity).after(first);
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {

@@ -1,9 +1,12 @@
 package io.sunrise.finetune;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sunrise.CounterRandom;
 import io.sunrise.SunriseException;
+import io.sunrise.data.HashSample;
 import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
+import io.sunrise.data.TokenRow;
 import io.sunrise.stage.JsonFiles;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
@@ -20,6 +23,8 @@ import org.apache.spark.sql.Row;
 record LabelledRows(
     Dataset<Row> train, Dataset<Row> validation, Dataset<Row> test, List<String> labels)
     implements AutoCloseable {
+  /** What learns in one thread of the driver has no use for more. */
+  private static final int KNOWN = 50_000;
 
   static LabelledRows of(StageRun run) throws IOException {
     return new LabelledRows(
@@ -33,6 +38,18 @@ record LabelledRows(
   /** The same with other rows to learn from. */
   LabelledRows learning(Dataset<Row> other) {
     return new LabelledRows(other, validation, test, labels);
+  }
+
+  /** The train rows, of many a part that a hash chooses, in order of index. */
+  List<TokenRow> known(long seed) {
+    long key = CounterRandom.key(seed, "known rows");
+    return HashSample.keep(train, KNOWN, key, List.of(Schemas.ID), List.of(Schemas.INDEX))
+        .select(Schemas.INDEX, Schemas.LABEL, Schemas.TOKENS)
+        .orderBy(Schemas.INDEX)
+        .collectAsList()
+        .stream()
+        .map(row -> new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2)))
+        .toList();
   }
 
   private static Dataset<Row> part(StageRun run, String name) {

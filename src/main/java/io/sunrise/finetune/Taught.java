@@ -1,5 +1,6 @@
 package io.sunrise.finetune;
 
+import io.sunrise.config.TrainingSettings;
 import io.sunrise.console.Console;
 import io.sunrise.nn.Classification;
 import io.sunrise.train.TaskTraining;
@@ -21,6 +22,13 @@ record Taught(
     ClassifierRun.Outcome plain,
     long unlabelledRows) {
 
+  /**
+   * Relative to the learning rate. Accuracy of tiny in percent after 60,000 soft rows and three
+   * epochs, mean of two folds of film verdicts, with 500 and with 5,680 labels: 74.1 and 77.9 with
+   * 0.2, 73.7 and 78.2 with 0.4, 73.4 and 78.2 with 0.6, 73.6 and 78.0 with 1.
+   */
+  private static final double RATE_AFTER_SOFT_ROWS = 0.4;
+
   /** Whether it predicts the validation rows better; of equals, with the lower loss. */
   private boolean gains() {
     return isBetter(student.result().kept(), plain.result().kept());
@@ -41,6 +49,13 @@ record Taught(
     Classification labelled = (Classification) training.networks().objective();
     Classification soft = new Classification(labelled.model(), labelled.classes());
     return new TaskTraining(training.networks().of(soft), training.settings().ofEpochs(1));
+  }
+
+  /** The same over the labelled rows, after those: gently, so that it keeps what it was taught. */
+  static TaskTraining onLabelledRowsAfter(TaskTraining training) {
+    TrainingSettings settings = training.settings();
+    return new TaskTraining(
+        training.networks(), settings.ofRate(RATE_AFTER_SOFT_ROWS * settings.learningRate()));
   }
 
   ClassifierRun.Outcome better() {

@@ -1,8 +1,6 @@
 package io.sunrise.finetune;
 
 import io.sunrise.CounterRandom;
-import io.sunrise.data.HashSample;
-import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.finetune.teacher.SoftLabels;
 import io.sunrise.finetune.teacher.Teacher;
@@ -22,9 +20,6 @@ import org.apache.spark.sql.Row;
  * it is stored: after an interruption it does the same again, to the same bits.
  */
 final class Teaching {
-  /** The teacher learns in one thread of the driver; of more train rows a hash chooses these. */
-  private static final int TEACHER_ROWS = 50_000;
-
   private final StageRun run;
   private final LabelledRows rows;
   private final long seed;
@@ -46,7 +41,7 @@ final class Teaching {
       int most, ClassifierRun.Outcome plain, Function<LabelledRows, ClassifierRun.Outcome> student)
       throws IOException {
     TeacherTraining training = new TeacherTraining(rows.classes(), Corpus.vectors(run));
-    List<TokenRow> known = known();
+    List<TokenRow> known = rows.known(seed);
     Teacher teacher =
         SparkStep.run(
             run,
@@ -70,19 +65,6 @@ final class Teaching {
   /** Of the choice among the rows that the teacher labelled. */
   static long softKey(long seed) {
     return CounterRandom.key(seed, "unlabelled rows");
-  }
-
-  /** The train rows, in order of index. */
-  private List<TokenRow> known() {
-    long key = CounterRandom.key(seed, "teacher rows");
-    return HashSample.keep(
-            rows.train(), TEACHER_ROWS, key, List.of(Schemas.ID), List.of(Schemas.INDEX))
-        .select(Schemas.INDEX, Schemas.LABEL, Schemas.TOKENS)
-        .orderBy(Schemas.INDEX)
-        .collectAsList()
-        .stream()
-        .map(row -> new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2)))
-        .toList();
   }
 
   private Metrics measure(SoftLabels labels, Dataset<Row> part) {

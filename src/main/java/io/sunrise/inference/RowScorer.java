@@ -5,13 +5,13 @@ import io.sunrise.data.ClassBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
-import io.sunrise.nn.Network;
 import io.sunrise.nn.Networks;
+import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.train.gradient.FloatSlice;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,25 +56,50 @@ public final class RowScorer implements Serializable {
    */
   public <T extends Serializable> JavaPairRDD<Long, Scored<T>> score(
       JavaPairRDD<Long, T> rows, Function<T, int[]> tokens) {
+    return computed(
+        rows,
+        tokens,
+        SequenceClassifier::logits,
+        (row, logits) -> new Scored<>(row, Probabilities.of(logits, 0, logits.length)));
+  }
+
+  /** What the classifier's last layer reads of each row; in no order. */
+  public <T extends Serializable> JavaPairRDD<Long, float[]> features(
+      JavaPairRDD<Long, T> rows, Function<T, int[]> tokens) {
+    return computed(rows, tokens, SequenceClassifier::features, (row, features) -> features);
+  }
+
+  /** Numbers of the rows of a batch, as many of each. */
+  private interface BatchNumbers extends Serializable {
+    float[] of(SequenceClassifier classifier, float[] parameters, PackedBatch batch);
+  }
+
+  /** What a row becomes with its numbers. */
+  private interface RowResult<T, R> extends Serializable {
+    R of(T row, float[] numbers);
+  }
+
+  private <T extends Serializable, R> JavaPairRDD<Long, R> computed(
+      JavaPairRDD<Long, T> rows,
+      Function<T, int[]> tokens,
+      BatchNumbers numbers,
+      RowResult<T, R> result) {
     MicroBatchPartitioner microBatches =
         new MicroBatchPartitioner(Math.max(tasks, rows.getNumPartitions()), microBatchRows);
     return rows.repartitionAndSortWithinPartitions(microBatches)
-        .mapPartitionsToPair(sorted -> score(sorted, microBatches, tokens));
-  }
-
-  private <T extends Serializable> Iterator<Tuple2<Long, Scored<T>>> score(
-      Iterator<Tuple2<Long, T>> sorted,
-      MicroBatchPartitioner microBatches,
-      Function<T, int[]> tokens) {
-    if (!sorted.hasNext()) {
-      return Collections.emptyIterator();
-    }
-    Network classifier = networks.create();
-    PeekingIterator<Tuple2<Long, T>> rows = PeekingIterator.peekingIterator(sorted);
-    return Stream.generate(() -> microBatch(rows, microBatches))
-        .takeWhile(batch -> !batch.isEmpty())
-        .flatMap(batch -> score(classifier, batch, tokens))
-        .iterator();
+        .mapPartitionsToPair(
+            sorted -> {
+              if (!sorted.hasNext()) {
+                return Collections.emptyIterator();
+              }
+              SequenceClassifier classifier = (SequenceClassifier) networks.create();
+              PeekingIterator<Tuple2<Long, T>> left = PeekingIterator.peekingIterator(sorted);
+              return Stream.generate(() -> microBatch(left, microBatches))
+                  .takeWhile(batch -> !batch.isEmpty())
+                  .flatMap(
+                      batch -> results(batch, pack(batch, tokens), classifier, numbers, result))
+                  .iterator();
+            });
   }
 
   /** The next rows that meet; none at the end. */
@@ -90,17 +115,21 @@ public final class RowScorer implements Serializable {
     return batch;
   }
 
-  private <T extends Serializable> Stream<Tuple2<Long, Scored<T>>> score(
-      Network classifier, List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
-    float[] logits = classifier.logits(parameters.value().array(), pack(rows, tokens));
-    int classes = classifier.outputs();
+  private <T, R> Stream<Tuple2<Long, R>> results(
+      List<Tuple2<Long, T>> rows,
+      PackedBatch batch,
+      SequenceClassifier classifier,
+      BatchNumbers numbers,
+      RowResult<T, R> result) {
+    float[] all = numbers.of(classifier, parameters.value().array(), batch);
+    int width = all.length / rows.size();
     return IntStream.range(0, rows.size())
         .mapToObj(
             i ->
                 new Tuple2<>(
                     rows.get(i)._1(),
-                    new Scored<>(
-                        rows.get(i)._2(), Probabilities.of(logits, i * classes, classes))));
+                    result.of(
+                        rows.get(i)._2(), Arrays.copyOfRange(all, i * width, (i + 1) * width))));
   }
 
   private static <T> PackedBatch pack(List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {

@@ -33,6 +33,7 @@ public record EncoderTrace(
     int numbers = tokens * config.hiddenSize();
     PackedBatch row =
         new PackedBatch(1, new int[] {0, tokens}, ids, new long[1], new int[1], new int[1]);
+    float[] features = model.features(parameters, row);
     float[] logits = model.logits(parameters, row);
     Encoder encoder = model.encoder();
     // The head reads only the first token; the trace shows all of them.
@@ -52,7 +53,7 @@ public record EncoderTrace(
         Arrays.copyOf(encoder.states(0), numbers),
         layers,
         attention,
-        Arrays.copyOf(model.features(), config.hiddenSize()),
+        features,
         logits);
   }
 

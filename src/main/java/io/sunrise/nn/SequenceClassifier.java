@@ -1,5 +1,8 @@
 package io.sunrise.nn;
 
+import io.sunrise.data.PackedBatch;
+import java.util.Arrays;
+
 /**
  * Classifies each row: Hugging Face's BertForSequenceClassification, from the first token, and
  * ModernBertForSequenceClassification, from the mean over tokens. A batch has one target per row.
@@ -52,8 +55,28 @@ public final class SequenceClassifier extends BertNetwork {
     return EncoderTrace.of(this, config, parameters, ids);
   }
 
-  /** The features of the last batch's rows, (rows, hidden), that the last layer classifies. */
-  float[] features() {
-    return head.features();
+  /** What the last layer classifies, (rows, hidden), without dropout. */
+  public float[] features(float[] parameters, PackedBatch batch) {
+    logits(parameters, batch);
+    return Arrays.copyOf(head.features(), batch.rows() * config.hiddenSize());
+  }
+
+  /**
+   * Sets the last layer.
+   *
+   * @param parameters all of them, changed in place
+   * @param linear (hidden + 1, classes), the biases last
+   */
+  public void setLastLayer(float[] parameters, float[] linear) {
+    String name = config.architecture().lastLayer();
+    int weight = layout().named(name + ".weight").offset();
+    int bias = layout().named(name + ".bias").offset();
+    int hidden = config.hiddenSize();
+    for (int c = 0; c < outputs(); c++) {
+      for (int i = 0; i < hidden; i++) {
+        parameters[weight + c * hidden + i] = linear[i * outputs() + c];
+      }
+      parameters[bias + c] = linear[hidden * outputs() + c];
+    }
   }
 }

@@ -34,6 +34,7 @@ class ExactnessIT {
   }
 
   @ParameterizedTest
+  @Tag("long")
   @CsvSource({"local[1], driver, 1", "local[4], executors, 1000000"})
   void onAnyNumberOfThreadsWithCheckpointsAtEveryStepAndAtNone(
       String master, String runOn, String checkpointSteps) throws IOException {

@@ -40,6 +40,7 @@ final class FakeRun {
         .set("epochs", epochs(pretrainEpochs + 1, finetuneEpochs, 0.62, 0.29, 0.66, 0.88));
     run.putObject("scratch").set("epochs", epochs(1, finetuneEpochs, 0.7, 0.46, 0.52, 0.79));
     run.set("metrics", metrics());
+    run.set("crossValidation", crossValidation());
     run.set("trace", trace());
     return run;
   }
@@ -159,6 +160,34 @@ final class FakeRun {
           .put("seconds", 6.9);
     }
     return epochs;
+  }
+
+  /**
+   * As cross-validate's manifest, the setting searched with the better validation accuracy first.
+   */
+  private static ObjectNode crossValidation() {
+    ObjectNode manifest = MAPPER.createObjectNode();
+    manifest.putObject("settings").putObject("cross-validate").put("folds", 5);
+    ArrayNode cells = manifest.putObject("values").putArray("accuracy");
+    for (int labels : new int[] {100, 5680}) {
+      double share = labels == 100 ? 0 : 0.1;
+      cell(cells, "pretrained", labels, 0.71 + share)
+          .put("plainHeldOutMean", 0.66 + share)
+          .put("plainHeldOutDeviation", 0.02);
+      cell(cells, "pretrained", labels, 0.5);
+      cell(cells, "vectors", labels, 0.69 + share);
+      cell(cells, "baseline", labels, 0.55 + 2 * share);
+    }
+    return manifest;
+  }
+
+  private static ObjectNode cell(ArrayNode cells, String model, int labels, double mean) {
+    return cells
+        .addObject()
+        .put("model", model)
+        .put("labels", labels)
+        .put("heldOutMean", mean)
+        .put("heldOutDeviation", 0.015);
   }
 
   private static ObjectNode metrics() {

@@ -50,6 +50,21 @@ class HtmlReportTest {
   }
 
   @Test
+  void accuracyByNumberOfLabelsIsDrawnWithBandsAndListed() throws Exception {
+    String page = render(FakeRun.full());
+    assertThat(page.split("class=\"s-[a-z]+ deviation\"", -1)).hasSize(1 + 4);
+    assertThat(page).contains("pre-trained, 5,680 labelled rows: 0.810 ± 0.015");
+    String text = parse(page).getDocumentElement().getTextContent();
+    assertThat(text)
+        .contains("labelled rowspre-trainedwithout a teacherfrozen vectorsTF-IDF")
+        .contains("1000.710 ± 0.0150.660 ± 0.0200.690 ± 0.0150.550 ± 0.015")
+        .contains("over 5 folds");
+    ObjectNode run = FakeRun.full();
+    run.remove("crossValidation");
+    assertThat(render(run)).contains("Not measured: run cross-validate");
+  }
+
+  @Test
   void requestsNothingFromOutside() throws Exception {
     String page = render(FakeRun.full());
     assertThat(page).doesNotContain("<script").doesNotContain("@import").doesNotContain("url(http");

@@ -22,34 +22,73 @@ final class HeldOutFolds {
   private record Fold(
       int width, List<SparseRow> learned, int[] labels, List<SparseRow> scored, int[] heldOut) {}
 
+  private HeldOutFolds(int classes) {
+    this.classes = classes;
+  }
+
   /**
    * Deals the rows and makes their features.
    *
    * @param rows in order of index, at least two
    * @param fit makes the features of rows to learn from
    */
-  HeldOutFolds(List<TokenRow> rows, int classes, Function<List<TokenRow>, Features> fit) {
-    this.classes = classes;
-    int count = Math.min(rows.size(), rows.size() < MANY_ROWS ? 5 : 3);
-    List<TokenRow> dealt = rows.stream().sorted(Comparator.comparingInt(TokenRow::label)).toList();
-    for (int number = 0; number < count; number++) {
-      folds.add(fold(dealt, number, count, fit));
+  static HeldOutFolds of(List<TokenRow> rows, int classes, Function<List<TokenRow>, Features> fit) {
+    HeldOutFolds folds = new HeldOutFolds(classes);
+    for (boolean[] heldOut : dealt(labels(rows))) {
+      List<TokenRow> learned = chosen(rows, heldOut, false);
+      List<TokenRow> scored = chosen(rows, heldOut, true);
+      Features features = fit.apply(learned);
+      folds.folds.add(
+          new Fold(
+              features.width(),
+              features.of(learned),
+              labels(learned),
+              features.of(scored),
+              labels(scored)));
     }
+    return folds;
   }
 
-  private Fold fold(
-      List<TokenRow> dealt, int number, int count, Function<List<TokenRow>, Features> fit) {
-    List<TokenRow> learned = new ArrayList<>();
-    List<TokenRow> heldOut = new ArrayList<>();
-    IntStream.range(0, dealt.size())
-        .forEach(i -> (i % count == number ? heldOut : learned).add(dealt.get(i)));
-    Features features = fit.apply(learned);
-    return new Fold(
-        features.width(),
-        features.of(learned),
-        labels(learned),
-        features.of(heldOut),
-        labels(heldOut));
+  /** Deals rows whose features do not depend on the others. */
+  static HeldOutFolds of(LabelledFeatures rows) {
+    HeldOutFolds folds = new HeldOutFolds(rows.classes());
+    for (boolean[] heldOut : dealt(rows.labels())) {
+      folds.folds.add(
+          new Fold(
+              rows.width(),
+              chosen(rows.rows(), heldOut, false),
+              rows.labels(heldOut, false),
+              chosen(rows.rows(), heldOut, true),
+              rows.labels(heldOut, true)));
+    }
+    return folds;
+  }
+
+  /** Which rows each fold holds out. */
+  private static List<boolean[]> dealt(int[] labels) {
+    int count = Math.min(labels.length, labels.length < MANY_ROWS ? 5 : 3);
+    int[] order =
+        IntStream.range(0, labels.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(row -> labels[row]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    List<boolean[]> folds = new ArrayList<>();
+    for (int fold = 0; fold < count; fold++) {
+      boolean[] heldOut = new boolean[labels.length];
+      for (int place = fold; place < order.length; place += count) {
+        heldOut[order[place]] = true;
+      }
+      folds.add(heldOut);
+    }
+    return folds;
+  }
+
+  private static <T> List<T> chosen(List<T> rows, boolean[] heldOut, boolean ofFold) {
+    return IntStream.range(0, rows.size())
+        .filter(row -> heldOut[row] == ofFold)
+        .mapToObj(rows::get)
+        .toList();
   }
 
   /** The mean cross entropy of all rows, each by the model that did not learn from it. */
@@ -67,6 +106,24 @@ final class HeldOutFolds {
       }
     }
     return loss / rows;
+  }
+
+  /**
+   * Of weights of the data from least to most, the last one that was better than the one before:
+   * they are raised as long as that helps.
+   */
+  double bestOf(double... dataWeights) {
+    double best = dataWeights[0];
+    double bestLoss = loss(best);
+    for (int i = 1; i < dataWeights.length; i++) {
+      double loss = loss(dataWeights[i]);
+      if (loss >= bestLoss) {
+        break;
+      }
+      best = dataWeights[i];
+      bestLoss = loss;
+    }
+    return best;
   }
 
   static int[] labels(List<TokenRow> rows) {

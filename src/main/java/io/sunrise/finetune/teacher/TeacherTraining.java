@@ -67,26 +67,11 @@ public final class TeacherTraining implements Serializable {
   }
 
   private Member member(List<TokenRow> rows, Function<List<TokenRow>, Features> fit) {
-    double dataWeight = dataWeight(new HeldOutFolds(rows, classes, fit));
+    double dataWeight = HeldOutFolds.of(rows, classes, fit).bestOf(DATA_WEIGHTS);
     Features features = fit.apply(rows);
     return new Member(
         features,
         LogisticRegression.fit(
             features.of(rows), HeldOutFolds.labels(rows), classes, features.width(), dataWeight));
-  }
-
-  /** Raises the weight of the data as long as that helps. */
-  private static double dataWeight(HeldOutFolds folds) {
-    double best = DATA_WEIGHTS[0];
-    double bestLoss = folds.loss(best);
-    for (int i = 1; i < DATA_WEIGHTS.length; i++) {
-      double loss = folds.loss(DATA_WEIGHTS[i]);
-      if (loss >= bestLoss) {
-        break;
-      }
-      best = DATA_WEIGHTS[i];
-      bestLoss = loss;
-    }
-    return best;
   }
 }

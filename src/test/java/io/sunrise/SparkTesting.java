@@ -10,7 +10,6 @@ public final class SparkTesting {
           .appName("sunrise-tests")
           .config("spark.ui.enabled", false)
           .config("spark.sql.shuffle.partitions", 2)
-          .config("spark.sql.codegen.wholeStage", false)
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .getOrCreate();

@@ -34,7 +34,8 @@ final class SmallDemo implements CloseableResource {
           "pretrain.batch-rows=24",
           "pretrain.micro-batch-rows=5",
           "label.sources=[{type=generated, documents=300}]",
-          "finetune.epochs=2");
+          "finetune.epochs=2",
+          "finetune.unlabelled-rows=200");
 
   private final Path folder;
   private final Path undisturbed;

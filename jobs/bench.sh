@@ -30,8 +30,8 @@ learning
          accuracy by number of labels. In MINUTES (10) the texts of TEXTS (JSON Lines with a field text) are collected, prepared,
          and a model of SIZE (tiny) is pre-trained and could be fine-tuned once; a fifth of the time is left for that. Then
          cross-validation measures it on LABELLED (CSV with text and label) with 100, 500, 2,000 and all labels, beside frozen
-         vectors, the same model from scratch, and TF-IDF, which takes longer. If interrupted, it goes on where it was. The
-         report with the curves is in target/.
+         vectors, the same model from scratch, and TF-IDF, which takes longer. An interrupted measurement resumes. The report with
+         the curves is in target/.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
@@ -53,6 +53,11 @@ self=$0
 [ ! -L "$0" ] || self=$(readlink -f "$0")
 . "$(dirname "$self")/lib/build.sh"
 build
+if [ "$what" = learning ]; then
+  . "$root/jobs/lib/learning.sh"
+  learning "$@"
+  exit
+fi
 benches="$root/target/benches.jar"
 if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ] ||
   [ -n "$(find "$root/src/test" -newer "$benches" -print -quit)" ]; then
@@ -108,5 +113,4 @@ case "$what" in
   cooccurrence)
     submit_bench "${MASTER:-local[*]}" cooccurrence.CooccurrenceBench "$1" "${2:?VOCABULARY}" "${3:-1}"
     ;;
-  learning) . "$root/jobs/lib/learning.sh" && learning "$@" ;;
 esac

@@ -10,7 +10,7 @@ learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   stage collect
   stage preprocess
   stage label
-  # Of a run that goes on after an interruption, the time that it was given.
+  # A resumed measurement keeps the budget that it started with.
   local budget="$work/.pretrain-seconds"
   [ -f "$budget" ] || echo $((minutes * 60 - SECONDS - minutes * 12)) >"$budget"
   if [ "$(cat "$budget")" -lt 30 ]; then

@@ -157,7 +157,7 @@ public final class TinyRun {
     List<Row> rows = new ArrayList<>();
     Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json");
     for (int i = 0; i < 300; i++) {
-      int[] ids = SpecialTokens.frame(tokenizer.encode(sentence(i)));
+      int[] ids = SpecialTokens.FIRST.frame(tokenizer.encode(sentence(i)));
       rows.add(RowFactory.create((long) i, id(i), 0, ids));
     }
     parquet(run, rows, Schemas.TOKEN_ROWS, "tokens");
@@ -176,7 +176,7 @@ public final class TinyRun {
       List<Row> rows = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         String text = sentence(from + i);
-        int[] ids = SpecialTokens.frame(tokenizer.encode(text));
+        int[] ids = SpecialTokens.FIRST.frame(tokenizer.encode(text));
         rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, ids));
       }
       from += count;

@@ -35,6 +35,9 @@ final class PipelineCommand implements Callable<Integer> {
     Settings settings = options.settings();
     List<StageName> stages = new ArrayList<>(List.of(StageName.values()));
     stages.remove(StageName.CROSS_VALIDATE);
+    if (settings.skipsPretraining()) {
+      stages.removeAll(List.of(StageName.COLLECT, StageName.PREPROCESS));
+    }
     if (!PredictStage.isConfigured(settings)) {
       stages.remove(StageName.PREDICT);
     }

@@ -32,6 +32,7 @@ final class Stages {
               settings.label(),
               ReadLimits.of(settings.collect()),
               settings.preprocess().maxTokens(),
+              settings.tokenizerStage(),
               settings.seed());
       case FINETUNE -> new FinetuneStage(settings);
       case CROSS_VALIDATE -> new CrossValidateStage(settings);

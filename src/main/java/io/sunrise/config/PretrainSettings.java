@@ -19,6 +19,11 @@ public record PretrainSettings(
     @Range(min = 1, max = 1000) int warmStartWindow,
     @Range(min = 0, max = 0.5) double validationShare) {
 
+  /** Whether there is nothing to do. */
+  public boolean isSkipped() {
+    return training.epochs() == 0 && training.steps() == 0 && budget == 0;
+  }
+
   /** What the embeddings of tokens are before the first step. */
   public enum WarmStartKind {
     /** Vectors reduced from how often tokens occur near one another. */

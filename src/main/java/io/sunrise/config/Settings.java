@@ -29,11 +29,17 @@ public record Settings(
   /** {@code conf} is passed to Spark unchanged. */
   public record SparkSettings(Map<String, String> conf) {}
 
-  /** The shape of the model. */
+  /**
+   * The model.
+   *
+   * @param startFrom a folder of transformers with the model to start from, whose architecture and
+   *     size are used then; empty to start from random weights
+   */
   public record ModelSettings(
       EncoderArchitecture architecture,
       ModelSize size,
-      @Range(min = 0, max = 0.99) double dropout) {}
+      @Range(min = 0, max = 0.99) double dropout,
+      @FilePath Optional<String> startFrom) {}
 
   /**
    * The GEMM backend. Not decisive by itself: the stages that compute with it add the backend that
@@ -61,6 +67,19 @@ public record Settings(
     AUTO,
     MKL,
     JAVA
+  }
+
+  /**
+   * Whether the model is used as it was downloaded, so that no text is needed to learn a tokenizer
+   * and a model from.
+   */
+  public boolean skipsPretraining() {
+    return model.startFrom().isPresent() && pretrain.isSkipped();
+  }
+
+  /** The stage that leaves the tokenizer. */
+  public String tokenizerStage() {
+    return skipsPretraining() ? "pretrain" : "preprocess";
   }
 
   /**

@@ -5,10 +5,11 @@ import java.io.Serializable;
 /**
  * The settings that pre-training and fine-tuning share.
  *
+ * @param epochs 0 only with a number of steps, or to pre-train nothing
  * @param steps in all, of which the last epoch may be a part; 0 makes whole epochs
  */
 public record TrainingSettings(
-    @Range(min = 1, max = 10_000) int epochs,
+    @Range(min = 0, max = 10_000) int epochs,
     @Range(min = 0, max = 1 << 30) int steps,
     @Range(min = 1, max = 1 << 24) int batchRows,
     @Range(min = 1, max = 1 << 16) int microBatchRows,

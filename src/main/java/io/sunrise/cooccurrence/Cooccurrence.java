@@ -1,6 +1,7 @@
 package io.sunrise.cooccurrence;
 
 import io.sunrise.data.Schemas;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -36,8 +37,9 @@ public final class Cooccurrence implements AutoCloseable {
    *
    * @param text rows with the column {@link Schemas#TOKENS}
    * @param vocabularySize larger than every id
+   * @param special the tokens that are no context and have no vector
    */
-  public Cooccurrence(Dataset<Row> text, int vocabularySize) {
+  public Cooccurrence(Dataset<Row> text, int vocabularySize, SpecialTokens special) {
     cores = text.sparkSession().sparkContext().defaultParallelism();
     memory = CountingMemory.of(text.sparkSession());
     JavaRDD<int[]> all = text.select(Schemas.TOKENS).javaRDD().map(row -> ids(row.getList(0)));
@@ -45,7 +47,7 @@ public final class Cooccurrence implements AutoCloseable {
     counts =
         rows.mapPartitions(part -> List.of(counts(part, vocabularySize)).iterator())
             .treeReduce(Cooccurrence::plus);
-    ranks = new FrequencyRanks(counts);
+    ranks = new FrequencyRanks(counts, special);
   }
 
   private static int[] ids(List<Integer> tokens) {

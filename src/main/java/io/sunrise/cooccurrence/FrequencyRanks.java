@@ -18,9 +18,10 @@ final class FrequencyRanks implements Serializable {
   /**
    * @param counts of each token, by id
    */
-  FrequencyRanks(long[] counts) {
+  FrequencyRanks(long[] counts, SpecialTokens special) {
     tokenOfRank =
-        IntStream.range(SpecialTokens.SPELLINGS.size(), counts.length)
+        special
+            .ordinaryOf(counts.length)
             .filter(token -> counts[token] > 0)
             .boxed()
             .sorted(Comparator.comparingLong(token -> -counts[token]))

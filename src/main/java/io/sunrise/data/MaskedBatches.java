@@ -8,20 +8,20 @@ import java.util.Arrays;
  * Batches whose targets are masked tokens (Devlin et al. 2019, section 3.1): a share of each row's
  * tokens, at least one, is selected; 80 % of the selected tokens become [MASK], 10 % a random token
  * and 10 % are unchanged. The selection depends only on seed, epoch, row index and position.
- * Special tokens (ids below {@link #FIRST_WORD}) are neither selected nor used as random tokens.
+ * Special tokens are neither selected nor used as random tokens.
  *
  * <p>With whole-word masking (BERT's release of May 2019), all tokens of a word are selected
  * together: a word that would exceed the share is skipped, unless there is no other. Each token of
  * a word is replaced independently.
  */
 public final class MaskedBatches implements BatchMaker {
-  private static final int FIRST_WORD = SpecialTokens.SPELLINGS.size();
   private static final double MASKED = 0.8;
   private static final double MASKED_OR_RANDOM = 0.9;
   private static final int POSITION_BITS = 16;
 
   private final int vocabularySize;
   private final Masking masking;
+  private final SpecialTokens special;
   private final long key;
 
   /** Batches without whole-word masking. */
@@ -32,6 +32,7 @@ public final class MaskedBatches implements BatchMaker {
   public MaskedBatches(int vocabularySize, Masking masking, long seed) {
     this.vocabularySize = vocabularySize;
     this.masking = masking;
+    this.special = masking.special();
     this.key = CounterRandom.key(seed, "mask");
   }
 
@@ -62,7 +63,7 @@ public final class MaskedBatches implements BatchMaker {
     int words = 0;
     int candidates = 0;
     for (int at = start; at < end; at++) {
-      if (ids[at] >= FIRST_WORD) {
+      if (!special.contains(ids[at])) {
         candidates++;
         if (beginsWord(ids, start, at)) {
           long bits = CounterRandom.bits(rowKey, at - start);
@@ -101,7 +102,7 @@ public final class MaskedBatches implements BatchMaker {
 
   /** A row that was split within a word begins with a continuation. */
   private boolean beginsWord(int[] ids, int start, int at) {
-    return at == start || ids[at - 1] < FIRST_WORD || !continues(ids, at);
+    return at == start || special.contains(ids[at - 1]) || !continues(ids, at);
   }
 
   private int wordLength(int[] ids, int place, int end) {
@@ -120,11 +121,11 @@ public final class MaskedBatches implements BatchMaker {
     long replacementKey = CounterRandom.derive(rowKey, position);
     double draw = CounterRandom.uniform(replacementKey, 0);
     if (draw < MASKED) {
-      return SpecialTokens.MASK;
+      return special.mask();
     }
-    int words = vocabularySize - FIRST_WORD;
+    int words = vocabularySize - SpecialTokens.count();
     return draw < MASKED_OR_RANDOM && words > 0
-        ? FIRST_WORD + CounterRandom.below(replacementKey, 1, words)
+        ? special.ordinary(CounterRandom.below(replacementKey, 1, words))
         : id;
   }
 }

@@ -38,6 +38,10 @@ final class Corpus {
                   tokens(run)));
       return false;
     }
+    if (run.inputManifest("label").inputs().containsKey("pretrain")) {
+      // A downloaded model's own tokenizer encoded them, and whatever is there is of another run.
+      return false;
+    }
     String corpus = run.inputManifest("preprocess").hash();
     String ofRows = run.inputManifest("label").inputs().getOrDefault("preprocess", corpus);
     if (!ofRows.equals(corpus)) {
@@ -80,8 +84,10 @@ final class Corpus {
 
   /** Those of collected rows that are candidates for fewer rows to learn from. */
   static TokenRows first(TokenRows collected, int chosen) {
-    long most = Math.min(collected.size(), (long) CANDIDATES * chosen);
-    return collected.inOrder(IntStream.range(0, (int) most).toArray());
+    long most = (long) CANDIDATES * chosen;
+    return most >= collected.size()
+        ? collected
+        : collected.inOrder(IntStream.range(0, (int) most).toArray());
   }
 
   private static long key(long seed) {

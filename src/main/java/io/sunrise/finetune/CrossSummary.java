@@ -172,7 +172,7 @@ record CrossSummary(
     List<Map<String, Object>> json = new ArrayList<>();
     for (Cell cell : cells()) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("model", cell.model().name().toLowerCase(Locale.ROOT));
+      row.put("model", cell.model().key());
       row.put("labelCount", cell.labelCount());
       row.put("labels", cell.labelCount() == 0 ? allRows() : cell.labelCount());
       row.put("setting", settings.get(cell.setting()));

@@ -50,6 +50,11 @@ public final class CrossValidateStage implements Stage {
   }
 
   @Override
+  public List<String> externalInputs() {
+    return settings.model().startFrom().stream().toList();
+  }
+
+  @Override
   public Object settings() {
     return Map.of(
         "cross-validate", crossValidate,

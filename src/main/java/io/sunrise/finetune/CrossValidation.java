@@ -11,7 +11,6 @@ import io.sunrise.console.JobDescription;
 import io.sunrise.data.TokenRows;
 import io.sunrise.finetune.CrossRun.Model;
 import io.sunrise.finetune.teacher.TeacherTraining;
-import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.SparkStep;
@@ -29,12 +28,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** All runs of a cross-validation: which there are, what they need, and that each is made once. */
 final class CrossValidation {
+  /** The candidates for these are a few hundred megabytes. */
+  private static final int MOST_UNLABELLED = 500_000;
+
   private final StageRun run;
   private final Settings settings;
   private final CrossValidateSettings crossValidate;
   private final FoldedRows rows;
   private final List<TaskTraining> trainings;
-  private final ModelFolder pretrained;
+  private final FirstWeights first;
   private final TeacherTraining teachers;
 
   CrossValidation(StageRun run, Settings settings, LabelledRows labelled, FoldedRows rows)
@@ -43,7 +45,7 @@ final class CrossValidation {
     this.settings = settings;
     this.crossValidate = settings.crossValidate();
     this.rows = rows;
-    this.pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
+    this.first = FirstWeights.of(run, settings.model());
     this.trainings = trainings(labelled);
     this.teachers = new TeacherTraining(labelled.classes(), Corpus.vectors(run));
   }
@@ -70,7 +72,8 @@ final class CrossValidation {
                 + " where cross-validate runs many at once; expected sunrise");
       }
       FinetuneStage finetune = new FinetuneStage(settings, variation.finetune());
-      TaskTraining runs = new TaskTraining(finetune.networks(pretrained, labelled), training);
+      TaskTraining runs =
+          new TaskTraining(finetune.networks(first.pretrained(), labelled), training);
       new TrainingCheck("cross-validate.finetune", runs.networks(), training)
           .requireLayers(runs.layout().layers());
       all.add(runs);
@@ -132,8 +135,7 @@ final class CrossValidation {
     Map<Long, float[]> initial = new TreeMap<>();
     for (CrossRun each : runs) {
       initial.computeIfAbsent(
-          each.seed(),
-          seed -> pretrained.over(layout, ParameterInitializer.initialize(layout, seed)));
+          each.seed(), seed -> first.over(layout, ParameterInitializer.initialize(layout, seed)));
     }
     List<FoldParts> parts =
         runs.stream().map(each -> rows.parts(each.fold(), each.labelCount())).toList();
@@ -153,6 +155,12 @@ final class CrossValidation {
     if (most == 0 || !Corpus.isThere(run)) {
       TokenRows none = new TokenRows.Builder().build();
       return new CrossRuns.Teaching(teachers, none, chosen.stream().map(rows -> 0).toList());
+    }
+    if (most > MOST_UNLABELLED) {
+      throw SunriseException.of(
+          "cross-validate.finetune.unlabelled-rows = %d: every executor holds the rows that the teachers"
+              + " of all runs label, four for each of these; take at most %d",
+          most, MOST_UNLABELLED);
     }
     TokenRows candidates = Corpus.collected(run, most, settings.seed());
     return new CrossRuns.Teaching(teachers, candidates, chosen);

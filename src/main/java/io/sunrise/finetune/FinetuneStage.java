@@ -7,6 +7,7 @@ import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
+import io.sunrise.model.StartingModel;
 import io.sunrise.nn.Classification;
 import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.LossOptions;
@@ -73,6 +74,11 @@ public final class FinetuneStage implements Stage {
   }
 
   @Override
+  public List<String> externalInputs() {
+    return model.startFrom().stream().toList();
+  }
+
+  @Override
   public Object settings() {
     return Map.of("finetune", finetune, "model", model, "preprocess.max-tokens", maxTokens);
   }
@@ -93,7 +99,9 @@ public final class FinetuneStage implements Stage {
         () ->
             check.labels().ifPresent(l -> ClassWeighting.requireKnown(finetune.classWeights(), l)));
     // The labels may not be known yet, and the vocabulary is at most as large as requested.
-    ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
+    ModelConfig expected =
+        StartingModel.shape(
+            model, vocabularySize, maxTokens, check.spark().sparkContext().hadoopConfiguration());
     int classes = check.labels().map(List::size).orElse(2);
     Networks networks =
         Networks.of(new Classification(expected, classes), GemmProvider.choose(compute).name());
@@ -109,10 +117,11 @@ public final class FinetuneStage implements Stage {
       run.log(folder + "tensorboard");
     }
     requireOneTokenizer(run);
-    ModelFolder pretrained = ModelFolder.open(run.fileSystem(), run.input("pretrain"), Map.of());
+    FirstWeights first = FirstWeights.of(run, model);
+    ModelFolder pretrained = first.pretrained();
     try (LabelledRows rows = LabelledRows.of(run)) {
       Networks networks = networks(pretrained, rows);
-      Comparison comparison = compare(run, pretrained, rows, networks);
+      Comparison comparison = compare(run, first, rows, networks);
       float[] parameters = comparison.pretrained().result().parameters();
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
@@ -122,13 +131,12 @@ public final class FinetuneStage implements Stage {
     }
   }
 
-  private Comparison compare(
-      StageRun run, ModelFolder pretrained, LabelledRows rows, Networks networks)
+  private Comparison compare(StageRun run, FirstWeights first, LabelledRows rows, Networks networks)
       throws IOException {
     ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
     // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
-    float[] restored = pretrained.over(classifier.layout(), random);
+    float[] restored = first.over(classifier.layout(), random);
     float[] learned = finetune.probe() ? classifier.probed(restored, seed) : restored;
     int firstEpoch = 1 + run.inputManifest("pretrain").values().path("lastEpoch").asInt();
     ClassifierRun.Outcome plain =
@@ -194,7 +202,9 @@ public final class FinetuneStage implements Stage {
   Networks networks(ModelFolder pretrained, LabelledRows rows) {
     ModelConfig found = pretrained.config();
     ModelConfig expected =
-        ModelSizes.of(model, found.architecture(), found.vocabularySize(), maxTokens);
+        model.startFrom().isPresent()
+            ? found.withDropout(model.dropout())
+            : ModelSizes.of(model, found.architecture(), found.vocabularySize(), maxTokens);
     pretrained.requireShape(expected);
     LossOptions loss =
         new LossOptions(

@@ -6,11 +6,13 @@ import io.sunrise.console.JobDescription;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceCheck;
+import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageCheck.Level;
 import io.sunrise.stage.StageRun;
+import io.sunrise.tokenizer.TextEncoder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +23,20 @@ public final class LabelStage implements Stage {
   private final LabelSettings settings;
   private final ReadLimits limits;
   private final int maxTokens;
+  private final String tokenizerStage;
   private final long seed;
 
   /**
    * @param limits of the readers
    * @param maxTokens ids in a row, including [CLS] and [SEP]; longer texts are truncated
+   * @param tokenizerStage the stage whose tokenizer encodes the rows
    */
-  public LabelStage(LabelSettings settings, ReadLimits limits, int maxTokens, long seed) {
+  public LabelStage(
+      LabelSettings settings, ReadLimits limits, int maxTokens, String tokenizerStage, long seed) {
     this.settings = settings;
     this.limits = limits;
     this.maxTokens = maxTokens;
+    this.tokenizerStage = tokenizerStage;
     this.seed = seed;
   }
 
@@ -41,7 +47,7 @@ public final class LabelStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return List.of("preprocess");
+    return List.of(tokenizerStage);
   }
 
   @Override
@@ -75,17 +81,19 @@ public final class LabelStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     requireSources();
+    TextEncoder encoder =
+        ModelFolder.encoder(run.fileSystem(), run.input(tokenizerStage), maxTokens);
     try (LabelledInput input = read(run)) {
       input.reportRejected(run);
       input.requireFewRejected(limits, Optional.of(run.output("rejected")));
-      try (LabelledTexts texts = LabelledTexts.of(input.rows(), run);
+      try (LabelledTexts texts = LabelledTexts.of(input.rows(), encoder.cleaner(), run);
           Split split = split(texts, run)) {
         split.requireEveryPart();
         split.report(run);
         split.labels().write(run);
         SimilarLabels.warn(split.labels().words(), run.console());
-        new PartWriter(split.labels(), maxTokens, settings.outputFiles()).write(split, run);
-        UnknownTokens.report(run);
+        new PartWriter(split.labels(), encoder, settings.outputFiles()).write(split, run);
+        UnknownTokens.report(run, encoder.tokenizer().special());
       }
     }
   }

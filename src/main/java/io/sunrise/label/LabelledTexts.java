@@ -13,7 +13,6 @@ import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.data.DocumentIds;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
-import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.StageRun;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -45,8 +44,7 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
           .add(Split.PART, DataTypes.StringType, false);
 
   /** Cleans the rows like preprocess cleaned its documents, and counts the dropped ones. */
-  static LabelledTexts of(Dataset<Row> rows, StageRun run) {
-    TextCleaner cleaner = ModelFolder.cleaner(run.fileSystem(), run.input("preprocess"));
+  static LabelledTexts of(Dataset<Row> rows, TextCleaner cleaner, StageRun run) {
     JavaRDD<Row> cleaned =
         rows.select(
                 DocumentIds.of(col(Schemas.SOURCE), col(Schemas.TEXT)),

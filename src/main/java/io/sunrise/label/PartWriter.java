@@ -6,7 +6,6 @@ import io.sunrise.data.OrderedParquet;
 import io.sunrise.data.OutputFiles;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.read.SourceRows;
-import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.TextEncoder;
@@ -25,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param outputFiles the number of files that the settings ask for
  */
-record PartWriter(Labels labels, int maxTokens, int outputFiles) {
+record PartWriter(Labels labels, TextEncoder textEncoder, int outputFiles) {
   private static final StructType ENCODED =
       new StructType()
           .add(Schemas.ID, DataTypes.StringType, false)
@@ -35,8 +34,7 @@ record PartWriter(Labels labels, int maxTokens, int outputFiles) {
 
   void write(Split split, StageRun run) {
     Broadcast<TextEncoder> encoder =
-        JavaSparkContext.fromSparkContext(run.spark().sparkContext())
-            .broadcast(ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens));
+        JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(textEncoder);
     for (Part part : Part.values()) {
       Dataset<Row> encoded = encode(split.rows(part), encoder);
       long count = split.count(part);

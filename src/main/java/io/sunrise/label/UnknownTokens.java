@@ -24,7 +24,7 @@ final class UnknownTokens {
   private UnknownTokens() {}
 
   /** Counts the tokens of the parts that were written. */
-  static void report(StageRun run) {
+  static void report(StageRun run, SpecialTokens special) {
     String[] parts =
         Stream.of(Part.values()).map(part -> run.output(part.folder())).toArray(String[]::new);
     Row sums =
@@ -36,7 +36,7 @@ final class UnknownTokens {
                     .schema(Schemas.LABELLED_ROWS)
                     .parquet(parts)
                     .agg(
-                        sum(size(filter(col(Schemas.TOKENS), id -> id.equalTo(SpecialTokens.UNK)))),
+                        sum(size(filter(col(Schemas.TOKENS), id -> id.equalTo(special.unk())))),
                         sum(size(col(Schemas.TOKENS)).minus(FRAME)))
                     .first());
     double share = (double) sums.getLong(0) / Math.max(1, sums.getLong(1));

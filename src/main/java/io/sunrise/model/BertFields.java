@@ -3,13 +3,14 @@ package io.sunrise.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.nn.Architecture;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.tokenizer.SpecialTokens;
 
 /** BERT's and ELECTRA's. */
 record BertFields(Architecture architecture) implements ConfigFields {
   private static final int TOKEN_TYPES = 2;
 
   @Override
-  public void put(ModelConfig model, ObjectNode root) {
+  public void put(ModelConfig model, SpecialTokens special, ObjectNode root) {
     if (architecture == Architecture.ELECTRA) {
       root.put("embedding_size", model.hiddenSize());
     }
@@ -25,7 +26,7 @@ record BertFields(Architecture architecture) implements ConfigFields {
         .put("max_position_embeddings", model.maxPositions())
         .put("num_attention_heads", model.attentionHeads())
         .put("num_hidden_layers", model.layers())
-        .put("pad_token_id", PAD)
+        .put("pad_token_id", special.pad())
         .put("position_embedding_type", "absolute")
         .put("tie_word_embeddings", true)
         .put("type_vocab_size", TOKEN_TYPES)

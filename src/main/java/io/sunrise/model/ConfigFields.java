@@ -2,14 +2,12 @@ package io.sunrise.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.tokenizer.SpecialTokens;
 
 /** The fields of {@code config.json} that differ between architectures. */
 interface ConfigFields {
-  /** The id of the padding token. */
-  int PAD = 0;
-
   /** Writes the fields of a model. */
-  void put(ModelConfig model, ObjectNode root);
+  void put(ModelConfig model, SpecialTokens special, ObjectNode root);
 
   /**
    * Reads a model.

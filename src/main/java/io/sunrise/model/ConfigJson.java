@@ -31,6 +31,13 @@ record ConfigJson(JsonNode node, String where) {
     }
   }
 
+  /** Refuses a key that is there. */
+  void requireNone(String key, String remedy) {
+    if (node.hasNonNull(key)) {
+      throw SunriseException.of("%s: %s is not supported; %s", where, key, remedy);
+    }
+  }
+
   /** Whether the model classifies rows. */
   boolean isClassifier() {
     return node.path("architectures").path(0).asText().endsWith("ForSequenceClassification");

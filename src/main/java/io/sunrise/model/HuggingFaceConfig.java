@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.SunriseException;
 import io.sunrise.nn.Architecture;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,19 +19,30 @@ import java.util.stream.Collectors;
  *
  * @param modelClass the class of transformers that reads the model
  * @param labels of a classifier, by class; empty for a masked-language model
+ * @param nameOrPath what its author called it, where the file says so; never written
  */
-public record HuggingFaceConfig(ModelConfig model, String modelClass, List<String> labels) {
+public record HuggingFaceConfig(
+    ModelConfig model, String modelClass, List<String> labels, Optional<String> nameOrPath) {
   public HuggingFaceConfig {
     labels = List.copyOf(labels);
   }
 
-  /** The file's text. */
-  public String toJson() {
+  /** A model that is written. */
+  public HuggingFaceConfig(ModelConfig model, String modelClass, List<String> labels) {
+    this(model, modelClass, labels, Optional.empty());
+  }
+
+  /**
+   * The file's text.
+   *
+   * @param special of the model's tokenizer
+   */
+  public String toJson(SpecialTokens special) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     root.putArray("architectures").add(modelClass);
     putLabels(root);
     root.put("model_type", model.architecture().modelType());
-    fields(model.architecture()).put(model, root);
+    fields(model.architecture()).put(model, special, root);
     return root.toPrettyString() + "\n";
   }
 
@@ -62,14 +75,31 @@ public record HuggingFaceConfig(ModelConfig model, String modelClass, List<Strin
    */
   public static HuggingFaceConfig read(String json, String where) {
     ConfigJson root = new ConfigJson(root(json, where), where);
+    root.requireNone("quantization_config", "save the model in float32");
     ModelConfig model = fields(architecture(root.node(), where)).read(root);
     if (model.hiddenSize() % model.attentionHeads() != 0) {
       throw SunriseException.of(
           "%s: hidden_size is %d, expected a multiple of num_attention_heads, which is %d",
           where, model.hiddenSize(), model.attentionHeads());
     }
+    requireSize(model, where);
     return new HuggingFaceConfig(
-        model, root.node().path("architectures").path(0).asText(), labels(root.node(), where));
+        model,
+        root.node().path("architectures").path(0).asText(),
+        labels(root.node(), where),
+        Optional.ofNullable(root.node().get("_name_or_path")).map(JsonNode::asText));
+  }
+
+  /** Refuses more parameters than an array holds. */
+  private static void requireSize(ModelConfig model, String where) {
+    // At most three matrices of the feed-forward sub-layer, and four of attention.
+    double ofLayer = 3.0 * model.intermediateSize() + 4.0 * model.hiddenSize();
+    double rows = model.vocabularySize() + model.maxPositions() + model.layers() * ofLayer;
+    if (rows * model.hiddenSize() > Integer.MAX_VALUE) {
+      throw SunriseException.of(
+          "%s: a model of %.0f million parameters, expected at most %d; use a smaller one",
+          where, rows * model.hiddenSize() / 1e6, Integer.MAX_VALUE / 1_000_000);
+    }
   }
 
   /**
@@ -103,7 +133,8 @@ public record HuggingFaceConfig(ModelConfig model, String modelClass, List<Strin
         .orElseThrow(
             () ->
                 SunriseException.of(
-                    "%s: model_type is %s, expected %s",
+                    "%s: model_type is %s, expected %s: other encoders are not supported; start from"
+                        + " one of these, such as a MiniLM, bge, e5 or gte of BERT's type",
                     where,
                     found,
                     Arrays.stream(Architecture.values())

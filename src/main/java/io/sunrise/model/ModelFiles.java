@@ -42,6 +42,14 @@ final class ModelFiles {
     }
   }
 
+  String folder() {
+    return folder;
+  }
+
+  String path(String name) {
+    return folder + "/" + name;
+  }
+
   String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }
@@ -54,7 +62,7 @@ final class ModelFiles {
     Path file = new Path(folder, name);
     try {
       if (sha256.containsKey(name)) {
-        verify(file, sha256.get(name));
+        verify(name, sha256.get(name));
       }
       long length = fileSystem.getFileStatus(file).getLen();
       try (InputStream in = fileSystem.open(file)) {
@@ -62,23 +70,33 @@ final class ModelFiles {
       }
     } catch (FileNotFoundException e) {
       throw new SunriseException(
-          file + ": missing; run the stage that writes it again with --force", e);
+          file
+              + ": missing; run the stage that writes it again with --force, or name the folder of a"
+              + " whole model",
+          e);
     } catch (IOException e) {
       throw new SunriseException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private void verify(Path file, String expected) throws IOException {
+  String hash(String name) {
     MessageDigest digest = Sha256.digest();
+    Path file = new Path(folder, name);
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new SunriseException(file + ": cannot be read: " + e.getMessage(), e);
     }
-    String found = Sha256.hex(digest);
+    return Sha256.hex(digest);
+  }
+
+  private void verify(String name, String expected) {
+    String found = hash(name);
     if (!found.equals(expected)) {
       throw SunriseException.of(
           "%s: damaged: its SHA-256 is %s, its manifest says %s; run the stage that writes it again"
               + " with --force",
-          file, found, expected);
+          path(name), found, expected);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.sunrise.nn.Classification;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterLayout;
-import io.sunrise.nn.Safetensors;
+import io.sunrise.nn.ParameterLayout.Parameter;
 import io.sunrise.tokenizer.TextEncoder;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +46,21 @@ public final class ModelFolder {
    * @throws SunriseException for a file that is missing, damaged or of another tokenizer
    */
   public static ModelFolder open(FileSystem fileSystem, String folder, Map<String, String> sha256) {
-    ModelFiles files = new ModelFiles(fileSystem, folder, sha256);
-    HuggingFaceConfig config = HuggingFaceConfig.read(files.text(CONFIG), folder + "/" + CONFIG);
-    TextEncoder encoder =
-        new TextEncoder(
-            cleaner(files),
-            files.bytes(TextEncoder.FILE),
-            folder + "/" + TextEncoder.FILE,
-            config.model().maxPositions());
-    NamedTensors weights = files.read(WEIGHTS, Safetensors::read);
-    ModelFolder model = new ModelFolder(folder, config, weights, encoder);
+    return open(new ModelFiles(fileSystem, folder, sha256));
+  }
+
+  static ModelFolder open(ModelFiles files) {
+    HuggingFaceConfig config = config(files);
+    TextEncoder encoder = new TokenizerFiles(files).encoder(config.model().maxPositions());
+    NamedTensors weights = new WeightFiles(files, config.model().architecture().prefix()).read();
+    ModelFolder model = new ModelFolder(files.folder(), config, weights, encoder);
     model.requireOwnCleaning();
     model.requireOwnTokenizer();
     return model;
+  }
+
+  static HuggingFaceConfig config(ModelFiles files) {
+    return HuggingFaceConfig.read(files.text(CONFIG), files.path(CONFIG));
   }
 
   public ModelConfig config() {
@@ -72,21 +74,12 @@ public final class ModelFolder {
 
   /** Reads the tokenizer.json of a folder, which need hold no model. */
   public static TextEncoder encoder(FileSystem fileSystem, String folder, int maxTokens) {
-    ModelFiles files = new ModelFiles(fileSystem, folder, Map.of());
-    return new TextEncoder(
-        cleaner(files), files.bytes(TextEncoder.FILE), folder + "/" + TextEncoder.FILE, maxTokens);
+    return new TokenizerFiles(new ModelFiles(fileSystem, folder, Map.of())).encoder(maxTokens);
   }
 
   /** How the text was cleaned that the tokenizer of a folder learned from. */
   public static TextCleaner cleaner(FileSystem fileSystem, String folder) {
-    return cleaner(new ModelFiles(fileSystem, folder, Map.of()));
-  }
-
-  private static TextCleaner cleaner(ModelFiles files) {
-    return files.has(TextCleaner.FILE)
-        ? files.read(
-            TextCleaner.FILE, (in, length, where) -> TextCleaner.read(in.readAllBytes(), where))
-        : TextCleaner.STANDARD;
+    return new TokenizerFiles(new ModelFiles(fileSystem, folder, Map.of())).cleaner();
   }
 
   /** The model's tokenizer, cutting to the model's longest row. */
@@ -132,9 +125,25 @@ public final class ModelFolder {
         .ifPresent(
             name -> {
               throw SunriseException.of(
-                  "%s/%s: it lacks %s; run pretrain again with --force", folder, WEIGHTS, name);
+                  "%s: it lacks %s: name the folder of a whole model, or run the stage that writes it"
+                      + " again with --force",
+                  weights.where(), name);
             });
     return learned;
+  }
+
+  /** The same without the last layer of a classifier. */
+  ModelFolder withoutLastLayer() {
+    String name = config.model().architecture().lastLayer() + ".";
+    return new ModelFolder(folder, config, weights.without(name), encoder);
+  }
+
+  /** The names of a layout's parameters that the folder lacks. */
+  List<String> missing(ParameterLayout layout) {
+    return layout.parameters().stream()
+        .map(Parameter::name)
+        .filter(name -> !weights.tensors().containsKey(name))
+        .toList();
   }
 
   private void requireOwnCleaning() {
@@ -155,13 +164,13 @@ public final class ModelFolder {
           "%s: its SHA-256 is %s, %s was trained with %s; put that tokenizer back or train again",
           encoder.file(), found, WEIGHTS, trainedWith);
     }
-    if (encoder.tokenizer().vocabularySize() != config.model().vocabularySize()) {
+    int tokens = encoder.tokenizer().vocabularySize();
+    // Others round their vocabulary up.
+    boolean fits = tokens < config.model().vocabularySize() && trainedWith == null;
+    if (!fits && tokens != config.model().vocabularySize()) {
       throw SunriseException.of(
           "%s: it has %d tokens, %s says %d; put the model's own tokenizer back or train again",
-          encoder.file(),
-          encoder.tokenizer().vocabularySize(),
-          CONFIG,
-          config.model().vocabularySize());
+          encoder.file(), tokens, CONFIG, config.model().vocabularySize());
     }
   }
 }

@@ -47,12 +47,14 @@ public final class ModelWriter {
     Tokenizer tokenizer = encoder.tokenizer();
     write(
         ModelFolder.CONFIG,
-        utf8(new HuggingFaceConfig(objective.model(), objective.exportedAs(), labels).toJson()));
+        utf8(
+            new HuggingFaceConfig(objective.model(), objective.exportedAs(), labels)
+                .toJson(tokenizer.special())));
     write(TextCleaner.FILE, encoder.cleaner().toJson());
     write(TextEncoder.FILE, encoder.tokenizerJson());
     write(
         "tokenizer_config.json",
-        TokenizerJson.config(tokenizer.preTokenizer(), objective.model().maxPositions()));
+        TokenizerJson.config(tokenizer.preTokenizer(), encoder.maxTokens()));
     write("vocab.txt", TokenizerJson.vocabularyText(tokenizer.vocabulary()));
     MessageDigest digest = Sha256.digest();
     try (OutputStream out = new DigestOutputStream(create(ModelFolder.WEIGHTS), digest)) {

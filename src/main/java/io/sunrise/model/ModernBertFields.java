@@ -7,30 +7,29 @@ import io.sunrise.SunriseException;
 import io.sunrise.nn.Architecture;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Pooling;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.List;
 
 /** ModernBERT's, with global attention in all layers and the mean over tokens as pooling. */
 final class ModernBertFields implements ConfigFields {
   private static final String GLOBAL = "full_attention";
   private static final double THETA_BY_DEFAULT = 160_000;
-  private static final int CLS = 2;
-  private static final int SEP = 3;
   private static final List<String> WITHOUT =
       List.of("attention_bias", "classifier_bias", "mlp_bias", "norm_bias");
   private static final List<String> DROPOUTS =
       List.of("attention_dropout", "classifier_dropout", "embedding_dropout", "mlp_dropout");
 
   @Override
-  public void put(ModelConfig model, ObjectNode root) {
+  public void put(ModelConfig model, SpecialTokens special, ObjectNode root) {
     WITHOUT.forEach(key -> root.put(key, false));
     DROPOUTS.forEach(key -> root.put(key, model.dropout()));
-    root.put("bos_token_id", CLS)
+    root.put("bos_token_id", special.cls())
         .put("classifier_activation", "gelu")
         .put("classifier_pooling", pooling())
-        .put("cls_token_id", CLS)
+        .put("cls_token_id", special.cls())
         .put("decoder_bias", true)
         .put("dtype", "float32")
-        .put("eos_token_id", SEP)
+        .put("eos_token_id", special.sep())
         .put("global_attn_every_n_layers", 1)
         .put("global_rope_theta", model.ropeTheta())
         .put("hidden_activation", "gelu")
@@ -41,9 +40,9 @@ final class ModernBertFields implements ConfigFields {
         .put("norm_eps", Architecture.MODERNBERT.normEpsilon())
         .put("num_attention_heads", model.attentionHeads())
         .put("num_hidden_layers", model.layers())
-        .put("pad_token_id", PAD)
+        .put("pad_token_id", special.pad())
         .put("reference_compile", false)
-        .put("sep_token_id", SEP)
+        .put("sep_token_id", special.sep())
         .put("sparse_prediction", false)
         .put("tie_word_embeddings", true)
         .put("vocab_size", model.vocabularySize());

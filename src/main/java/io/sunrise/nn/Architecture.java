@@ -20,7 +20,7 @@ public enum Architecture {
     }
 
     @Override
-    String lastLayer() {
+    public String lastLayer() {
       return "classifier.out_proj";
     }
   },
@@ -143,7 +143,7 @@ public enum Architecture {
   }
 
   /** The name of a classifier's last layer. */
-  String lastLayer() {
+  public String lastLayer() {
     return "classifier";
   }
 

@@ -60,6 +60,19 @@ public record ModelConfig(
         other);
   }
 
+  /** The same shape with another dropout. */
+  public ModelConfig withDropout(double other) {
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        attentionHeads,
+        intermediateSize,
+        maxPositions,
+        other,
+        architecture);
+  }
+
   /** θ of rotary positions (Su et al. 2021, section 3.2.2). */
   public double ropeTheta() {
     return 10_000;

@@ -3,6 +3,7 @@ package io.sunrise.nn;
 import io.sunrise.SunriseException;
 import io.sunrise.nn.ParameterLayout.Parameter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,13 @@ public record NamedTensors(
       }
     }
     return missing;
+  }
+
+  /** Those whose names do not begin with a prefix. */
+  public NamedTensors without(String prefix) {
+    Map<String, Tensor> others = new HashMap<>(tensors);
+    others.keySet().removeIf(name -> name.startsWith(prefix));
+    return new NamedTensors(where, others, metadata);
   }
 
   private void copy(Parameter parameter, float[] parameters) {

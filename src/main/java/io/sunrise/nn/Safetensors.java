@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Files of named tensors in Hugging Face's safetensors format: the header's length in eight bytes,
- * little-endian; the header as JSON; the numbers, without gaps, in the header's order. Float32
- * only.
+ * little-endian; the header as JSON; the numbers, without gaps, in the header's order. Writes
+ * float32; reads float16 and bfloat16 too, and ignores tensors of whole numbers.
  */
 public final class Safetensors {
   private static final int CHUNK = 1 << 16;
@@ -64,7 +64,7 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a whole file. Never allocates more than the file's length.
+   * Reads a whole file. Never allocates more than twice the file's length.
    *
    * @param length of the file, in bytes
    * @param where the file's name, for error messages
@@ -76,8 +76,11 @@ public final class Safetensors {
       SafetensorsHeader header = readHeader(in, length, where);
       Map<String, NamedTensors.Tensor> tensors = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry entry : header.entries()) {
-        tensors.put(
-            entry.name(), new NamedTensors.Tensor(entry.shape(), floats(in, entry.numbers())));
+        if (entry.type().isPresent()) {
+          tensors.put(entry.name(), new NamedTensors.Tensor(entry.shape(), floats(in, entry)));
+        } else {
+          in.skipNBytes(entry.end() - entry.begin());
+        }
       }
       return new NamedTensors(where, tensors, header.metadata());
     } catch (EOFException e) {
@@ -99,11 +102,16 @@ public final class Safetensors {
     return SafetensorsHeader.parse(json, length - Long.BYTES - headerLength, where);
   }
 
-  private static float[] floats(InputStream in, int count) throws IOException {
+  private static float[] floats(InputStream in, SafetensorsHeader.Entry entry) throws IOException {
+    NumberType type = entry.type().orElseThrow();
+    int count = (int) ((entry.end() - entry.begin()) / type.bytes());
     float[] numbers = new float[count];
-    for (int at = 0; at < count; at += CHUNK) {
-      int part = Math.min(CHUNK, count - at);
-      littleEndian(exactly(in, part * Float.BYTES)).asFloatBuffer().get(numbers, at, part);
+    for (int at = 0; at < count; ) {
+      int end = Math.min(count, at + CHUNK);
+      ByteBuffer bytes = littleEndian(exactly(in, (end - at) * type.bytes()));
+      while (at < end) {
+        numbers[at++] = type.next(bytes);
+      }
     }
     return numbers;
   }

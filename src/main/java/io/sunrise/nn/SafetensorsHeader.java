@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The header of a safetensors file, validated against the file's length.
@@ -20,18 +21,21 @@ import java.util.Map;
  */
 record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
-  /** One tensor and the range of its numbers, in bytes after the header. */
-  record Entry(String name, List<Integer> shape, long begin, long end) {
-    int numbers() {
-      return (int) ((end - begin) / Float.BYTES);
-    }
-  }
+  /**
+   * One tensor and the range of its numbers, in bytes after the header.
+   *
+   * @param type of its numbers; none for whole numbers
+   */
+  record Entry(String name, List<Integer> shape, Optional<NumberType> type, long begin, long end) {}
+
+  /** The sizes of whole numbers, of which a model's buffers are, such as those of positions. */
+  private static final Map<String, Integer> WHOLE = Map.of("I64", 8, "I32", 4, "BOOL", 1);
 
   /** The limit of Hugging Face's reader. */
   private static final long LONGEST = 100_000_000;
 
-  /** A tensor of more bytes does not fit in a float array. */
-  private static final long TOO_LARGE = 0xFFFFFFFFL;
+  /** More numbers are in no tensor of a model that fits in one array. */
+  private static final long TOO_MANY = 1L << 30;
 
   private static final String METADATA = "__metadata__";
 
@@ -86,39 +90,37 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   }
 
   private static Entry entry(String name, JsonNode node, String where) {
-    String type = node.path("dtype").asText();
-    if (!type.equals("F32")) {
+    String typeName = node.path("dtype").asText();
+    Optional<NumberType> type = NumberType.named(typeName);
+    if (type.isEmpty() && !WHOLE.containsKey(typeName)) {
       throw SunriseException.of(
-          "%s: %s holds %s, expected F32: convert the model to float32",
-          where, name, type.isEmpty() ? "numbers of no named type" : type);
+          "%s: %s holds %s, expected F32, F16 or BF16: save the model in float32",
+          where, name, typeName.isEmpty() ? "numbers of no named type" : typeName);
     }
     List<Integer> shape = new ArrayList<>();
-    long bytes = Float.BYTES;
+    long count = 1;
     for (JsonNode axis : node.path("shape")) {
       if (!axis.isIntegralNumber() || !axis.canConvertToInt() || axis.intValue() < 0) {
         throw damaged(where, "gives " + name + " the shape " + node.path("shape"));
       }
       shape.add(axis.intValue());
-      bytes = Math.min(bytes * Math.max(1, axis.intValue()), TOO_LARGE);
+      count = Math.min(count * Math.max(1, axis.intValue()), TOO_MANY);
     }
     if (shape.contains(0)) {
-      bytes = 0;
+      count = 0;
     }
-    return placed(name, shape, bytes, node.path("data_offsets"), where);
-  }
-
-  private static Entry placed(
-      String name, List<Integer> shape, long bytes, JsonNode offsets, String where) {
+    long bytes = count * type.map(NumberType::bytes).orElseGet(() -> WHOLE.get(typeName));
+    JsonNode offsets = node.path("data_offsets");
     long begin = offsets.path(0).asLong(-1);
     long end = offsets.path(1).asLong(-1);
     if (offsets.size() != 2
         || begin < 0
         || end < begin
         || end - begin != bytes
-        || bytes >= TOO_LARGE) {
+        || count >= TOO_MANY) {
       throw damaged(where, "places " + name + " of shape " + shape + " at " + offsets);
     }
-    return new Entry(name, List.copyOf(shape), begin, end);
+    return new Entry(name, List.copyOf(shape), type, begin, end);
   }
 
   private static void checkContiguous(List<Entry> entries, long dataLength, String where) {

@@ -72,16 +72,14 @@ record EncodedRows(
             .select(Schemas.ID, Schemas.TEXT)
             .javaRDD()
             .mapPartitions(
-                documents ->
-                    new Encoding(
-                        documents,
-                        cutter(
-                            Tokenizer.shared(tokenizer.value(), Vocabulary.FILE),
-                            limit,
-                            joinShort)));
+                documents -> {
+                  Tokenizer shared = Tokenizer.shared(tokenizer.value(), Vocabulary.FILE);
+                  return new Encoding(
+                      documents, cutter(shared, limit, joinShort), shared.special());
+                });
     Dataset<Row> rows =
         texts.sparkSession().createDataFrame(encoded, SCHEMA).persist(StorageLevel.DISK_ONLY());
-    TokenTotals all = TokenTotals.of(rows);
+    TokenTotals all = TokenTotals.of(rows, vocabulary.tokenizer().special());
     int minTokens = settings.minTokens();
     long shortRows = rows.filter(size(col(Schemas.TOKENS)).lt(minTokens + SPECIAL_TOKENS)).count();
     return new EncodedRows(rows, all, minTokens, shortRows, tokenizer);
@@ -117,11 +115,13 @@ record EncodedRows(
   private static final class Encoding implements Iterator<Row> {
     private final Iterator<Row> documents;
     private final SentenceCutter cutter;
+    private final SpecialTokens special;
     private Iterator<Row> rows = List.<Row>of().iterator();
 
-    Encoding(Iterator<Row> documents, SentenceCutter cutter) {
+    Encoding(Iterator<Row> documents, SentenceCutter cutter, SpecialTokens special) {
       this.documents = documents;
       this.cutter = cutter;
+      this.special = special;
     }
 
     @Override
@@ -131,7 +131,7 @@ record EncodedRows(
         List<Row> parts = new ArrayList<>();
         for (int[] content : cutter.rows(document.getString(1))) {
           int part = parts.size();
-          parts.add(RowFactory.create(document.get(0), part, SpecialTokens.frame(content)));
+          parts.add(RowFactory.create(document.get(0), part, special.frame(content)));
         }
         rows = parts.iterator();
       }

@@ -79,7 +79,8 @@ record PreprocessReport(
 
   private TokenTotals written(StageRun run) {
     return TokenTotals.of(
-        Locations.reader(run.spark()).schema(Schemas.TOKEN_ROWS).parquet(run.output("tokens")));
+        Locations.reader(run.spark()).schema(Schemas.TOKEN_ROWS).parquet(run.output("tokens")),
+        vocabulary.tokenizer().special());
   }
 
   private void requireNothingLost(TokenTotals written) {
@@ -109,11 +110,12 @@ record PreprocessReport(
    * The most frequent tokens, without special tokens, with their counts; ties are ordered by id.
    */
   private List<Map<String, Object>> frequentTokens(StageRun run) {
+    SpecialTokens special = vocabulary.tokenizer().special();
     return Locations.reader(run.spark())
         .schema(Schemas.TOKEN_ROWS)
         .parquet(run.output("tokens"))
         .select(explode(col(Schemas.TOKENS)).as(TOKEN))
-        .filter(not(col(TOKEN).isin(SpecialTokens.CLS, SpecialTokens.SEP)))
+        .filter(not(col(TOKEN).isin(special.cls(), special.sep())))
         .groupBy(TOKEN)
         .count()
         .orderBy(col("count").desc(), col(TOKEN))

@@ -21,13 +21,13 @@ import org.apache.spark.sql.Row;
  */
 record TokenTotals(long rows, long tokens, long unknown) {
 
-  static TokenTotals of(Dataset<Row> rows) {
+  static TokenTotals of(Dataset<Row> rows, SpecialTokens special) {
     Column tokens = col(Schemas.TOKENS);
     Row totals =
         rows.agg(
                 count(lit(1)),
                 sum(size(tokens)),
-                sum(size(filter(tokens, id -> id.equalTo(SpecialTokens.UNK)))))
+                sum(size(filter(tokens, id -> id.equalTo(special.unk())))))
             .first();
     return totals.getLong(0) == 0
         ? new TokenTotals(0, 0, 0)

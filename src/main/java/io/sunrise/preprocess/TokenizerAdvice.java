@@ -8,7 +8,6 @@ import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.console.Console;
 import io.sunrise.data.Schemas;
 import io.sunrise.tokenizer.LostMarks;
-import io.sunrise.tokenizer.SpecialTokens;
 import io.sunrise.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
@@ -77,9 +76,10 @@ final class TokenizerAdvice {
 
   private void add(String text) {
     lost.add(text);
+    int unk = tokenizer.special().unk();
     for (String word : tokenizer.preTokenizer().words(text)) {
       characters += word.length();
-      if (Arrays.stream(tokenizer.encode(word)).anyMatch(id -> id == SpecialTokens.UNK)) {
+      if (Arrays.stream(tokenizer.encode(word)).anyMatch(id -> id == unk)) {
         unknown += word.length();
         example = example.isEmpty() ? StringUtils.abbreviate(word, SHOWN_CHARACTERS) : example;
       }

@@ -6,6 +6,7 @@ import io.sunrise.config.PreprocessSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerSettings;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import io.sunrise.data.Locations;
+import io.sunrise.model.ModelFolder;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.PreTokenizer;
 import io.sunrise.tokenizer.SpecialTokens;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -44,7 +46,7 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
     requirePossible(settings.tokenizer());
     byte[] json = train(words, settings.tokenizer());
     Vocabulary vocabulary = of(json, settings);
-    if (vocabulary.tokens.size() <= SpecialTokens.SPELLINGS.size()) {
+    if (vocabulary.tokens.size() <= SpecialTokens.count()) {
       throw SunriseException.of(
           "no word occurs %d times in the %d words of the documents; collect more text or lower"
               + " preprocess.tokenizer.min-frequency",
@@ -88,29 +90,33 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
 
   /** The vocabulary of the configured file, if there is one. */
   static Optional<Vocabulary> given(PreprocessSettings settings, SparkSession spark) {
-    return settings
-        .tokenizer()
-        .file()
-        .map(file -> of(TokenizerJson.adopt(read(file, spark), file), settings));
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    return settings.tokenizer().file().map(file -> of(given(file, hadoop), settings));
   }
 
-  private static byte[] read(String file, SparkSession spark) {
+  private static byte[] given(String file, Configuration hadoop) {
     Path path = Locations.of(file);
     try {
-      Configuration configuration = spark.sparkContext().hadoopConfiguration();
-      long length = Locations.fileSystem(path, configuration).getFileStatus(path).getLen();
-      if (length > MAX_FILE_BYTES) {
-        throw SunriseException.of(
-            "%s: %d bytes, expected a tokenizer.json of at most %d; check"
-                + " preprocess.tokenizer.file",
-            file, length, MAX_FILE_BYTES);
-      }
-      try (var in = Locations.open(path, configuration)) {
-        return in.readAllBytes();
-      }
+      FileSystem fileSystem = Locations.fileSystem(path, hadoop);
+      return fileSystem.getFileStatus(path).isDirectory()
+          ? ModelFolder.encoder(fileSystem, path.toString(), 2).tokenizerJson()
+          : TokenizerJson.adopt(read(path, fileSystem), file);
     } catch (IOException e) {
       throw new SunriseException(
           file + ": cannot be read: " + e.getMessage() + "; check preprocess.tokenizer.file", e);
+    }
+  }
+
+  private static byte[] read(Path file, FileSystem fileSystem) throws IOException {
+    long length = fileSystem.getFileStatus(file).getLen();
+    if (length > MAX_FILE_BYTES) {
+      throw SunriseException.of(
+          "%s: %d bytes, expected a tokenizer.json of at most %d; check"
+              + " preprocess.tokenizer.file",
+          file, length, MAX_FILE_BYTES);
+    }
+    try (var in = fileSystem.open(file)) {
+      return in.readAllBytes();
     }
   }
 

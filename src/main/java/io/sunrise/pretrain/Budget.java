@@ -14,8 +14,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Makes a time a number of steps, by a measured speed. The number is written down before the first
- * step, so that a run that is interrupted goes on with it.
+ * Plans the number of steps that fit in a time, from a measured speed. The plan is saved before the
+ * first step, and an interrupted run keeps it.
  *
  * @param seconds that the stage may take
  * @param started when it began, by {@link System#nanoTime}

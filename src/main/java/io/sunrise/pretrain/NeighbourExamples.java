@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** A few words with the words that are nearest to them by their co-occurrence vectors. */
 final class NeighbourExamples {
@@ -35,11 +34,13 @@ final class NeighbourExamples {
   private final TokenVectors vectors;
   private final List<String> vocabulary;
   private final Continuations continuations;
+  private final SpecialTokens special;
 
   NeighbourExamples(TokenVectors vectors, Tokenizer tokenizer) {
     this.vectors = vectors;
     this.vocabulary = tokenizer.vocabulary();
     this.continuations = tokenizer.continuations();
+    this.special = tokenizer.special();
   }
 
   void write(StageRun run) throws IOException {
@@ -67,7 +68,8 @@ final class NeighbourExamples {
    */
   List<Integer> chosen() {
     List<Integer> ranked =
-        IntStream.range(SpecialTokens.SPELLINGS.size(), vectors.vocabularySize())
+        special
+            .ordinaryOf(vectors.vocabularySize())
             .filter(vectors::has)
             .boxed()
             .sorted(Comparator.comparingLong(token -> -vectors.counts()[token]))
@@ -94,7 +96,7 @@ final class NeighbourExamples {
 
   /** Whether a token is, or begins, a word of letters. */
   private boolean isWord(int token) {
-    return token >= SpecialTokens.SPELLINGS.size()
+    return !special.contains(token)
         && !continuations.continuing().get(token)
         && word(token).length() > 1
         && word(token).codePoints().allMatch(Character::isLetter);

@@ -13,12 +13,12 @@ import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.data.Masking;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
+import io.sunrise.model.StartingModel;
 import io.sunrise.nn.Architecture;
 import io.sunrise.nn.GemmProvider;
 import io.sunrise.nn.LossOptions;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.ModelConfig;
-import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Objective;
 import io.sunrise.nn.ReplacedTokens;
@@ -38,6 +38,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** Self-supervised learning from the rows of preprocess. */
 public final class PretrainStage implements Stage {
@@ -48,7 +50,11 @@ public final class PretrainStage implements Stage {
   private final int maxTokens;
   private final long seed;
 
+  /** The model is used as it was downloaded. */
+  private final boolean skipped;
+
   public PretrainStage(Settings settings) {
+    this.skipped = settings.skipsPretraining();
     this.pretrain = settings.pretrain();
     this.model = settings.model();
     this.compute = settings.compute();
@@ -64,7 +70,12 @@ public final class PretrainStage implements Stage {
 
   @Override
   public List<String> upstream() {
-    return List.of("preprocess");
+    return skipped ? List.of() : List.of("preprocess");
+  }
+
+  @Override
+  public List<String> externalInputs() {
+    return model.startFrom().stream().toList();
   }
 
   @Override
@@ -84,9 +95,13 @@ public final class PretrainStage implements Stage {
 
   @Override
   public void check(StageCheck check) {
-    check.require(this::requireArchitecture);
+    check.require(this::requirePossible);
     // The vocabulary is at most as large as requested.
-    ModelConfig expected = ModelSizes.of(model, vocabularySize, maxTokens);
+    ModelConfig expected =
+        StartingModel.shape(model, vocabularySize, maxTokens, hadoop(check.spark()));
+    if (skipped) {
+      return;
+    }
     Networks networks =
         Networks.of(
             new MaskedTokens(expected, pretrain.maskingRate()),
@@ -100,17 +115,45 @@ public final class PretrainStage implements Stage {
 
   @Override
   public void run(StageRun run) throws IOException {
+    requirePossible();
+    Optional<StartingModel> start = StartingModel.of(model, hadoop(run.spark()));
+    if (skipped) {
+      copy(run, start.orElseThrow());
+    } else {
+      learn(run, start);
+    }
+  }
+
+  /** Leaves the downloaded model as it is, in our form. */
+  private void copy(StageRun run, StartingModel start) throws IOException {
+    TextEncoder encoder = start.encoder(maxTokens);
+    Networks networks = networks(start.config(maxTokens), encoder.tokenizer());
+    float[] parameters = new Continuation(run, networks, start).parameters(seed);
+    String hash =
+        new ModelWriter(run.fileSystem(), run.output())
+            .write(networks, List.of(), encoder, parameters);
+    report(run, networks, new RunFacts(TrainingResult.ofNothing(parameters), hash));
+  }
+
+  private void learn(StageRun run, Optional<StartingModel> start) throws IOException {
     long started = System.nanoTime();
     run.scratch("checkpoints");
     run.log("trace.jsonl");
     run.log("tensorboard");
     TextEncoder encoder = ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens);
-    Objective objective = objective(encoder.tokenizer());
-    Networks networks = Networks.of(objective, GemmProvider.choose(compute).name());
+    start.ifPresent(from -> from.requireTokenizer(encoder));
+    ModelConfig config =
+        StartingModel.shape(
+            model, encoder.tokenizer().vocabularySize(), maxTokens, hadoop(run.spark()));
+    Networks networks = networks(config, encoder.tokenizer());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
-      WarmStart start = new WarmStart(run, networks, pretrain, seed);
-      Optional<TokenVectors> vectors = start.vectors(rows.train());
-      TrainingJob job = job(run, networks, start.parameters(vectors));
+      WarmStart warm = new WarmStart(run, networks, pretrain, seed);
+      Optional<TokenVectors> vectors = warm.vectors(rows.train(), encoder.tokenizer().special());
+      float[] first =
+          start.isPresent()
+              ? new Continuation(run, networks, start.get()).parameters(seed)
+              : warm.parameters(vectors);
+      TrainingJob job = job(run, networks, first);
       if (pretrain.budget() > 0) {
         job = job.ofSteps(new Budget(run, pretrain.budget(), started).steps(job, rows));
       }
@@ -123,11 +166,23 @@ public final class PretrainStage implements Stage {
       if (vectors.isPresent()) {
         new NeighbourExamples(vectors.get(), encoder.tokenizer()).write(run);
       }
-      report(run, networks, rows, new RunFacts(result, hash));
+      run.count("trainRows", rows.trainRows());
+      run.count("validationRows", rows.validationRows());
+      report(run, networks, new RunFacts(result, hash));
     }
   }
 
-  private void requireArchitecture() {
+  private void requirePossible() {
+    if (pretrain.isSkipped() && !skipped) {
+      throw new SunriseException(
+          "pretrain.epochs is 0, and nothing says how long else: raise it, or name a model with"
+              + " model.start-from to use it as it is");
+    }
+    if (pretrain.objective() == PretrainObjective.REPLACED && model.startFrom().isPresent()) {
+      throw new SunriseException(
+          "pretrain.objective = replaced trains a model of its own, and model.start-from names one:"
+              + " set pretrain.objective = masked, or leave model.start-from out");
+    }
     if (pretrain.objective() == PretrainObjective.REPLACED
         && model.architecture() != EncoderArchitecture.BERT) {
       throw SunriseException.of(
@@ -137,13 +192,15 @@ public final class PretrainStage implements Stage {
     }
   }
 
-  private Objective objective(Tokenizer tokenizer) {
-    requireArchitecture();
-    ModelConfig config = ModelSizes.of(model, tokenizer.vocabularySize(), maxTokens);
+  private Networks networks(ModelConfig config, Tokenizer tokenizer) {
+    return Networks.of(objective(config, tokenizer), GemmProvider.choose(compute).name());
+  }
+
+  private Objective objective(ModelConfig config, Tokenizer tokenizer) {
     Masking masking =
         pretrain.wholeWordMasking()
-            ? new Masking(pretrain.maskingRate(), tokenizer.continuations())
-            : Masking.ofTokens(pretrain.maskingRate());
+            ? new Masking(pretrain.maskingRate(), tokenizer.continuations(), tokenizer.special())
+            : Masking.ofTokens(pretrain.maskingRate(), tokenizer.special());
     LossOptions loss = new LossOptions(pretrain.training().loss().labelSmoothing(), List.of());
     return switch (pretrain.objective()) {
       case MASKED -> new MaskedTokens(config, masking, loss);
@@ -151,6 +208,10 @@ public final class PretrainStage implements Stage {
           new ReplacedTokens(
               config.as(Architecture.ELECTRA), pretrain.generatorSize(), masking, loss);
     };
+  }
+
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   private TrainingJob job(StageRun run, Networks networks, float[] initialParameters) {
@@ -164,9 +225,7 @@ public final class PretrainStage implements Stage {
     }
   }
 
-  private void report(StageRun run, Networks networks, SplitRows rows, RunFacts facts) {
-    run.count("trainRows", rows.trainRows());
-    run.count("validationRows", rows.validationRows());
+  private void report(StageRun run, Networks networks, RunFacts facts) {
     facts.counts().forEach(run::count);
     facts.values(networks, pretrain.training(), maxTokens).forEach(run::value);
     run.console().line("  model.safetensors SHA-256 " + facts.weightsSha256());

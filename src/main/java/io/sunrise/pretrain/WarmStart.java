@@ -14,6 +14,7 @@ import io.sunrise.nn.ParameterLayout.Parameter;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class WarmStart {
    *
    * @param text the rows to train on
    */
-  Optional<TokenVectors> vectors(Dataset<Row> text) throws IOException {
+  Optional<TokenVectors> vectors(Dataset<Row> text, SpecialTokens special) throws IOException {
     if (settings.warmStart() == WarmStartKind.NONE) {
       return Optional.empty();
     }
@@ -70,12 +71,12 @@ final class WarmStart {
     if (finished.isPresent()) {
       return finished;
     }
-    TokenVectors counted = count(text);
+    TokenVectors counted = count(text, special);
     file.write(counted);
     return Optional.of(counted);
   }
 
-  private TokenVectors count(Dataset<Row> text) {
+  private TokenVectors count(Dataset<Row> text, SpecialTokens special) {
     int vocabularySize = embeddings.shape().get(0);
     int width = embeddings.shape().get(1);
     try (Cooccurrence counts =
@@ -83,7 +84,7 @@ final class WarmStart {
             run,
             "counting tokens",
             "tokens",
-            () -> new Cooccurrence(text, vocabularySize),
+            () -> new Cooccurrence(text, vocabularySize, special),
             Cooccurrence::tokens)) {
       SparkStep.run(
           run,

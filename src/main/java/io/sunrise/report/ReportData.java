@@ -87,6 +87,18 @@ record ReportData(
         .orElse(OptionalLong.empty());
   }
 
+  /** The downloaded model that pre-training started from, with its licence if that is known. */
+  Optional<String> startFrom() {
+    return stage("pretrain")
+        .map(facts -> facts.values().path("startFrom"))
+        .filter(JsonNode::isObject)
+        .map(
+            from -> {
+              String name = from.path("nameOrPath").asText(from.path("folder").asText());
+              return from.has("license") ? name + " (" + from.path("license").asText() + ")" : name;
+            });
+  }
+
   /** A number that the manifest of a stage holds in addition to its counts. */
   OptionalLong value(String stage, String name) {
     return stage(stage)

@@ -83,6 +83,7 @@ final class StageCards {
             "pretrain",
             "Pre-train",
             "Masks some of the tokens of every row and learns to predict them. Needs no labels.");
+    data.startFrom().ifPresent(name -> card.fact("starts from", name));
     card.fact("epochs", size(data.curves().pretrain()));
     card.fact("steps", data.count("pretrain", "steps"));
     card.fact("parameters", data.count("pretrain", "parameters"));

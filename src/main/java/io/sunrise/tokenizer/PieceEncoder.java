@@ -12,12 +12,14 @@ final class PieceEncoder {
 
   private final PreTokenizer preTokenizer;
   private final WordModel model;
+  private final int[] special;
   private final PieceScanner scanner;
   private final PieceCache cache = new PieceCache();
 
-  PieceEncoder(PreTokenizer preTokenizer, WordModel model) {
+  PieceEncoder(PreTokenizer preTokenizer, WordModel model, SpecialTokens special) {
     this.preTokenizer = preTokenizer;
     this.model = model;
+    this.special = special.ids();
     this.scanner = new PieceScanner(preTokenizer);
   }
 
@@ -71,17 +73,18 @@ final class PieceEncoder {
 
     @Override
     public int specialAt(String text, int bracket) {
-      for (int id = 0; id < SpecialTokens.SPELLINGS.size(); id++) {
-        if (text.startsWith(SpecialTokens.spelling(id), bracket)) {
-          return id;
+      for (int i = 0; i < special.length; i++) {
+        if (text.startsWith(SpecialTokens.SPELLINGS.get(i), bracket)) {
+          return i;
         }
       }
       return -1;
     }
 
     @Override
-    public void special(int id) {
-      out.add(new int[] {id}, PIECE_END);
+    public int special(int place) {
+      out.add(new int[] {special[place]}, PIECE_END);
+      return SpecialTokens.SPELLINGS.get(place).length();
     }
 
     @Override

@@ -24,10 +24,18 @@ final class PieceScanner {
     /** White space, or the end of the text. */
     void space();
 
-    /** The special token that begins at a bracket, -1 for none or if it counts as plain text. */
+    /**
+     * The special token that begins at a bracket, as its place in the list of their spellings; -1
+     * for none or if it counts as plain text.
+     */
     int specialAt(String text, int bracket);
 
-    void special(int id);
+    /**
+     * A special token.
+     *
+     * @return the length of its spelling
+     */
+    int special(int place);
 
     /** Whether the rest of the text is not needed. */
     boolean full();
@@ -57,8 +65,7 @@ final class PieceScanner {
         return;
       }
       if (special >= 0) {
-        sink.special(special);
-        i += SpecialTokens.spelling(special).length() - 1;
+        i += sink.special(special) - 1;
       } else {
         mark(chars, i, kind, sink);
       }

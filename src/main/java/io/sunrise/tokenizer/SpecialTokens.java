@@ -1,31 +1,71 @@
 package io.sunrise.tokenizer;
 
+import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** The five special tokens by id; every vocabulary begins with them, like BERT's. */
-public final class SpecialTokens {
-  public static final int PAD = 0;
-  public static final int UNK = 1;
-  public static final int CLS = 2;
-  public static final int SEP = 3;
-  public static final int MASK = 4;
-
-  /** The spelling of each, in the order of the ids. */
+/**
+ * The ids of a vocabulary's five special tokens. They are the first ones in ours, in this order.
+ */
+public record SpecialTokens(int pad, int unk, int cls, int sep, int mask) implements Serializable {
+  /** The spelling of each, in the order of the record's components. */
   public static final List<String> SPELLINGS =
       List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 
-  private SpecialTokens() {}
+  /** Those of a vocabulary that we train. */
+  public static final SpecialTokens FIRST = of(SPELLINGS);
 
-  /** The model input: {@code [CLS] content [SEP]}. */
-  public static int[] frame(int[] content) {
-    int[] row = new int[content.length + 2];
-    row[0] = CLS;
-    System.arraycopy(content, 0, row, 1, content.length);
-    row[row.length - 1] = SEP;
-    return row;
+  static final String UNKNOWN = SPELLINGS.get(FIRST.unk);
+
+  /**
+   * Those of a vocabulary.
+   *
+   * @param vocabulary every token, by id; each special token is one of them
+   */
+  public static SpecialTokens of(List<String> vocabulary) {
+    int[] ids = SPELLINGS.stream().mapToInt(vocabulary::indexOf).toArray();
+    if (IntStream.of(ids).anyMatch(id -> id < 0)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a vocabulary without one of %s", SPELLINGS));
+    }
+    return new SpecialTokens(ids[0], ids[1], ids[2], ids[3], ids[4]);
   }
 
-  static String spelling(int id) {
-    return SPELLINGS.get(id);
+  /** How many there are. */
+  public static int count() {
+    return SPELLINGS.size();
+  }
+
+  public boolean contains(int id) {
+    return id == pad || id == unk || id == cls || id == sep || id == mask;
+  }
+
+  /** In the order of {@link #SPELLINGS}. */
+  public int[] ids() {
+    return new int[] {pad, unk, cls, sep, mask};
+  }
+
+  /** The id of token {@code n}, from 0, of those that are not special. */
+  public int ordinary(int n) {
+    int id = n;
+    for (int special : IntStream.of(ids()).sorted().toArray()) {
+      id += special <= id ? 1 : 0;
+    }
+    return id;
+  }
+
+  /** The ids of all tokens that are not special. */
+  public IntStream ordinaryOf(int vocabularySize) {
+    return IntStream.range(0, vocabularySize).filter(id -> !contains(id));
+  }
+
+  /** The model input: {@code [CLS] content [SEP]}. */
+  public int[] frame(int[] content) {
+    int[] row = new int[content.length + 2];
+    row[0] = cls;
+    System.arraycopy(content, 0, row, 1, content.length);
+    row[row.length - 1] = sep;
+    return row;
   }
 }

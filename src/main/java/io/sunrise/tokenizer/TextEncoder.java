@@ -33,8 +33,14 @@ public final class TextEncoder implements Serializable {
 
   /** The ids of a text, cleaned like the training data; includes [CLS] and [SEP]. */
   public int[] encode(String text) {
-    int most = maxTokens - SpecialTokens.frame(new int[0]).length;
-    return SpecialTokens.frame(tokenizer().encode(cleaner.clean(text), most));
+    Tokenizer known = tokenizer();
+    int most = maxTokens - known.special().frame(new int[0]).length;
+    return known.special().frame(known.encode(cleaner.clean(text), most));
+  }
+
+  /** Longer rows are truncated to these, which include [CLS] and [SEP]. */
+  public int maxTokens() {
+    return maxTokens;
   }
 
   public TextCleaner cleaner() {

@@ -14,6 +14,7 @@ public final class Tokenizer {
   private static final Map<String, Tokenizer> SHARED = new ConcurrentHashMap<>();
 
   private final List<String> vocabulary;
+  private final SpecialTokens special;
   private final PreTokenizer preTokenizer;
   private final String hash;
   private final WordModel model;
@@ -22,10 +23,11 @@ public final class Tokenizer {
   private Tokenizer(byte[] tokenizerJson, String where) {
     TokenizerFile file = TokenizerReader.read(tokenizerJson, where);
     vocabulary = file.vocabulary();
+    special = SpecialTokens.of(vocabulary);
     preTokenizer = file.preTokenizer();
     hash = Sha256.of(tokenizerJson);
     model = file.model();
-    encoder = new PieceEncoder(preTokenizer, model);
+    encoder = new PieceEncoder(preTokenizer, model, special);
   }
 
   /**
@@ -78,13 +80,21 @@ public final class Tokenizer {
     return vocabulary;
   }
 
+  /** The ids of the special tokens. */
+  public SpecialTokens special() {
+    return special;
+  }
+
   /** Which tokens are pieces of a word but its first. None where ids are whole words. */
   public Continuations continuations() {
     Continuations found = Continuations.none();
-    for (int id = SpecialTokens.SPELLINGS.size(); id < vocabulary.size(); id++) {
-      found.continuing().set(id, model.continues(vocabulary.get(id)));
-      found.closing().set(id, model.closes(vocabulary.get(id)));
-    }
+    special
+        .ordinaryOf(vocabulary.size())
+        .forEach(
+            id -> {
+              found.continuing().set(id, model.continues(vocabulary.get(id)));
+              found.closing().set(id, model.closes(vocabulary.get(id)));
+            });
     return found;
   }
 

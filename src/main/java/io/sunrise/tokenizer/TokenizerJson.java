@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sunrise.SunriseException;
 import io.sunrise.tokenizer.TokenizerTrainer.LearnedPairs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Writes a vocabulary as the files that Hugging Face's tools read: {@code tokenizer.json}, {@code
  * tokenizer_config.json} and {@code vocab.txt}. The same vocabulary gives the same bytes.
  */
 public final class TokenizerJson {
-  static final String UNKNOWN = SpecialTokens.spelling(SpecialTokens.UNK);
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenizerJson() {}
@@ -27,7 +29,7 @@ public final class TokenizerJson {
   public static byte[] subwords(List<String> vocabulary, PreTokenizer preTokenizer) {
     ObjectNode model = JSON.createObjectNode();
     model.put("type", "WordPiece");
-    model.put("unk_token", UNKNOWN);
+    model.put("unk_token", SpecialTokens.UNKNOWN);
     model.put("continuing_subword_prefix", WordPiece.PREFIX);
     model.put("max_input_chars_per_word", WordPiece.MAX_WORD_CHARACTERS);
     ObjectNode decoder = JSON.createObjectNode();
@@ -45,7 +47,7 @@ public final class TokenizerJson {
   public static byte[] words(List<String> vocabulary, PreTokenizer preTokenizer) {
     ObjectNode model = JSON.createObjectNode();
     model.put("type", "WordLevel");
-    model.put("unk_token", UNKNOWN);
+    model.put("unk_token", SpecialTokens.UNKNOWN);
     return bytes(tokenizer(vocabulary, preTokenizer, model, null));
   }
 
@@ -77,14 +79,30 @@ public final class TokenizerJson {
   }
 
   /**
-   * Converts a tokenizer.json of another program: special tokens get the first ids, and the others
-   * follow in their order.
+   * Converts a tokenizer.json of another program; ids stay as they are.
    *
    * @param where names the file in messages
    * @throws io.sunrise.SunriseException if its type is not one that this class writes
    */
   public static byte[] adopt(byte[] tokenizerJson, String where) {
-    return TokenizerReader.adopt(tokenizerJson, where).json();
+    return TokenizerReader.given(tokenizerJson, where).json();
+  }
+
+  /**
+   * Converts a {@code vocab.txt} of BERT's.
+   *
+   * @param text one token a line, by id
+   * @throws io.sunrise.SunriseException if it lacks a special token or has a token twice
+   */
+  public static byte[] ofVocabulary(String text, boolean lowers, boolean strips, String where) {
+    List<String> vocabulary = text.lines().toList();
+    if (!vocabulary.containsAll(SpecialTokens.SPELLINGS)
+        || Set.copyOf(vocabulary).size() < vocabulary.size()) {
+      throw SunriseException.of(
+          "%s: expected each token once, and %s among them: it is not a vocabulary of BERT's kind",
+          where, String.join(" ", SpecialTokens.SPELLINGS));
+    }
+    return subwords(vocabulary, PreTokenizer.of(lowers, strips, false));
   }
 
   /** The tokenizer_config.json for models of rows of up to {@code maxTokens} ids. */
@@ -96,11 +114,9 @@ public final class TokenizerJson {
     config.put("padding_side", "right");
     config.put("truncation_side", "right");
     config.put("clean_up_tokenization_spaces", false);
-    config.put("pad_token", SpecialTokens.spelling(SpecialTokens.PAD));
-    config.put("unk_token", UNKNOWN);
-    config.put("cls_token", SpecialTokens.spelling(SpecialTokens.CLS));
-    config.put("sep_token", SpecialTokens.spelling(SpecialTokens.SEP));
-    config.put("mask_token", SpecialTokens.spelling(SpecialTokens.MASK));
+    for (String token : SpecialTokens.SPELLINGS) {
+      config.put(token.substring(1, token.length() - 1).toLowerCase(Locale.ROOT) + "_token", token);
+    }
     config
         .putArray("model_input_names")
         .add("input_ids")
@@ -120,7 +136,8 @@ public final class TokenizerJson {
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    addSpecialTokens(root.putArray("added_tokens"));
+    SpecialTokens special = SpecialTokens.of(vocabulary);
+    addSpecialTokens(root.putArray("added_tokens"), special, vocabulary);
     root.putObject("normalizer")
         .put("type", "BertNormalizer")
         .put("clean_text", true)
@@ -128,7 +145,7 @@ public final class TokenizerJson {
         .put("strip_accents", preTokenizer.stripsAccents())
         .put("lowercase", preTokenizer.lowers());
     addPreTokenizer(root.putObject("pre_tokenizer"), preTokenizer);
-    addTemplate(root.putObject("post_processor"));
+    addTemplate(root.putObject("post_processor"), special);
     root.set("decoder", decoder);
     root.set("model", model);
     ObjectNode ids = model.putObject("vocab");
@@ -148,12 +165,13 @@ public final class TokenizerJson {
     }
   }
 
-  private static void addSpecialTokens(ArrayNode tokens) {
-    for (int id = 0; id < SpecialTokens.SPELLINGS.size(); id++) {
+  private static void addSpecialTokens(
+      ArrayNode tokens, SpecialTokens special, List<String> vocabulary) {
+    for (int id : IntStream.of(special.ids()).sorted().toArray()) {
       tokens
           .addObject()
           .put("id", id)
-          .put("content", SpecialTokens.spelling(id))
+          .put("content", vocabulary.get(id))
           .put("single_word", false)
           .put("lstrip", false)
           .put("rstrip", false)
@@ -163,9 +181,9 @@ public final class TokenizerJson {
   }
 
   /** One text is {@code [CLS] A [SEP]}, two are {@code [CLS] A [SEP] B [SEP]}, B of type 1. */
-  private static void addTemplate(ObjectNode template) {
-    String cls = SpecialTokens.spelling(SpecialTokens.CLS);
-    String sep = SpecialTokens.spelling(SpecialTokens.SEP);
+  private static void addTemplate(ObjectNode template, SpecialTokens special) {
+    String cls = "[CLS]";
+    String sep = "[SEP]";
     template.put("type", "TemplateProcessing");
     ArrayNode single = template.putArray("single");
     ArrayNode pair = template.putArray("pair");
@@ -177,12 +195,14 @@ public final class TokenizerJson {
     addPiece(pair, "Sequence", "B", 1);
     addPiece(pair, "SpecialToken", sep, 1);
     ObjectNode tokens = template.putObject("special_tokens");
-    for (int id : new int[] {SpecialTokens.CLS, SpecialTokens.SEP}) {
-      String spelling = SpecialTokens.spelling(id);
-      ObjectNode token = tokens.putObject(spelling).put("id", spelling);
-      token.putArray("ids").add(id);
-      token.putArray("tokens").add(spelling);
-    }
+    addToken(tokens, cls, special.cls());
+    addToken(tokens, sep, special.sep());
+  }
+
+  private static void addToken(ObjectNode tokens, String spelling, int id) {
+    ObjectNode token = tokens.putObject(spelling).put("id", spelling);
+    token.putArray("ids").add(id);
+    token.putArray("tokens").add(spelling);
   }
 
   private static void addPiece(ArrayNode pieces, String kind, String id, int typeId) {

@@ -42,39 +42,14 @@ final class TokenizerReader {
     }
   }
 
-  /** Reads a file of this program, in which the special tokens have the first ids. */
+  /** Reads the file of a model, or of preprocess. */
   static TokenizerFile read(byte[] tokenizerJson, String where) {
-    TokenizerReader reader = new TokenizerReader(tokenizerJson, where, OURS);
-    TokenizerFile file = reader.file();
-    for (int id = 0; id < SpecialTokens.SPELLINGS.size(); id++) {
-      String found = id < file.vocabulary().size() ? file.vocabulary().get(id) : "nothing";
-      if (!found.equals(SpecialTokens.spelling(id))) {
-        throw reader.fault(
-            String.format(
-                Locale.ROOT,
-                "has %s at id %d, expected %s",
-                found,
-                id,
-                SpecialTokens.spelling(id)));
-      }
-    }
-    reader.checkSpecialTokens(file.vocabulary());
-    return file;
+    return new TokenizerReader(tokenizerJson, where, OURS).file();
   }
 
-  /**
-   * Reads a file of any program; special tokens get the first ids, the others follow in their
-   * order.
-   */
-  static TokenizerFile adopt(byte[] tokenizerJson, String where) {
-    TokenizerReader reader = new TokenizerReader(tokenizerJson, where, GIVEN);
-    TokenizerFile file = reader.file();
-    reader.checkSpecialTokens(file.vocabulary());
-    List<String> vocabulary = new ArrayList<>(SpecialTokens.SPELLINGS);
-    file.vocabulary().stream()
-        .filter(token -> !SpecialTokens.SPELLINGS.contains(token))
-        .forEach(vocabulary::add);
-    return new TokenizerFile(file.type(), file.preTokenizer(), vocabulary, file.merges());
+  /** Reads a file that a user names. */
+  static TokenizerFile given(byte[] tokenizerJson, String where) {
+    return new TokenizerReader(tokenizerJson, where, GIVEN).file();
   }
 
   private TokenizerFile file() {
@@ -85,6 +60,7 @@ final class TokenizerReader {
     checkModel(type);
     PreTokenizer preTokenizer = preTokenizer(type);
     List<String> vocabulary = vocabulary();
+    checkSpecialTokens(vocabulary);
     List<String> merges = type == TokenizerType.BPE ? merges(vocabulary) : List.of();
     return new TokenizerFile(type, preTokenizer, vocabulary, merges);
   }
@@ -111,7 +87,7 @@ final class TokenizerReader {
       return;
     }
     expect("pre_tokenizer.type", "BertPreTokenizer");
-    expect("model.unk_token", TokenizerJson.UNKNOWN);
+    expect("model.unk_token", SpecialTokens.UNKNOWN);
     if (type == TokenizerType.SUBWORDS) {
       expect("model.continuing_subword_prefix", WordPiece.PREFIX);
       expect("model.max_input_chars_per_word", Integer.toString(WordPiece.MAX_WORD_CHARACTERS));

@@ -52,7 +52,7 @@ public final class TokenizerTrainer {
 
   /** The smallest byte-level vocabulary: the byte alphabet and the special tokens. */
   public static int smallestBytePairs() {
-    return SpecialTokens.SPELLINGS.size() + ByteAlphabet.SPELLINGS.size();
+    return SpecialTokens.count() + ByteAlphabet.SPELLINGS.size();
   }
 
   /**

@@ -107,7 +107,7 @@ public final class WordCounter {
     }
 
     @Override
-    public void special(int id) {
+    public int special(int place) {
       throw new IllegalStateException("special tokens are plain text here");
     }
 

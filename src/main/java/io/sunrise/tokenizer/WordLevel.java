@@ -6,7 +6,7 @@ import java.util.Map;
 record WordLevel(Map<String, Integer> ids) implements WordModel {
   @Override
   public int[] ids(String word) {
-    return new int[] {ids.getOrDefault(word, SpecialTokens.UNK)};
+    return new int[] {ids.getOrDefault(word, ids.get(SpecialTokens.UNKNOWN))};
   }
 
   @Override

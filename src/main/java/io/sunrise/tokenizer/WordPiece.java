@@ -15,20 +15,20 @@ final class WordPiece implements WordModel {
   /** Longer words are {@code [UNK]}, as in BERT; in characters. */
   static final int MAX_WORD_CHARACTERS = 100;
 
-  private static final int[] UNKNOWN = {SpecialTokens.UNK};
-
   private final Map<String, Integer> ids;
+  private final int[] unknown;
   private final int maxTokenLength;
 
   WordPiece(Map<String, Integer> ids) {
     this.ids = ids;
+    unknown = new int[] {ids.get(SpecialTokens.UNKNOWN)};
     maxTokenLength = ids.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 
   @Override
   public int[] ids(String word) {
     if (word.codePointCount(0, word.length()) > MAX_WORD_CHARACTERS) {
-      return UNKNOWN;
+      return unknown.clone();
     }
     int[] found = new int[word.length()];
     int count = 0;
@@ -42,7 +42,7 @@ final class WordPiece implements WordModel {
         end--;
       }
       if (id == null) {
-        return UNKNOWN;
+        return unknown.clone();
       }
       found[count++] = id;
       start += end - prefix;

@@ -27,6 +27,9 @@ public record TrainingCheck(String stage, Networks networks, TrainingSettings se
    * @return the bytes that the checkpoints and the model take on the disk
    */
   public long require(SparkSession spark, Consumer<String> warnings) {
+    if (settings.epochs() == 0 && settings.steps() == 0) {
+      throw SunriseException.of("%s.epochs is 0, expected at least 1: raise it", stage);
+    }
     ParameterLayout layout = networks.create().layout();
     requireLayers(layout.layers());
     TrainingPlace place = TrainingPlace.of(spark, settings.runOn());

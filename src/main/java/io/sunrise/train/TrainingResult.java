@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 public record TrainingResult(
     float[] parameters, List<EpochRecord> epochs, long steps, long skippedSteps, int epoch) {
 
+  /** Parameters that no step has changed. */
+  public static TrainingResult ofNothing(float[] parameters) {
+    return new TrainingResult(parameters, List.of(), 0, 0, 0);
+  }
+
   /** What this run, which started from the weights of another one, and that one leave together. */
   public TrainingResult after(TrainingResult first) {
     return new TrainingResult(

@@ -248,8 +248,8 @@ class SettingsTest {
       textBlock =
           """
           pretrain.epoch=3            | pretrain.epoch: unknown key (the command line: 1); the nearest known key is pretrain.epochs
-          pretrain.epochs=many        | pretrain.epochs = "many" (the command line: 1): expected a whole number from 1 to 10000
-          pretrain.epochs=0           | pretrain.epochs = 0 (the command line: 1): expected a whole number from 1 to 10000
+          pretrain.epochs=many        | pretrain.epochs = "many" (the command line: 1): expected a whole number from 0 to 10000
+          pretrain.epochs=-1          | pretrain.epochs = -1 (the command line: 1): expected a whole number from 0 to 10000
           preprocess.max-tokens=1     | preprocess.max-tokens = 1 (the command line: 1): expected a whole number from 4 to 512
           pretrain.masking-rate=1.5   | pretrain.masking-rate = 1.5 (the command line: 1): expected a number from 0.01 to 0.9
           model.size=huge             | model.size = "huge" (the command line: 1): expected one of tiny, mini, small, medium, base
@@ -260,7 +260,7 @@ class SettingsTest {
           cross-validate.folds=1      | cross-validate.folds = 1 (the command line: 1): expected a whole number from 2 to 1000
           cross-validate.label-counts=[5, x] | cross-validate.label-counts = "x" (the command line: 1): expected a whole number from 0 to 1000000000
           cross-validate.search.epochs=3 | cross-validate.search.epochs = 3 (the command line: 1): expected a list [ ... ]
-          cross-validate.search.epochs=[0] | cross-validate.search.epochs = 0 (the command line: 1): expected a whole number from 1 to 10000
+          cross-validate.search.epochs=[-1] | cross-validate.search.epochs = -1 (the command line: 1): expected a whole number from 0 to 10000
           cross-validate.search.epoch=[3] | cross-validate.search.epoch: unknown key
           collect.sources=[{}]        | collect.sources[0].type: missing
           collect.sources=5           | collect.sources = 5 (the command line: 1): expected a list [ ... ]

@@ -2,6 +2,7 @@ package io.sunrise.cooccurrence;
 
 import io.sunrise.data.Locations;
 import io.sunrise.data.Schemas;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,8 @@ public final class CooccurrenceBench {
         rows = rows.union(once);
       }
       long start = System.nanoTime();
-      try (Cooccurrence counts = new Cooccurrence(rows, Integer.parseInt(args[1]))) {
+      try (Cooccurrence counts =
+          new Cooccurrence(rows, Integer.parseInt(args[1]), SpecialTokens.FIRST)) {
         print("counting " + counts.tokens() + " tokens", start);
         long pairs = System.nanoTime();
         counts.countPairs(WINDOW, CONTEXTS);

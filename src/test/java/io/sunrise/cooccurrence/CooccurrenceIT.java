@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class CooccurrenceIT {
   private static final int VOCABULARY = 400;
-  private static final int FIRST = SpecialTokens.SPELLINGS.size();
+  private static final int FIRST = SpecialTokens.count();
   private static final long KEY = CounterRandom.key(1, "co-occurrence test");
 
   @Test
   void countsThePairsOfASmallTextAsByHand() {
     List<Row> rows = List.of(row(0, FIRST, FIRST + 1, FIRST), row(1, FIRST + 1, FIRST + 2));
-    try (Cooccurrence counted = new Cooccurrence(dataset(rows, 2), FIRST + 4)) {
+    try (Cooccurrence counted =
+        new Cooccurrence(dataset(rows, 2), FIRST + 4, SpecialTokens.FIRST)) {
       counted.countPairs(2, 100);
 
       assertThat(counted.tokenCounts()).containsExactly(0, 0, 2, 2, 0, 2, 2, 1, 0);
@@ -48,7 +49,8 @@ class CooccurrenceIT {
   @Test
   void rareTokensGetVectorsFromTheirFrequentNeighbours() {
     List<Row> rows = zipf(600);
-    try (Cooccurrence counted = new Cooccurrence(dataset(rows, 3), VOCABULARY)) {
+    try (Cooccurrence counted =
+        new Cooccurrence(dataset(rows, 3), VOCABULARY, SpecialTokens.FIRST)) {
       counted.countPairs(5, 50);
       TokenVectors vectors = ReducedVectors.of(counted, 16, 0.5, 1);
 
@@ -63,13 +65,15 @@ class CooccurrenceIT {
 
   @Test
   void aTextWithoutAPairGivesNoVectors() {
-    try (Cooccurrence counted = new Cooccurrence(dataset(List.of(row(0)), 1), FIRST + 1)) {
+    try (Cooccurrence counted =
+        new Cooccurrence(dataset(List.of(row(0)), 1), FIRST + 1, SpecialTokens.FIRST)) {
       counted.countPairs(5, 50);
 
       TokenVectors vectors = ReducedVectors.of(counted, 4, 0.5, 1);
       assertThat(vectors.values()).containsOnly(0f);
     }
-    try (Cooccurrence counted = new Cooccurrence(dataset(List.of(row(0, FIRST)), 1), FIRST + 1)) {
+    try (Cooccurrence counted =
+        new Cooccurrence(dataset(List.of(row(0, FIRST)), 1), FIRST + 1, SpecialTokens.FIRST)) {
       counted.countPairs(5, 50);
 
       assertThat(ReducedVectors.of(counted, 4, 0.5, 1).values()).containsOnly(0f);
@@ -77,7 +81,8 @@ class CooccurrenceIT {
   }
 
   private static byte[] vectors(List<Row> rows, int partitions, int contexts) throws IOException {
-    try (Cooccurrence counted = new Cooccurrence(dataset(rows, partitions), VOCABULARY)) {
+    try (Cooccurrence counted =
+        new Cooccurrence(dataset(rows, partitions), VOCABULARY, SpecialTokens.FIRST)) {
       counted.countPairs(5, contexts);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ReducedVectors.of(counted, 24, 0.5, 1).write(out);
@@ -117,7 +122,7 @@ class CooccurrenceIT {
   }
 
   private static Row row(long index, int... content) {
-    return RowFactory.create(index, "id", 0, SpecialTokens.frame(content));
+    return RowFactory.create(index, "id", 0, SpecialTokens.FIRST.frame(content));
   }
 
   private static Dataset<Row> dataset(List<Row> rows, int partitions) {

@@ -25,8 +25,8 @@ class MaskedBatchesTest {
     assertThat(Arrays.stream(batch.targets()).allMatch(id -> id >= 5)).isTrue();
     assertThat(batch.readPositions()).isSorted().doesNotHaveDuplicates();
     for (int row = 0; row < ROWS; row++) {
-      assertThat(batch.ids()[batch.offsets()[row]]).isEqualTo(SpecialTokens.CLS);
-      assertThat(batch.ids()[batch.offsets()[row + 1] - 1]).isEqualTo(SpecialTokens.SEP);
+      assertThat(batch.ids()[batch.offsets()[row]]).isEqualTo(SpecialTokens.FIRST.cls());
+      assertThat(batch.ids()[batch.offsets()[row + 1] - 1]).isEqualTo(SpecialTokens.FIRST.sep());
     }
   }
 
@@ -35,12 +35,13 @@ class MaskedBatchesTest {
     PackedBatch batch = batches.batch(rows, 0, ROWS, 1);
     int[] shown = Arrays.stream(batch.readPositions()).map(at -> batch.ids()[at]).toArray();
     double count = shown.length;
-    double masked = Arrays.stream(shown).filter(id -> id == SpecialTokens.MASK).count();
+    double masked = Arrays.stream(shown).filter(id -> id == SpecialTokens.FIRST.mask()).count();
     double kept =
         IntStream.range(0, shown.length).filter(i -> shown[i] == batch.targets()[i]).count();
     assertThat(masked / count).isCloseTo(0.8, within(0.01));
     assertThat(kept / count).isCloseTo(0.1, within(0.01));
-    assertThat(Arrays.stream(shown).filter(id -> id < 5 && id != SpecialTokens.MASK)).isEmpty();
+    assertThat(Arrays.stream(shown).filter(id -> id < 5 && id != SpecialTokens.FIRST.mask()))
+        .isEmpty();
   }
 
   @Test
@@ -71,14 +72,15 @@ class MaskedBatchesTest {
   private static MaskedBatches wholeWords(double rate) {
     BitSet continuations = new BitSet();
     continuations.set(500, VOCABULARY);
-    Masking masking = new Masking(rate, new Continuations(continuations, new BitSet()));
+    Masking masking =
+        new Masking(rate, new Continuations(continuations, new BitSet()), SpecialTokens.FIRST);
     return new MaskedBatches(VOCABULARY, masking, 1);
   }
 
   private static TokenRows of(int[]... contents) {
     TokenRows.Builder builder = new TokenRows.Builder();
     for (int row = 0; row < contents.length; row++) {
-      builder.add(new TokenRow(row, 0, SpecialTokens.frame(contents[row])));
+      builder.add(new TokenRow(row, 0, SpecialTokens.FIRST.frame(contents[row])));
     }
     return builder.build();
   }
@@ -113,7 +115,7 @@ class MaskedBatchesTest {
 
   @Test
   void aRowMayBeginWithinAWordAndHoldUnknownOnes() {
-    TokenRows rows = of(new int[] {501, SpecialTokens.UNK, 502, 503});
+    TokenRows rows = of(new int[] {501, SpecialTokens.FIRST.unk(), 502, 503});
     assertThat(wholeWords(0.9).batch(rows, 0, 1, 1).targets()).containsExactly(501, 502, 503);
   }
 
@@ -131,7 +133,7 @@ class MaskedBatchesTest {
       int first = row;
       int[] content =
           IntStream.range(0, CONTENT).map(i -> 5 + (first * 31 + i * 7) % 995).toArray();
-      builder.add(new TokenRow(row, 0, SpecialTokens.frame(content)));
+      builder.add(new TokenRow(row, 0, SpecialTokens.FIRST.frame(content)));
     }
     return builder.build();
   }

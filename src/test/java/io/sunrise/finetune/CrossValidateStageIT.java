@@ -216,6 +216,10 @@ class CrossValidateStageIT {
         .hasMessageContaining("label-counts = 2: expected at least one row of each of 2 labels")
         .hasMessageContaining("found 0 to validate on")
         .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> tiny.run(stage("finetune.unlabelled-rows=500001")))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("unlabelled-rows = 500001: every executor holds")
+        .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> tiny.run(stage("finetune.optimizer=distri")))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("cross-validate.finetune.optimizer = distri");

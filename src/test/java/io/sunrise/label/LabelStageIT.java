@@ -82,7 +82,7 @@ class LabelStageIT {
   }
 
   private static Manifest label(LabelSettings settings) {
-    return stages.run(new LabelStage(settings, LIMITS, 12, SEED), SEED);
+    return stages.run(new LabelStage(settings, LIMITS, 12, "preprocess", SEED), SEED);
   }
 
   private static void assertRefused(LabelSettings settings, String... parts) {
@@ -219,7 +219,8 @@ class LabelStageIT {
     Path file = write("rows.csv", rows);
     LabelledSource source = source(SourceType.CSV, file);
     LabelStage stage =
-        new LabelStage(settings(List.of(), source), new ReadLimits(4096, 64, 0.1), 12, SEED);
+        new LabelStage(
+            settings(List.of(), source), new ReadLimits(4096, 64, 0.1), 12, "preprocess", SEED);
     assertThatThrownBy(() -> stages.run(stage, SEED))
         .isInstanceOf(SunriseException.class)
         .hasMessageNotContaining("\n")

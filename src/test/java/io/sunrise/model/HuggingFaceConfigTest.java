@@ -7,6 +7,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.nn.Architecture;
 import io.sunrise.nn.Batches;
 import io.sunrise.nn.ModelConfig;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ class HuggingFaceConfigTest {
     ModelConfig model = Batches.SMALL.as(architecture);
     HuggingFaceConfig classifier =
         new HuggingFaceConfig(model, architecture.classifier(), List.of("negative", "positive"));
-    assertThat(HuggingFaceConfig.read(classifier.toJson(), "config.json")).isEqualTo(classifier);
+    assertThat(HuggingFaceConfig.read(classifier.toJson(SpecialTokens.FIRST), "config.json"))
+        .isEqualTo(classifier);
   }
 
   @ParameterizedTest
@@ -44,7 +46,7 @@ class HuggingFaceConfigTest {
         "\"rope_theta\" : 10000.0|\"rope_theta\" : 160000.0|rope_theta is 160000.0, expected 10000.0",
       })
   void refusesAnotherModernBert(String from, String to, String message) {
-    String json = MODERNBERT.toJson().replace(from, to);
+    String json = MODERNBERT.toJson(SpecialTokens.FIRST).replace(from, to);
     assertThatThrownBy(() -> HuggingFaceConfig.read(json, "config.json"))
         .isInstanceOf(SunriseException.class)
         .hasMessageStartingWith("config.json")
@@ -55,7 +57,7 @@ class HuggingFaceConfigTest {
   void readsModernBertAsWrittenBeforeLayersHadTypes() {
     String json =
         MODERNBERT
-            .toJson()
+            .toJson(SpecialTokens.FIRST)
             .replace("layer_types", "types")
             .replace("rope_parameters", "parameters");
     assertThat(HuggingFaceConfig.read(json, "config.json")).isEqualTo(MODERNBERT);
@@ -64,10 +66,14 @@ class HuggingFaceConfigTest {
   @Test
   void readsWhatItWrote() {
     HuggingFaceConfig masked = new HuggingFaceConfig(Batches.SMALL, "BertForMaskedLM", List.of());
-    assertThat(HuggingFaceConfig.read(masked.toJson(), "config.json")).isEqualTo(masked);
-    assertThat(HuggingFaceConfig.read(CLASSIFIER.toJson(), "config.json")).isEqualTo(CLASSIFIER);
-    assertThat(masked.toJson()).contains("BertForMaskedLM").doesNotContain("id2label");
-    assertThat(CLASSIFIER.toJson()).contains("BertForSequenceClassification");
+    assertThat(HuggingFaceConfig.read(masked.toJson(SpecialTokens.FIRST), "config.json"))
+        .isEqualTo(masked);
+    assertThat(HuggingFaceConfig.read(CLASSIFIER.toJson(SpecialTokens.FIRST), "config.json"))
+        .isEqualTo(CLASSIFIER);
+    assertThat(masked.toJson(SpecialTokens.FIRST))
+        .contains("BertForMaskedLM")
+        .doesNotContain("id2label");
+    assertThat(CLASSIFIER.toJson(SpecialTokens.FIRST)).contains("BertForSequenceClassification");
   }
 
   @ParameterizedTest
@@ -85,7 +91,7 @@ class HuggingFaceConfigTest {
         "{|[|is not JSON",
       })
   void refusesWhatTheEncoderDoesNotCompute(String from, String to, String message) {
-    String json = CLASSIFIER.toJson().replace(from, to == null ? "" : to);
+    String json = CLASSIFIER.toJson(SpecialTokens.FIRST).replace(from, to == null ? "" : to);
     assertThatThrownBy(() -> HuggingFaceConfig.read(json, "config.json"))
         .isInstanceOf(SunriseException.class)
         .hasMessageStartingWith("config.json")

@@ -47,7 +47,10 @@ class ModelFolderIT {
       float[] random = ParameterInitializer.initialize(layout, 1);
       assertThatThrownBy(() -> model.over(layout, random))
           .isInstanceOf(SunriseException.class)
-          .hasMessageEndingWith("it lacks " + name + "; run pretrain again with --force");
+          .hasMessageEndingWith(
+              "it lacks "
+                  + name
+                  + ": name the folder of a whole model, or run the stage that writes it again with --force");
     }
     Files.write(file, whole);
     ParameterLayout layout =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.model.HuggingFaceConfig;
+import io.sunrise.tokenizer.SpecialTokens;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ class ExportTest {
     try (OutputStream out = Files.newOutputStream(folder.resolve("model.safetensors"))) {
       Safetensors.write(out, network.layout(), parameters, Map.of());
     }
-    Files.writeString(folder.resolve("config.json"), config.toJson());
+    Files.writeString(folder.resolve("config.json"), config.toJson(SpecialTokens.FIRST));
     Files.writeString(
         folder.resolve("expected.json"),
         expected(batch, network.logits(parameters, batch), network.outputs()));

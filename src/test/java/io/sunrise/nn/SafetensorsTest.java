@@ -55,6 +55,30 @@ class SafetensorsTest {
   }
 
   @Test
+  void readsHalfPrecisionAndIgnoresWholeNumbers() throws IOException {
+    String header =
+        """
+        {"half":{"dtype":"F16","shape":[7],"data_offsets":[0,14]},\
+        "brain":{"dtype":"BF16","shape":[2],"data_offsets":[14,18]},\
+        "position_ids":{"dtype":"I64","shape":[1,1],"data_offsets":[18,26]},\
+        "last":{"dtype":"F32","shape":[1],"data_offsets":[26,30]}}\
+        """;
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 30).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    for (int bits : new int[] {0x3C00, 0xC000, 0x0001, 0x03FF, 0x7BFF, 0xFC00, 0x7E00}) {
+      bytes.putShort((short) bits);
+    }
+    bytes.putShort((short) 0x3F80).putShort((short) 0xC049).putLong(0).putFloat(0.5f);
+    NamedTensors read = read(bytes.array());
+    assertThat(read.tensors()).containsOnlyKeys("half", "brain", "last");
+    assertThat(read.tensors().get("half").numbers())
+        .containsExactly(
+            1f, -2f, 0x1p-24f, 0x1.ff8p-15f, 65504f, Float.NEGATIVE_INFINITY, Float.NaN);
+    assertThat(read.tensors().get("brain").numbers()).containsExactly(1f, -3.140625f);
+    assertThat(read.tensors().get("last").numbers()).containsExactly(0.5f);
+  }
+
+  @Test
   void refusesAnotherModelsShapeWithBothValues() throws IOException {
     NamedTensors read = read(written(Batches.parameters(LAYOUT)));
     ModelConfig wider = new ModelConfig(31, 12, 2, 3, 20, 9, 0);
@@ -108,7 +132,8 @@ class SafetensorsTest {
       value = {
         "[1]| is not a JSON object",
         "{\"a\"| is not JSON",
-        "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}}| a holds F16, expected F32",
+        "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}}| places a of shape [2] at",
+        "{\"a\":{\"dtype\":\"I8\",\"shape\":[8],\"data_offsets\":[0,8]}}| a holds I8, expected F32, F16 or BF16",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}| places a of shape [3] at [0,8]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}| gives a the shape [-2]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}| begin at 4 where 0 is next",

@@ -54,8 +54,8 @@ class WarmStartIT {
     TokenVectors vectors =
         TokenVectors.read(new ByteArrayInputStream(bytes), bytes.length, "vectors");
     assertThat(vectors.width()).isEqualTo(128);
-    assertThat(vectors.has(SpecialTokens.CLS)).isFalse();
-    assertThat(vectors.has(SpecialTokens.SPELLINGS.size())).isTrue();
+    assertThat(vectors.has(SpecialTokens.FIRST.cls())).isFalse();
+    assertThat(vectors.has(SpecialTokens.count())).isTrue();
     JsonNode words =
         new ObjectMapper().readTree(tiny.path("pretrain/neighbours.json").toFile()).get("words");
     assertThat(words).isNotEmpty();
@@ -97,13 +97,13 @@ class WarmStartIT {
 
   private static int[] topic(int number) {
     long key = CounterRandom.derive(CounterRandom.key(1, "topics"), number);
-    int words = (VOCABULARY - SpecialTokens.SPELLINGS.size()) / 10;
-    int first = SpecialTokens.SPELLINGS.size() + CounterRandom.below(key, 0, 10) * words;
+    int words = (VOCABULARY - SpecialTokens.count()) / 10;
+    int first = SpecialTokens.count() + CounterRandom.below(key, 0, 10) * words;
     int[] content = new int[10];
     for (int i = 0; i < content.length; i++) {
       content[i] = first + CounterRandom.below(key, i + 1L, words);
     }
-    return SpecialTokens.frame(content);
+    return SpecialTokens.FIRST.frame(content);
   }
 
   private static TokenVectors vectors(TokenRows rows) {
@@ -113,7 +113,7 @@ class WarmStartIT {
     }
     Dataset<Row> dataset =
         SparkTesting.session().createDataFrame(text, Schemas.TOKEN_ROWS).repartition(2);
-    try (Cooccurrence counted = new Cooccurrence(dataset, VOCABULARY)) {
+    try (Cooccurrence counted = new Cooccurrence(dataset, VOCABULARY, SpecialTokens.FIRST)) {
       counted.countPairs(10, VOCABULARY);
       return ReducedVectors.of(counted, 128, WarmStart.POWER, 1);
     }

@@ -68,6 +68,7 @@ class EverySettingTest {
         "preprocess.max-tokens",
         Set.of("preprocess", "pretrain", "label", "finetune", "cross-validate"));
     READERS.put("preprocess", Set.of("preprocess"));
+    READERS.put("model.start-from", Set.of("preprocess", "pretrain", "finetune", "cross-validate"));
     READERS.put("model", Set.of("pretrain", "finetune", "cross-validate"));
     READERS.put("pretrain", Set.of("pretrain"));
     READERS.put("label.source-defaults", Set.of("label", "preprocess"));
@@ -214,7 +215,8 @@ class EverySettingTest {
             new CollectStage(settings.collect(), settings.seed()),
             new PreprocessStage(settings.preprocess(), limits, settings.seed()),
             new PretrainStage(settings),
-            new LabelStage(settings.label(), limits, maxTokens, settings.seed()),
+            new LabelStage(
+                settings.label(), limits, maxTokens, settings.tokenizerStage(), settings.seed()),
             new FinetuneStage(settings),
             new CrossValidateStage(settings),
             new PredictStage(settings),

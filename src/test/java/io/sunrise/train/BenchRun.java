@@ -119,7 +119,7 @@ record BenchRun(
   }
 
   private static List<Integer> words(long key) {
-    int words = KernelBench.VOCABULARY - SpecialTokens.SPELLINGS.size();
+    int words = KernelBench.VOCABULARY - SpecialTokens.count();
     return IntStream.range(0, KernelBench.LENGTH)
         .map(i -> KernelBench.VOCABULARY - (int) Math.pow(words, CounterRandom.uniform(key, i)))
         .boxed()

@@ -107,7 +107,7 @@ public final class KernelBench {
   /** A full row of random words. */
   static TokenRow row(int index) {
     long key = CounterRandom.derive(CounterRandom.key(1, "bench"), index);
-    int words = VOCABULARY - SpecialTokens.SPELLINGS.size();
+    int words = VOCABULARY - SpecialTokens.count();
     int[] ids =
         IntStream.range(0, LENGTH)
             .map(i -> VOCABULARY - 1 - CounterRandom.below(key, i, words))

@@ -94,7 +94,7 @@ class TargetWeightingTest {
           IntStream.range(0, lengths[row])
               .map(i -> 5 + CounterRandom.below(rowKey, i, 15))
               .toArray();
-      builder.add(new TokenRow(row, row % 3, SpecialTokens.frame(content)));
+      builder.add(new TokenRow(row, row % 3, SpecialTokens.FIRST.frame(content)));
     }
     return builder.build();
   }

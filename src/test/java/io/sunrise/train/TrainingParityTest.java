@@ -66,17 +66,17 @@ class TrainingParityTest {
       if ((step + row) % 2 == 1) {
         masked.add(words);
       }
-      ids.add(SpecialTokens.CLS);
+      ids.add(SpecialTokens.FIRST.cls());
       for (int i = 0; i < words; i++) {
         int id = 5 + (step * 31 + row * 17 + i * (1 + row)) % 55;
         boolean hidden = masked.contains(i + 1);
-        ids.add(hidden ? SpecialTokens.MASK : id);
+        ids.add(hidden ? SpecialTokens.FIRST.mask() : id);
         if (hidden) {
           positions.add(offsets[row] + i + 1);
           targets.add(id);
         }
       }
-      ids.add(SpecialTokens.SEP);
+      ids.add(SpecialTokens.FIRST.sep());
       offsets[row + 1] = offsets[row] + words + 2;
     }
     return new PackedBatch(

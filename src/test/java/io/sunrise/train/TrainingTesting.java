@@ -202,6 +202,6 @@ final class TrainingTesting {
     int length = 5 + index % 8;
     int[] content =
         IntStream.range(0, length).map(i -> 5 + (index % 2 * 9 + i) % (VOCABULARY - 5)).toArray();
-    return Arrays.stream(SpecialTokens.frame(content)).boxed().toList();
+    return Arrays.stream(SpecialTokens.FIRST.frame(content)).boxed().toList();
   }
 }

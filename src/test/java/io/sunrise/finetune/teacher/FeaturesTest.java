@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FeaturesTest {
   private static int[] row(int... content) {
-    return SpecialTokens.frame(content);
+    return SpecialTokens.FIRST.frame(content);
   }
 
   private static List<TokenRow> rows(int[]... ids) {

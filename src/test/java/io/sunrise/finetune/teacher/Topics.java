@@ -15,7 +15,7 @@ final class Topics {
   /** Tokens of one topic, the last of which no row has. */
   private static final int OWN = 20;
 
-  private static final int FIRST = SpecialTokens.SPELLINGS.size();
+  private static final int FIRST = SpecialTokens.count();
   private static final int VOCABULARY = FIRST + (CLASSES + 1) * OWN;
   private static final int WIDTH = 8;
   private static final long KEY = CounterRandom.key(8, "topics");
@@ -38,7 +38,7 @@ final class Topics {
                   return FIRST + (i % 2 == 0 ? topic : CLASSES) * OWN + token;
                 })
             .toArray();
-    return new TokenRow(index, topic, SpecialTokens.frame(content));
+    return new TokenRow(index, topic, SpecialTokens.FIRST.frame(content));
   }
 
   static int unseen(int topic) {

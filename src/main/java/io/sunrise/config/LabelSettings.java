@@ -29,8 +29,18 @@ public record LabelSettings(
   /**
    * A source whose rows have a label word in addition to the text.
    *
+   * @param title the name of the source, instead of its type and path
    * @param splitField the field of a row's part; empty: rows are divided by the shares
    */
   public record LabelledSource(
-      @Inline SourceSettings source, String labelField, Optional<String> splitField) {}
+      @Inline SourceSettings source,
+      Optional<String> title,
+      String labelField,
+      Optional<String> splitField) {
+
+    /** The name of this source in messages and in the {@code source} column. */
+    public String name() {
+      return title.orElseGet(source::name);
+    }
+  }
 }

@@ -92,4 +92,9 @@ public record Settings(
   public static Settings load(Path file, List<String> overrides) {
     return SettingsReader.read(file, overrides);
   }
+
+  /** The defaults, with overrides as those of {@link #load}. */
+  public static Settings of(List<String> overrides) {
+    return SettingsReader.parse("sunrise {}", overrides);
+  }
 }

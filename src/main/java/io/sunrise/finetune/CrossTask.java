@@ -76,7 +76,8 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
     facts.put(CrossScore.TEACHER, accuracy(teacher, Part.HELD_OUT));
     facts.put(CrossScore.PLAIN, heldOut(training, plain).accuracy());
     facts.put(CrossScore.TAUGHT, heldOut(training, taught).accuracy());
-    return Taught.isBetter(taught.kept(), plain.kept()) ? taught : plain;
+    long validationRows = rows.of(Part.VALIDATION).size();
+    return Taught.stays(taught.kept(), plain.kept(), validationRows) ? taught : plain;
   }
 
   private TrainingResult train(

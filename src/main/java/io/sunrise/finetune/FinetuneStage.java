@@ -158,7 +158,7 @@ public final class FinetuneStage implements Stage {
     }
     return new Comparison(
         rows.labels(),
-        taught.map(Taught::better).orElse(plain),
+        taught.map(Taught::chosen).orElse(plain),
         taught,
         scratch,
         baseline(run, rows));

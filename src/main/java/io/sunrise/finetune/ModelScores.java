@@ -15,8 +15,16 @@ record ModelScores(Metrics validation, Metrics test) {
     return json;
   }
 
+  long validationRows() {
+    return rows(validation);
+  }
+
   long testRows() {
-    return test.classes().stream().mapToLong(ClassScores::rows).sum();
+    return rows(test);
+  }
+
+  private static long rows(Metrics part) {
+    return part.classes().stream().mapToLong(ClassScores::rows).sum();
   }
 
   /** Accuracy on the test part, less that of another model. */

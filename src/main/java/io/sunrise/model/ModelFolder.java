@@ -7,9 +7,11 @@ import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.NamedTensors;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.ParameterLayout.Parameter;
+import io.sunrise.nn.Pooling;
 import io.sunrise.tokenizer.TextEncoder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -30,13 +32,19 @@ public final class ModelFolder {
   private final HuggingFaceConfig config;
   private final NamedTensors weights;
   private final TextEncoder encoder;
+  private final Optional<Pooling> pooling;
 
   private ModelFolder(
-      String folder, HuggingFaceConfig config, NamedTensors weights, TextEncoder encoder) {
+      String folder,
+      HuggingFaceConfig config,
+      NamedTensors weights,
+      TextEncoder encoder,
+      Optional<Pooling> pooling) {
     this.folder = folder;
     this.config = config;
     this.weights = weights;
     this.encoder = encoder;
+    this.pooling = pooling;
   }
 
   /**
@@ -53,7 +61,8 @@ public final class ModelFolder {
     HuggingFaceConfig config = config(files);
     TextEncoder encoder = new TokenizerFiles(files).encoder(config.model().maxPositions());
     NamedTensors weights = new WeightFiles(files, config.model().architecture().prefix()).read();
-    ModelFolder model = new ModelFolder(files.folder(), config, weights, encoder);
+    ModelFolder model =
+        new ModelFolder(files.folder(), config, weights, encoder, PoolingFile.read(files));
     model.requireOwnCleaning();
     model.requireOwnTokenizer();
     return model;
@@ -80,6 +89,11 @@ public final class ModelFolder {
   /** How the text was cleaned that the tokenizer of a folder learned from. */
   public static TextCleaner cleaner(FileSystem fileSystem, String folder) {
     return new TokenizerFiles(new ModelFiles(fileSystem, folder, Map.of())).cleaner();
+  }
+
+  /** How a folder of sentence-transformers makes a vector of a text; empty in other folders. */
+  public Optional<Pooling> pooling() {
+    return pooling;
   }
 
   /** The model's tokenizer, cutting to the model's longest row. */
@@ -135,7 +149,7 @@ public final class ModelFolder {
   /** The same without the last layer of a classifier. */
   ModelFolder withoutLastLayer() {
     String name = config.model().architecture().lastLayer() + ".";
-    return new ModelFolder(folder, config, weights.without(name), encoder);
+    return new ModelFolder(folder, config, weights.without(name), encoder, pooling);
   }
 
   /** The names of a layout's parameters that the folder lacks. */

@@ -43,6 +43,13 @@ public record Networks(Objective objective, String gemm, String fingerprint)
     return objective.network(provider);
   }
 
+  /** Makes a network of the encoder alone for the calling thread; as {@link #create()}. */
+  public RowEmbedder embedder(Pooling pooling) {
+    Gemm provider = GemmProvider.choose(gemm);
+    refuseOtherBits(provider);
+    return new RowEmbedder(objective.model(), pooling, provider);
+  }
+
   private void refuseOtherBits(Gemm provider) {
     Checked here = checked;
     if (here == null || !here.gemm().equals(gemm)) {

@@ -73,6 +73,7 @@ class LabelStageIT {
         path == null
             ? TestSettings.source("type = generated, documents = 400")
             : TestSettings.source(TestSettings.source(type, path)),
+        Optional.empty(),
         "label",
         Optional.empty());
   }
@@ -97,7 +98,7 @@ class LabelStageIT {
     SourceSettings facts =
         TestSettings.source("type = generated, documents = 400, subjects = [facts]");
     assertRefused(
-        settings(List.of(), new LabelledSource(facts, "label", Optional.empty())),
+        settings(List.of(), new LabelledSource(facts, Optional.empty(), "label", Optional.empty())),
         "subjects = [facts] holds no opinions",
         "add film");
   }
@@ -232,7 +233,10 @@ class LabelStageIT {
     SourceSettings escaped =
         TestSettings.source(TestSettings.source(SourceType.CSV, file) + ", escape = \"\\\\\"");
     Manifest manifest =
-        label(settings(List.of(), new LabelledSource(escaped, "label", Optional.empty())));
+        label(
+            settings(
+                List.of(),
+                new LabelledSource(escaped, Optional.empty(), "label", Optional.empty())));
     assertThat(manifest.counts()).containsEntry("read", 80L).containsEntry("rejected", 0L);
     assertThat(texts("train", "validation", "test")).contains("they said \"never, ever\" 7");
   }
@@ -272,7 +276,8 @@ class LabelStageIT {
 
   private static LabelSettings withSplit(Path file) {
     SourceSettings csv = TestSettings.source(TestSettings.source(SourceType.CSV, file));
-    LabelledSource source = new LabelledSource(csv, "label", Optional.of("split"));
+    LabelledSource source =
+        new LabelledSource(csv, Optional.empty(), "label", Optional.of("split"));
     return settings(List.of(), source);
   }
 

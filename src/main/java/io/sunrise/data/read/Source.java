@@ -60,10 +60,9 @@ public record Source(
 
   /** A source whose rows must have a label word, or else are rejected. */
   public static Source ofLabelled(LabelledSource labelled) {
-    SourceSettings settings = labelled.source();
     return new Source(
-        settings,
-        settings.name(),
+        labelled.source(),
+        labelled.name(),
         Optional.of(labelled.labelField()),
         Optional.empty(),
         labelled.splitField(),

@@ -28,7 +28,10 @@ class SourceCheckIT {
   private Source source(String hocon) {
     return Source.ofLabelled(
         new LabelledSource(
-            TestSettings.source(hocon + ", path = \"" + folder + "\""), "label", Optional.empty()));
+            TestSettings.source(hocon + ", path = \"" + folder + "\""),
+            Optional.empty(),
+            "label",
+            Optional.empty()));
   }
 
   private void assertRefused(String hocon, String... parts) {

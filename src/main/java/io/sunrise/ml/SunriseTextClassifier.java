@@ -1,0 +1,301 @@
+package io.sunrise.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.when;
+
+import io.sunrise.SunriseException;
+import io.sunrise.config.FinetuneSettings;
+import io.sunrise.config.Settings;
+import io.sunrise.stage.Stage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Fine-tunes a classifier of texts: from the model in {@code modelPath}, or, where none is set,
+ * from one that it pre-trains on the texts of the dataset, also on those without a label. The same
+ * rows, parameters and seed give the same model, whatever the partitions.
+ */
+public final class SunriseTextClassifier extends Estimator<SunriseTextClassificationModel>
+    implements HasTextCol,
+        HasModelPath,
+        HasPredictionCols,
+        HasBatchSize,
+        HasWorkDir,
+        DefaultParamsWritable {
+  private static final String LABEL = "label";
+  private static final String TEXT = "text";
+  private static final String SPLIT = "split";
+  private static final String TRAIN = "train";
+
+  private final String uid;
+
+  public SunriseTextClassifier() {
+    this(Identifiable.randomUID("sunriseTextClassifier"));
+  }
+
+  public SunriseTextClassifier(String uid) {
+    this.uid = uid;
+    Settings defaults = Settings.of(List.of());
+    FinetuneSettings finetune = defaults.finetune();
+    setDefault(textCol(), "text");
+    setDefault(labelCol(), "label");
+    setDefault(rawPredictionCol(), "rawPrediction");
+    setDefault(probabilityCol(), "probability");
+    setDefault(predictionCol(), "prediction");
+    setDefault(predictedLabelCol(), "predictedLabel");
+    setDefault(batchSize(), DEFAULT_BATCH_SIZE);
+    setDefault(settings(), new String[0]);
+    setDefault(verbose(), false);
+    setDefault(seed(), defaults.seed());
+    setDefault(maxIter(), finetune.training().epochs());
+    setDefault(stepSize(), finetune.training().learningRate());
+    setDefault(maxTokens(), defaults.preprocess().maxTokens());
+    setDefault(validationShare(), defaults.label().validationShare());
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> labelCol() {
+    return new Param<>(
+        this,
+        "labelCol",
+        "the column of labels: strings, or the numbers 0, 1, 2 ...; null where a row has none");
+  }
+
+  public Param<String> validationIndicatorCol() {
+    return new Param<>(
+        this,
+        "validationIndicatorCol",
+        "a column of booleans: the rows to choose the best epoch by; if it is not set,"
+            + " validationShare of the rows");
+  }
+
+  public DoubleParam validationShare() {
+    return new DoubleParam(
+        this, "validationShare", "the share of the rows to choose the best epoch by, from 0.001");
+  }
+
+  public IntParam maxIter() {
+    return new IntParam(this, "maxIter", "passes over the rows");
+  }
+
+  public DoubleParam stepSize() {
+    return new DoubleParam(this, "stepSize", "the highest learning rate");
+  }
+
+  public IntParam maxTokens() {
+    return new IntParam(
+        this, "maxTokens", "tokens of a text that are read, [CLS] and [SEP] included");
+  }
+
+  public SunriseTextClassifier setTextCol(String value) {
+    set(textCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setLabelCol(String value) {
+    set(labelCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setModelPath(String value) {
+    set(modelPath(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setValidationIndicatorCol(String value) {
+    set(validationIndicatorCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setValidationShare(double value) {
+    set(validationShare(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setMaxIter(int value) {
+    set(maxIter(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setStepSize(double value) {
+    set(stepSize(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setMaxTokens(int value) {
+    set(maxTokens(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setSeed(long value) {
+    set(seed(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setSettings(String... value) {
+    set(settings(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setWorkDir(String value) {
+    set(workDir(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setVerbose(boolean value) {
+    set(verbose(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setRawPredictionCol(String value) {
+    set(rawPredictionCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setProbabilityCol(String value) {
+    set(probabilityCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setPredictionCol(String value) {
+    set(predictionCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setPredictedLabelCol(String value) {
+    set(predictedLabelCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setBatchSize(int value) {
+    set(batchSize(), value);
+    return this;
+  }
+
+  public String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
+  @Override
+  public SunriseTextClassificationModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    LabelColumn label = LabelColumn.of(dataset.schema(), getLabelCol());
+    label.require(dataset);
+    try (FitWorkspace fit = new FitWorkspace(this, dataset.sparkSession())) {
+      Settings settings = fit.settings(overrides(fit, dataset, label));
+      List<Stage> stages = new ArrayList<>(FitWorkspace.pretraining(settings));
+      stages.addAll(FitWorkspace.finetuning(settings));
+      fit.run(settings, stages);
+      Weights weights = Weights.ofClassifier(fit.model("finetune"));
+      Classes classes = label.classes(weights.labels());
+      SunriseTextClassificationModel model =
+          new SunriseTextClassificationModel(uid, weights.withLabels(classes.words()), classes);
+      return copyValues(model.setParent(this), ParamMap.empty());
+    } catch (IOException e) {
+      throw new SunriseException("fit: " + SunriseException.reason(e), e);
+    }
+  }
+
+  /** The part of a row; if none is in validation, a share of train goes there. */
+  private Column part() {
+    if (!isDefined(validationIndicatorCol())) {
+      return lit(TRAIN);
+    }
+    String name = getOrDefault(validationIndicatorCol());
+    return when(col(LabelColumn.quoted(name)), "validation").otherwise(TRAIN);
+  }
+
+  /** Finetune measures on a test part, which nobody asked for here: one text is in it. */
+  private static Dataset<Row> withTestRow(Dataset<Row> labelled) {
+    Column hash = sha2(col(TEXT).cast(DataTypes.BinaryType), 256);
+    String lowest = labelled.filter(isTrainRow()).agg(min(hash)).first().getString(0);
+    return labelled.withColumn(
+        SPLIT, when(isTrainRow().and(hash.equalTo(lowest)), "test").otherwise(col(SPLIT)));
+  }
+
+  private static Column isTrainRow() {
+    return col(SPLIT).equalTo(TRAIN);
+  }
+
+  private List<String> overrides(FitWorkspace fit, Dataset<?> dataset, LabelColumn label) {
+    Column text = col(LabelColumn.quoted(getTextCol())).as(TEXT);
+    Column usable = col(LabelColumn.quoted(getTextCol())).isNotNull();
+    Dataset<Row> labelled =
+        dataset
+            .filter(usable.and(label.isThere()))
+            .select(text, label.words().as(LABEL), part().as(SPLIT));
+    List<String> all = new ArrayList<>();
+    all.add(
+        "label.sources=["
+            + fit.source("labelled", withTestRow(labelled), ", split-field=" + SPLIT)
+            + "]");
+    if (isDefined(modelPath())) {
+      all.add("model.start-from=" + FitWorkspace.quoted(getModelPath()));
+      all.add("pretrain.epochs=0");
+    } else {
+      all.add(
+          "collect.sources=[" + fit.source("texts", dataset.filter(usable).select(text), "") + "]");
+    }
+    all.addAll(
+        List.of(
+            "seed=" + getSeed(),
+            "preprocess.max-tokens=" + getOrDefault(maxTokens()),
+            "label.validation-share=" + getOrDefault(validationShare()),
+            "finetune.epochs=" + getOrDefault(maxIter()),
+            String.format(Locale.ROOT, "finetune.learning-rate=%s", getOrDefault(stepSize())),
+            "finetune.scratch=false",
+            "finetune.baseline=false"));
+    all.addAll(List.of(getSettings()));
+    return all;
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    LabelColumn.of(schema, getLabelCol());
+    if (isDefined(validationIndicatorCol())) {
+      String name = getOrDefault(validationIndicatorCol());
+      if (!TextColumns.required(schema, name).dataType().equals(DataTypes.BooleanType)) {
+        throw SunriseException.of("column %s is not of booleans; name another one", name);
+      }
+    }
+    return new TextColumns(getTextCol(), TextClassification.columns(this), getBatchSize())
+        .schema(schema);
+  }
+
+  @Override
+  public SunriseTextClassifier copy(ParamMap extra) {
+    return (SunriseTextClassifier) defaultCopy(extra);
+  }
+
+  /** Reads what was written; called by Spark's pipelines. */
+  public static MLReader<SunriseTextClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static SunriseTextClassifier load(String path) {
+    return read().load(path);
+  }
+}

@@ -10,6 +10,16 @@ public final class SparkTesting {
           .appName("sunrise-tests")
           .config("spark.ui.enabled", false)
           .config("spark.sql.shuffle.partitions", 2)
+          // Two partitions need no adaption, and each plan is compiled once.
+          .config("spark.sql.adaptive.enabled", false)
+          // Compiling code for each of a thousand small queries takes longer than they do.
+          .config("spark.sql.codegen.wholeStage", false)
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+          // What the UI would show of thousands of jobs fills the heap.
+          .config("spark.ui.retainedJobs", 5)
+          .config("spark.ui.retainedStages", 5)
+          .config("spark.ui.retainedTasks", 50)
+          .config("spark.sql.ui.retainedExecutions", 1)
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .getOrCreate();

@@ -2,6 +2,7 @@
 
 import sys
 
+import pyspark
 from py4j.protocol import Py4JJavaError
 from pyspark import SparkContext
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -10,6 +11,9 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer
 from pyspark.sql import SparkSession
 
 PACKAGE = "io.sunrise.ml"
+
+if not pyspark.__version__.startswith("3.5."):
+    raise ImportError(f"PySpark {pyspark.__version__}, expected 3.5.x: pip install 'pyspark>=3.5,<3.6'")
 
 # PySpark looks for the class of a loaded pipeline's stage in a module named like the Java package.
 sys.modules.setdefault(PACKAGE, sys.modules[__name__])

@@ -3,6 +3,7 @@ package io.sunrise.cli;
 import io.sunrise.SunriseException;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
+import io.sunrise.stage.SparkVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,7 @@ final class SparkSessions {
       conf.setIfMissing("spark.driver.maxResultSize", "0");
     }
     SparkSession spark = session(conf);
+    SparkVersion.require(spark);
     if (!conf.contains("spark.sql.shuffle.partitions")) {
       // Spark's default of 200 means many empty tasks on a laptop and too few on a large cluster.
       int partitions = SHUFFLE_TASKS_PER_CORE * spark.sparkContext().defaultParallelism();

@@ -6,6 +6,8 @@ import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.nn.Networks;
+import io.sunrise.nn.Pooling;
+import io.sunrise.nn.RowEmbedder;
 import io.sunrise.nn.SequenceClassifier;
 import io.sunrise.train.gradient.FloatSlice;
 import java.io.Serializable;
@@ -24,9 +26,9 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * Scores rows by a classifier on the executors. Rows meet in micro-batches that their indices
- * decide: the last bits of a matrix product depend on its size, and a probability must not depend
- * on how the rows are spread.
+ * Scores and embeds rows on the executors. Rows meet in micro-batches that their indices decide:
+ * the last bits of a matrix product depend on its size, and a probability must not depend on how
+ * the rows are spread.
  */
 public final class RowScorer implements Serializable {
   /** So that no core waits long for the last task. */
@@ -59,19 +61,82 @@ public final class RowScorer implements Serializable {
     return computed(
         rows,
         tokens,
-        SequenceClassifier::logits,
+        RowScorer::logits,
         (row, logits) -> new Scored<>(row, Probabilities.of(logits, 0, logits.length)));
+  }
+
+  /** As {@link #score}, with each row's vector. */
+  public <T extends Serializable> JavaPairRDD<Long, Scored<T>> scoreAndEmbed(
+      JavaPairRDD<Long, T> rows, Function<T, int[]> tokens, Pooling pooling) {
+    int classes = networks.create().outputs();
+    return computed(
+        rows,
+        tokens,
+        (made, weights) -> {
+          BatchNumbers logits = logits(made, weights);
+          BatchNumbers vectors = vectors(made, weights, pooling);
+          return batch -> beside(logits.of(batch), vectors.of(batch), batch.rows());
+        },
+        (row, numbers) ->
+            new Scored<>(
+                row,
+                Probabilities.of(numbers, 0, classes),
+                Arrays.copyOfRange(numbers, classes, numbers.length)));
+  }
+
+  /** Each row's vector, by the encoder; in no order. */
+  public <T extends Serializable> JavaPairRDD<Long, Scored<T>> embed(
+      JavaPairRDD<Long, T> rows, Function<T, int[]> tokens, Pooling pooling) {
+    return computed(
+        rows,
+        tokens,
+        (made, weights) -> vectors(made, weights, pooling),
+        (row, vector) -> new Scored<>(row, new double[0], vector));
+  }
+
+  private static BatchNumbers logits(Networks networks, float[] parameters) {
+    SequenceClassifier classifier = (SequenceClassifier) networks.create();
+    return batch -> classifier.logits(parameters, batch);
+  }
+
+  private static BatchNumbers vectors(Networks networks, float[] parameters, Pooling pooling) {
+    RowEmbedder embedder = networks.embedder(pooling);
+    return batch -> embedder.embed(parameters, batch);
+  }
+
+  /** (rows, a) and (rows, b) as (rows, a + b). */
+  private static float[] beside(float[] left, float[] right, int rows) {
+    int a = left.length / rows;
+    int b = right.length / rows;
+    float[] both = new float[left.length + right.length];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(left, row * a, both, row * (a + b), a);
+      System.arraycopy(right, row * b, both, row * (a + b) + a, b);
+    }
+    return both;
   }
 
   /** What the classifier's last layer reads of each row; in no order. */
   public <T extends Serializable> JavaPairRDD<Long, float[]> features(
       JavaPairRDD<Long, T> rows, Function<T, int[]> tokens) {
-    return computed(rows, tokens, SequenceClassifier::features, (row, features) -> features);
+    return computed(
+        rows,
+        tokens,
+        (made, weights) -> {
+          SequenceClassifier classifier = (SequenceClassifier) made.create();
+          return batch -> classifier.features(weights, batch);
+        },
+        (row, features) -> features);
   }
 
   /** Numbers of the rows of a batch, as many of each. */
-  private interface BatchNumbers extends Serializable {
-    float[] of(SequenceClassifier classifier, float[] parameters, PackedBatch batch);
+  private interface BatchNumbers {
+    float[] of(PackedBatch batch);
+  }
+
+  /** Makes what a task computes with. */
+  private interface Computation extends Serializable {
+    BatchNumbers start(Networks networks, float[] parameters);
   }
 
   /** What a row becomes with its numbers. */
@@ -82,7 +147,7 @@ public final class RowScorer implements Serializable {
   private <T extends Serializable, R> JavaPairRDD<Long, R> computed(
       JavaPairRDD<Long, T> rows,
       Function<T, int[]> tokens,
-      BatchNumbers numbers,
+      Computation computation,
       RowResult<T, R> result) {
     MicroBatchPartitioner microBatches =
         new MicroBatchPartitioner(Math.max(tasks, rows.getNumPartitions()), microBatchRows);
@@ -92,12 +157,11 @@ public final class RowScorer implements Serializable {
               if (!sorted.hasNext()) {
                 return Collections.emptyIterator();
               }
-              SequenceClassifier classifier = (SequenceClassifier) networks.create();
+              BatchNumbers numbers = computation.start(networks, parameters.value().array());
               PeekingIterator<Tuple2<Long, T>> left = PeekingIterator.peekingIterator(sorted);
               return Stream.generate(() -> microBatch(left, microBatches))
                   .takeWhile(batch -> !batch.isEmpty())
-                  .flatMap(
-                      batch -> results(batch, pack(batch, tokens), classifier, numbers, result))
+                  .flatMap(batch -> results(batch, pack(batch, tokens), numbers, result))
                   .iterator();
             });
   }
@@ -116,12 +180,8 @@ public final class RowScorer implements Serializable {
   }
 
   private <T, R> Stream<Tuple2<Long, R>> results(
-      List<Tuple2<Long, T>> rows,
-      PackedBatch batch,
-      SequenceClassifier classifier,
-      BatchNumbers numbers,
-      RowResult<T, R> result) {
-    float[] all = numbers.of(classifier, parameters.value().array(), batch);
+      List<Tuple2<Long, T>> rows, PackedBatch batch, BatchNumbers numbers, RowResult<T, R> result) {
+    float[] all = numbers.of(batch);
     int width = all.length / rows.size();
     return IntStream.range(0, rows.size())
         .mapToObj(

@@ -12,6 +12,7 @@ import io.sunrise.label.LabelStage;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.pretrain.PretrainStage;
+import io.sunrise.stage.SparkVersion;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageRunner;
 import io.sunrise.stage.Workspace;
@@ -37,6 +38,7 @@ final class FitWorkspace implements AutoCloseable {
   private final Console console;
 
   FitWorkspace(HasWorkDir params, SparkSession spark) {
+    SparkVersion.require(spark);
     this.spark = spark;
     this.root = new Path(parent(params), "sunrise-" + UUID.randomUUID());
     this.fileSystem = Weights.fileSystem(root, spark);

@@ -13,6 +13,7 @@ import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Objective;
 import io.sunrise.nn.Pooling;
+import io.sunrise.stage.SparkVersion;
 import io.sunrise.tokenizer.TextEncoder;
 import io.sunrise.train.gradient.FloatSlice;
 import java.io.IOException;
@@ -37,6 +38,7 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
 
   /** Opens a folder of any model. */
   static ModelFolder folder(String path, SparkSession spark) {
+    SparkVersion.require(spark);
     Path folder = Locations.of(path);
     return ModelFolder.open(fileSystem(folder, spark), folder.toString(), Map.of());
   }

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
  */
 public final class ModelFolder {
   public static final String WEIGHTS = "model.safetensors";
-  static final String CONFIG = "config.json";
+  public static final String CONFIG = "config.json";
 
   /** Where the weights' metadata name the SHA-256 of the tokenizer.json they were trained with. */
   static final String TOKENIZER_HASH = "tokenizer";

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,9 +60,14 @@ record CsvLines(List<String> columns, List<String> added, Dialect dialect)
   @Override
   public String line(String record, Row labels) {
     List<String> values = new ArrayList<>(Arrays.asList(RecordValues.of(record, columns)));
-    IntStream.range(0, added.size())
-        .mapToObj(i -> labels.isNullAt(i) ? null : labels.get(i).toString())
-        .forEach(values::add);
+    IntStream.range(0, added.size()).mapToObj(i -> text(labels.get(i))).forEach(values::add);
     return dialect.line(values.stream());
+  }
+
+  /** A vector is a JSON array. */
+  private static String text(Object value) {
+    return value instanceof Float[] vector
+        ? Arrays.toString(vector).replace(" ", "")
+        : Objects.toString(value, null);
   }
 }

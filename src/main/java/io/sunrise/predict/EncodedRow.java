@@ -48,8 +48,11 @@ record EncodedRow(Serializable record, int[] tokens) implements Serializable {
         && Character.getType(character) != Character.FORMAT;
   }
 
-  /** The record with its probabilities, which are empty if it has no text. */
-  Scored<Serializable> labelled(double[] probabilities) {
-    return new Scored<>(record, tokens.length > FRAME_TOKENS ? probabilities : new double[0]);
+  /** The record with what was computed of its tokens; with nothing if it has no text. */
+  static Scored<Serializable> record(Scored<EncodedRow> scored) {
+    EncodedRow row = scored.row();
+    return row.tokens.length > FRAME_TOKENS
+        ? new Scored<>(row.record, scored.probabilities(), scored.embedding())
+        : new Scored<>(row.record, new double[0]);
   }
 }

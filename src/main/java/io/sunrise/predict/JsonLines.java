@@ -1,6 +1,7 @@
 package io.sunrise.predict;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -27,6 +28,8 @@ record JsonLines(List<String> added) implements LineRows.LineFormat {
       line.append(':');
       if (labels.get(i) instanceof String word) {
         appendString(line, word);
+      } else if (labels.get(i) instanceof Float[] vector) {
+        line.append(Arrays.toString(vector).replace(" ", ""));
       } else {
         line.append(labels.get(i));
       }

@@ -42,8 +42,7 @@ record LineRows(LabelColumns labels, LineFormat format) implements OutputRows {
     }
     Iterator<String> lines =
         IteratorUtils.transformedIterator(
-            records,
-            record -> format.line((String) record.row(), labels.of(record.probabilities())));
+            records, record -> format.line((String) record.row(), labels.of(record)));
     return IteratorUtils.transformedIterator(
         IteratorUtils.chainedIterator(format.header().iterator(), lines), RowFactory::create);
   }

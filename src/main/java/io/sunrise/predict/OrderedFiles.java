@@ -49,7 +49,7 @@ final class OrderedFiles {
     OutputRows output = OutputRows.of(input, labels, format);
     JavaRDD<Row> rows =
         scored
-            .mapValues(row -> row.row().labelled(row.probabilities()))
+            .mapValues(EncodedRow::record)
             .repartitionAndSortWithinPartitions(files)
             .mapPartitionsWithIndex(
                 (file, records) ->

@@ -15,7 +15,11 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.GemmProvider;
+import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
+import io.sunrise.nn.Objective;
+import io.sunrise.nn.ParameterLayout;
+import io.sunrise.nn.Pooling;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageCheck;
@@ -33,6 +37,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 public final class PredictStage implements Stage {
   static final String PREDICTIONS = "predictions";
   static final String REJECTED = "rejected";
+
+  /** The masking rate of an encoder that masks nothing. */
+  private static final double UNUSED = 0.15;
 
   private final PredictSettings predict;
   private final ComputeSettings compute;
@@ -133,7 +140,9 @@ public final class PredictStage implements Stage {
     try (PredictInput input = read(run, source)) {
       writeRejected(
           run, input.source(), incremental.isEmpty() ? REJECTED : REJECTED + "/" + run.inputHash());
-      LabelColumns labels = LabelColumns.of(run.spark(), input.columns(), model.labels());
+      List<String> words = predict.columns().hasLabels() ? model.labels() : List.<String>of();
+      LabelColumns labels =
+          LabelColumns.of(run.spark(), input.columns(), words, predict.columns().hasEmbeddings());
       FileRanges ranges =
           incremental
               .map(files -> ranges(input, files))
@@ -141,7 +150,7 @@ public final class PredictStage implements Stage {
       OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), ranges);
       SparkStep.run(
           run,
-          "labelling",
+          predict.columns().hasLabels() ? "labelling" : "embedding",
           () -> files.write(score(run, input, model), input, labels, PREDICTIONS));
       incremental.ifPresent(labelled -> labelled.commit(ranges.names()));
       count(run, input, labels);
@@ -162,14 +171,21 @@ public final class PredictStage implements Stage {
 
   private JavaPairRDD<Long, Scored<EncodedRow>> score(
       StageRun run, PredictInput input, ModelFolder model) {
-    Networks networks = Networks.of(model.classification(), GemmProvider.choose(compute).name());
+    boolean classifies = predict.columns().hasLabels();
+    Objective objective =
+        classifies ? model.classification() : new MaskedTokens(model.config(), UNUSED);
+    Networks networks = Networks.of(objective, GemmProvider.choose(compute).name());
+    Pooling pooling = model.pooling().orElse(Pooling.MEAN);
+    ParameterLayout layout =
+        classifies ? networks.create().layout() : networks.embedder(pooling).layout();
     RowScorer scorer =
-        new RowScorer(
-            run.spark(),
-            networks,
-            model.parameters(networks.create().layout()),
-            predict.microBatchRows());
-    return scorer.score(EncodedRow.encode(input, model.encoder()), EncodedRow::tokens);
+        new RowScorer(run.spark(), networks, model.parameters(layout), predict.microBatchRows());
+    JavaPairRDD<Long, EncodedRow> rows = EncodedRow.encode(input, model.encoder());
+    return switch (predict.columns()) {
+      case LABELS -> scorer.score(rows, EncodedRow::tokens);
+      case EMBEDDINGS -> scorer.embed(rows, EncodedRow::tokens, pooling);
+      case BOTH -> scorer.scoreAndEmbed(rows, EncodedRow::tokens, pooling);
+    };
   }
 
   private void writeRejected(StageRun run, SourceRows source, String folder) {

@@ -36,7 +36,7 @@ public final class TrainedModel {
 
   private static boolean isThere(Workspace place) {
     try {
-      return place.fileSystem().exists(new Path(place.folder(STAGE), ModelFolder.WEIGHTS));
+      return place.fileSystem().exists(new Path(place.folder(STAGE), ModelFolder.CONFIG));
     } catch (IOException e) {
       throw new SunriseException(
           place.folder(STAGE) + ": cannot be read: " + SunriseException.reason(e), e);

@@ -89,7 +89,7 @@ record TypedRows(
         all instanceof String object
             ? RecordValues.of(object, strings)
             : new String[strings.size()];
-    return RowFactory.create(all, values, labels.of(labelled.probabilities()));
+    return RowFactory.create(all, values, labels.of(labelled));
   }
 
   @Override

@@ -68,7 +68,7 @@ class OrderedFilesIT {
           PredictInput.read(
               run.spark(), PredictInput.source(settings, Set.of()), new ReadLimits(1 << 20, 64))) {
         LabelColumns labels =
-            LabelColumns.of(run.spark(), input.columns(), List.of("negative", "positive"));
+            LabelColumns.of(run.spark(), input.columns(), List.of("negative", "positive"), false);
         long written =
             new OrderedFiles(run, OutputFormat.JSONL, FileRanges.equal(ROWS, files))
                 .write(scored(), input, labels, "predictions");

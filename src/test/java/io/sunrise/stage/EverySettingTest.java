@@ -119,6 +119,7 @@ class EverySettingTest {
           Map.entry("label-counts", "[100]"),
           Map.entry("search", "{ epochs = [2, 3] }"),
           Map.entry("output-format", "jsonl"),
+          Map.entry("columns", "both"),
           Map.entry("conf", "{ spark.x = y }"));
 
   @TempDir private Path folder;

@@ -1,7 +1,5 @@
 package io.sunrise.inference;
 
-import io.sunrise.data.BatchMaker;
-import io.sunrise.data.ClassBatches;
 import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
@@ -180,8 +178,8 @@ public final class RowScorer implements Serializable {
   }
 
   private <T, R> Stream<Tuple2<Long, R>> results(
-      List<Tuple2<Long, T>> rows, PackedBatch batch, BatchNumbers numbers, RowResult<T, R> result) {
-    float[] all = numbers.of(batch);
+      List<Tuple2<Long, T>> rows, TokenRows packed, BatchNumbers numbers, RowResult<T, R> result) {
+    float[] all = Chunks.compute(packed, networks.objective().model(), numbers::of);
     int width = all.length / rows.size();
     return IntStream.range(0, rows.size())
         .mapToObj(
@@ -192,12 +190,12 @@ public final class RowScorer implements Serializable {
                         rows.get(i)._2(), Arrays.copyOfRange(all, i * width, (i + 1) * width))));
   }
 
-  private static <T> PackedBatch pack(List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
+  private static <T> TokenRows pack(List<Tuple2<Long, T>> rows, Function<T, int[]> tokens) {
     TokenRows.Builder packed = new TokenRows.Builder();
     for (Tuple2<Long, T> row : rows) {
       packed.add(new TokenRow(row._1(), 0, call(tokens, row._2())));
     }
-    return new ClassBatches().batch(packed.build(), 0, rows.size(), BatchMaker.VALIDATION);
+    return packed.build();
   }
 
   private static <T> int[] call(Function<T, int[]> tokens, T row) {

@@ -1,6 +1,7 @@
 package io.sunrise.ml;
 
-import io.sunrise.data.PackedBatch;
+import io.sunrise.data.TokenRows;
+import io.sunrise.inference.Chunks;
 import io.sunrise.inference.Probabilities;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.SequenceClassifier;
@@ -69,11 +70,15 @@ record TextClassification(
   public TextColumns.Computation get() {
     SequenceClassifier classifier = (SequenceClassifier) networks.create();
     return texts -> {
-      PackedBatch batch = Weights.batch(texts, encoder);
-      float[] logits = classifier.logits(parameters.value().array(), batch);
+      TokenRows tokens = Weights.rows(texts, encoder);
+      float[] logits =
+          Chunks.compute(
+              tokens,
+              networks.objective().model(),
+              batch -> classifier.logits(parameters.value().array(), batch));
       List<Object[]> rows = new ArrayList<>();
       for (int row = 0; row < texts.size(); row++) {
-        boolean isText = batch.offsets()[row + 1] - batch.offsets()[row] > NO_TEXT;
+        boolean isText = tokens.tokens(row, row + 1) > NO_TEXT;
         rows.add(isText ? values(logits, row) : null);
       }
       return rows;

@@ -1,6 +1,6 @@
 package io.sunrise.ml;
 
-import io.sunrise.data.PackedBatch;
+import io.sunrise.inference.Chunks;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Pooling;
 import io.sunrise.nn.RowEmbedder;
@@ -38,8 +38,11 @@ record TextEmbedding(
   public TextColumns.Computation get() {
     RowEmbedder embedder = networks.embedder(pooling);
     return texts -> {
-      PackedBatch batch = Weights.batch(texts, encoder);
-      float[] all = embedder.embed(parameters.value().array(), batch);
+      float[] all =
+          Chunks.compute(
+              Weights.rows(texts, encoder),
+              networks.objective().model(),
+              batch -> embedder.embed(parameters.value().array(), batch));
       int width = all.length / texts.size();
       List<Object[]> vectors = new ArrayList<>();
       for (int row = 0; row < texts.size(); row++) {

@@ -1,10 +1,7 @@
 package io.sunrise.ml;
 
 import io.sunrise.SunriseException;
-import io.sunrise.data.BatchMaker;
-import io.sunrise.data.ClassBatches;
 import io.sunrise.data.Locations;
-import io.sunrise.data.PackedBatch;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.model.ModelFolder;
@@ -94,12 +91,12 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
         .broadcast(FloatSlice.all(parameters));
   }
 
-  /** Encoded texts as a batch. */
-  static PackedBatch batch(List<String> texts, TextEncoder encoder) {
+  /** Encoded texts. */
+  static TokenRows rows(List<String> texts, TextEncoder encoder) {
     TokenRows.Builder rows = new TokenRows.Builder();
     for (int i = 0; i < texts.size(); i++) {
       rows.add(new TokenRow(i, 0, encoder.encode(texts.get(i))));
     }
-    return new ClassBatches().batch(rows.build(), 0, texts.size(), BatchMaker.VALIDATION);
+    return rows.build();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FsStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Checks the stages of a run before the first of them starts. */
@@ -89,7 +90,7 @@ final class StageChecker {
   }
 
   private void requireSpace() throws IOException {
-    FsStatus status = workspace.fileSystem().getStatus(workspace.root());
+    FsStatus status = workspace.fileSystem().getStatus(existing());
     if (check.bytes() > status.getRemaining()) {
       check.warn(
           String.format(
@@ -102,6 +103,15 @@ final class StageChecker {
     } else if (!running.isEmpty()) {
       check.note(workspace.root() + ": " + megabytes(status.getRemaining()) + " free");
     }
+  }
+
+  /** The workspace or, before it is made, the folder in which it will be. */
+  private Path existing() throws IOException {
+    Path folder = workspace.root();
+    while (folder.getParent() != null && !workspace.fileSystem().exists(folder)) {
+      folder = folder.getParent();
+    }
+    return folder;
   }
 
   private static String megabytes(long bytes) {

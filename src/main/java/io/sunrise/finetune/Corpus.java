@@ -29,6 +29,10 @@ final class Corpus {
    * Whether there are rows that the model can read; if not, a line says that no teacher labels any.
    */
   static boolean isThere(StageRun run) throws IOException {
+    if (run.inputManifest("label").inputs().containsKey("pretrain")) {
+      // A downloaded model's own tokenizer encoded the labelled rows; a corpus is of another run.
+      return false;
+    }
     if (!run.has("preprocess") || !run.fileSystem().exists(new Path(tokens(run)))) {
       run.console()
           .line(
@@ -36,10 +40,6 @@ final class Corpus {
                   "  %s: not there, so the classifier learns from the labelled rows alone; run"
                       + " preprocess for finetune.unlabelled-rows, or set it to 0",
                   tokens(run)));
-      return false;
-    }
-    if (run.inputManifest("label").inputs().containsKey("pretrain")) {
-      // A downloaded model's own tokenizer encoded them, and whatever is there is of another run.
       return false;
     }
     String corpus = run.inputManifest("preprocess").hash();

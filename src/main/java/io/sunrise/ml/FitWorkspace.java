@@ -79,6 +79,7 @@ final class FitWorkspace implements AutoCloseable {
   Settings settings(List<String> overrides) {
     List<String> all = new ArrayList<>(overrides);
     all.add("workspace=" + quoted(root));
+    all.add("compute.gemm=" + SharedGemm.of(spark));
     return Settings.of(all);
   }
 

@@ -101,7 +101,8 @@ public final class SunriseLanguageModel extends Model<SunriseLanguageModel>
     return SavedModel.reader(
         SunriseLanguageModel.class,
         (uid, folder, facts, spark) ->
-            new SunriseLanguageModel(uid, Weights.ofLanguageModel(Weights.folder(folder, spark))));
+            new SunriseLanguageModel(
+                uid, Weights.ofLanguageModel(Weights.folder(folder, spark), spark)));
   }
 
   public static SunriseLanguageModel load(String path) {

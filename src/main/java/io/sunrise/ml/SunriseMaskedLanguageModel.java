@@ -171,7 +171,7 @@ public final class SunriseMaskedLanguageModel extends Estimator<SunriseLanguageM
     try (FitWorkspace fit = new FitWorkspace(this, dataset.sparkSession())) {
       Settings settings = fit.settings(overrides(fit.source("texts", texts, "")));
       fit.run(settings, FitWorkspace.pretraining(settings));
-      Weights weights = Weights.ofLanguageModel(fit.model("pretrain"));
+      Weights weights = Weights.ofLanguageModel(fit.model("pretrain"), dataset.sparkSession());
       return copyValues(new SunriseLanguageModel(uid, weights).setParent(this), ParamMap.empty());
     } catch (IOException e) {
       throw new SunriseException("fit: " + SunriseException.reason(e), e);

@@ -46,7 +46,7 @@ public final class SunriseTextClassificationModel extends Model<SunriseTextClass
    * @throws io.sunrise.SunriseException if it is no classifier
    */
   public static SunriseTextClassificationModel ofFolder(String path, SparkSession spark) {
-    Weights weights = Weights.ofClassifier(Weights.folder(path, spark));
+    Weights weights = Weights.ofClassifier(Weights.folder(path, spark), spark);
     return new SunriseTextClassificationModel(
         Identifiable.randomUID("sunriseTextClassifier"),
         weights,
@@ -142,7 +142,7 @@ public final class SunriseTextClassificationModel extends Model<SunriseTextClass
     return SavedModel.reader(
         SunriseTextClassificationModel.class,
         (uid, folder, facts, spark) -> {
-          Weights weights = Weights.ofClassifier(Weights.folder(folder, spark));
+          Weights weights = Weights.ofClassifier(Weights.folder(folder, spark), spark);
           int[] indices = new ObjectMapper().convertValue(facts.path(INDICES), int[].class);
           return new SunriseTextClassificationModel(
               uid, weights, new Classes(weights.labels(), indices));

@@ -209,7 +209,7 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
       List<Stage> stages = new ArrayList<>(FitWorkspace.pretraining(settings));
       stages.addAll(FitWorkspace.finetuning(settings));
       fit.run(settings, stages);
-      Weights weights = Weights.ofClassifier(fit.model("finetune"));
+      Weights weights = Weights.ofClassifier(fit.model("finetune"), dataset.sparkSession());
       Classes classes = label.classes(weights.labels());
       SunriseTextClassificationModel model =
           new SunriseTextClassificationModel(uid, weights.withLabels(classes.words()), classes);

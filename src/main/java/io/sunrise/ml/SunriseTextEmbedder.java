@@ -94,7 +94,7 @@ public final class SunriseTextEmbedder extends Transformer
     String path = getModelPath();
     if (loaded == null || !loaded.path.equals(path)) {
       ModelFolder folder = Weights.folder(path, spark);
-      loaded = new Loaded(path, folder, new SentWeights(Weights.ofEncoder(folder)));
+      loaded = new Loaded(path, folder, new SentWeights(Weights.ofEncoder(folder, spark)));
     }
     return loaded;
   }

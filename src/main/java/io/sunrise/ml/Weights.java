@@ -8,7 +8,6 @@ import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
-import io.sunrise.nn.Objective;
 import io.sunrise.nn.Pooling;
 import io.sunrise.stage.SparkVersion;
 import io.sunrise.tokenizer.TextEncoder;
@@ -41,13 +40,17 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
   }
 
   /** The classifier of a folder. */
-  static Weights ofClassifier(ModelFolder folder) {
-    return of(folder, folder.classification(), folder.labels());
+  static Weights ofClassifier(ModelFolder folder, SparkSession spark) {
+    return of(folder, Networks.of(folder.classification(), SharedGemm.of(spark)), folder.labels());
   }
 
   /** The language model of a folder, with its head. */
-  static Weights ofLanguageModel(ModelFolder folder) {
-    return of(folder, new MaskedTokens(folder.config(), MASKING_RATE), List.of());
+  static Weights ofLanguageModel(ModelFolder folder, SparkSession spark) {
+    return of(folder, ofTokens(folder, spark), List.of());
+  }
+
+  private static Networks ofTokens(ModelFolder folder, SparkSession spark) {
+    return Networks.of(new MaskedTokens(folder.config(), MASKING_RATE), SharedGemm.of(spark));
   }
 
   Weights withLabels(List<String> words) {
@@ -55,8 +58,8 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
   }
 
   /** The encoder of a folder; a head that it has is left out. */
-  static Weights ofEncoder(ModelFolder folder) {
-    Networks networks = Networks.of(new MaskedTokens(folder.config(), MASKING_RATE), "auto");
+  static Weights ofEncoder(ModelFolder folder, SparkSession spark) {
+    Networks networks = ofTokens(folder, spark);
     return new Weights(
         networks,
         List.of(),
@@ -64,8 +67,7 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
         folder.parameters(networks.embedder(Pooling.MEAN).layout()));
   }
 
-  private static Weights of(ModelFolder folder, Objective objective, List<String> labels) {
-    Networks networks = Networks.of(objective, "auto");
+  private static Weights of(ModelFolder folder, Networks networks, List<String> labels) {
     return new Weights(
         networks, labels, folder.encoder(), folder.parameters(networks.create().layout()));
   }

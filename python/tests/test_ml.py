@@ -107,9 +107,9 @@ def test_pipelines_of_embedder_and_mllib_are_saved_and_loaded(verdicts, tmp_path
 
 def test_cross_validator_tries_its_grid(verdicts):
     rows = StringIndexer(inputCol="label", outputCol="index").fit(verdicts).transform(verdicts).filter(col("text").isNotNull())
-    tried = SunriseTextClassifier(modelPath=BERT, labelCol="index", maxTokens=16, stepSize=3e-3,
+    tried = SunriseTextClassifier(modelPath=BERT, labelCol="index", maxTokens=16, maxIter=8,
                                   settings=["finetune.batch-rows=8", "finetune.probe=false"])
-    grid = ParamGridBuilder().addGrid(tried.maxIter, [1, 5]).build()
+    grid = ParamGridBuilder().addGrid(tried.stepSize, [1e-9, 5e-3]).build()
     evaluator = MulticlassClassificationEvaluator(labelCol="index", metricName="accuracy")
     found = CrossValidator(estimator=tried, estimatorParamMaps=grid, evaluator=evaluator, numFolds=2).fit(rows)
     assert found.avgMetrics[1] > found.avgMetrics[0]

@@ -37,7 +37,7 @@ final class FitWorkspace implements AutoCloseable {
   private final FileSystem fileSystem;
   private final Console console;
 
-  FitWorkspace(HasWorkDir params, SparkSession spark) {
+  FitWorkspace(HasWorkDir<?> params, SparkSession spark) {
     SparkVersion.require(spark);
     this.spark = spark;
     this.root = new Path(parent(params), "sunrise-" + UUID.randomUUID());
@@ -47,7 +47,7 @@ final class FitWorkspace implements AutoCloseable {
     this.console = params.getVerbose() ? Console.ofProcess() : new Console(silent, silent, false);
   }
 
-  private Path parent(HasWorkDir params) {
+  private Path parent(HasWorkDir<?> params) {
     if (params.isDefined(params.workDir())) {
       return Locations.of(params.getWorkDir());
     }

@@ -5,7 +5,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /** How many texts a task computes at once. */
-public interface HasBatchSize extends Params {
+public interface HasBatchSize<S> extends Params {
   /** As many as {@code predict.micro-batch-rows}. */
   int DEFAULT_BATCH_SIZE = 64;
 
@@ -16,5 +16,9 @@ public interface HasBatchSize extends Params {
 
   default int getBatchSize() {
     return (Integer) getOrDefault(batchSize());
+  }
+
+  default S setBatchSize(int value) {
+    return Fluent.set(this, batchSize(), value);
   }
 }

@@ -7,7 +7,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
 /** How texts become vectors. */
-public interface HasEmbedding extends HasTextCol, HasBatchSize {
+public interface HasEmbedding<S> extends HasTextCol<S>, HasBatchSize<S> {
   default Param<String> outputCol() {
     return new Param<>(this, "outputCol", "the column for the vectors, of the model's hidden size");
   }
@@ -42,5 +42,17 @@ public interface HasEmbedding extends HasTextCol, HasBatchSize {
     return isDefined(pooling())
         ? Optional.of(getPooling().equals("cls") ? Pooling.FIRST : Pooling.MEAN)
         : Optional.empty();
+  }
+
+  default S setOutputCol(String value) {
+    return Fluent.set(this, outputCol(), value);
+  }
+
+  default S setPooling(String value) {
+    return Fluent.set(this, pooling(), value);
+  }
+
+  default S setNormalize(boolean value) {
+    return Fluent.set(this, normalize(), value);
   }
 }

@@ -4,7 +4,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /** The folder of a model. */
-public interface HasModelPath extends Params {
+public interface HasModelPath<S> extends Params {
   default Param<String> modelPath() {
     return new Param<>(
         this,
@@ -15,5 +15,9 @@ public interface HasModelPath extends Params {
 
   default String getModelPath() {
     return getOrDefault(modelPath());
+  }
+
+  default S setModelPath(String value) {
+    return Fluent.set(this, modelPath(), value);
   }
 }

@@ -4,7 +4,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /** The columns that a classifier adds, named as MLlib's; an empty name leaves one out. */
-public interface HasPredictionCols extends Params {
+public interface HasPredictionCols<S> extends Params {
   default Param<String> rawPredictionCol() {
     return new Param<>(this, "rawPredictionCol", "the column for the logits by class, a vector");
   }
@@ -35,5 +35,21 @@ public interface HasPredictionCols extends Params {
 
   default String getPredictedLabelCol() {
     return getOrDefault(predictedLabelCol());
+  }
+
+  default S setRawPredictionCol(String value) {
+    return Fluent.set(this, rawPredictionCol(), value);
+  }
+
+  default S setProbabilityCol(String value) {
+    return Fluent.set(this, probabilityCol(), value);
+  }
+
+  default S setPredictionCol(String value) {
+    return Fluent.set(this, predictionCol(), value);
+  }
+
+  default S setPredictedLabelCol(String value) {
+    return Fluent.set(this, predictedLabelCol(), value);
   }
 }

@@ -7,7 +7,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /** How a fit runs. */
-public interface HasWorkDir extends Params {
+public interface HasWorkDir<S> extends Params {
   default Param<String> workDir() {
     return new Param<>(
         this,
@@ -46,5 +46,21 @@ public interface HasWorkDir extends Params {
 
   default long getSeed() {
     return (Long) getOrDefault(seed());
+  }
+
+  default S setWorkDir(String value) {
+    return Fluent.set(this, workDir(), value);
+  }
+
+  default S setSettings(String... value) {
+    return Fluent.set(this, settings(), value);
+  }
+
+  default S setVerbose(boolean value) {
+    return Fluent.set(this, verbose(), value);
+  }
+
+  default S setSeed(long value) {
+    return Fluent.set(this, seed(), value);
   }
 }

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * folder from which {@link SunriseTextClassifier} and transformers start.
  */
 public final class SunriseLanguageModel extends Model<SunriseLanguageModel>
-    implements HasEmbedding, MLWritable {
+    implements HasEmbedding<SunriseLanguageModel>, MLWritable {
   private final String uid;
   private final transient SentWeights sent;
 
@@ -34,31 +34,6 @@ public final class SunriseLanguageModel extends Model<SunriseLanguageModel>
   @Override
   public String uid() {
     return uid;
-  }
-
-  public SunriseLanguageModel setTextCol(String value) {
-    set(textCol(), value);
-    return this;
-  }
-
-  public SunriseLanguageModel setOutputCol(String value) {
-    set(outputCol(), value);
-    return this;
-  }
-
-  public SunriseLanguageModel setPooling(String value) {
-    set(pooling(), value);
-    return this;
-  }
-
-  public SunriseLanguageModel setNormalize(boolean value) {
-    set(normalize(), value);
-    return this;
-  }
-
-  public SunriseLanguageModel setBatchSize(int value) {
-    set(batchSize(), value);
-    return this;
   }
 
   @Override

@@ -29,7 +29,10 @@ import org.apache.spark.sql.types.StructType;
  * tokenizer. The same texts, parameters and seed give the same model, whatever the partitions.
  */
 public final class SunriseMaskedLanguageModel extends Estimator<SunriseLanguageModel>
-    implements HasEmbedding, HasModelPath, HasWorkDir, DefaultParamsWritable {
+    implements HasEmbedding<SunriseMaskedLanguageModel>,
+        HasModelPath<SunriseMaskedLanguageModel>,
+        HasWorkDir<SunriseMaskedLanguageModel>,
+        DefaultParamsWritable {
   private final String uid;
 
   public SunriseMaskedLanguageModel() {
@@ -83,36 +86,6 @@ public final class SunriseMaskedLanguageModel extends Estimator<SunriseLanguageM
         this, "budget", "how long pre-training may take, such as \"60 min\", instead of maxIter");
   }
 
-  public SunriseMaskedLanguageModel setTextCol(String value) {
-    set(textCol(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setOutputCol(String value) {
-    set(outputCol(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setPooling(String value) {
-    set(pooling(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setNormalize(boolean value) {
-    set(normalize(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setBatchSize(int value) {
-    set(batchSize(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setModelPath(String value) {
-    set(modelPath(), value);
-    return this;
-  }
-
   public SunriseMaskedLanguageModel setModelSize(String value) {
     set(modelSize(), value);
     return this;
@@ -140,26 +113,6 @@ public final class SunriseMaskedLanguageModel extends Estimator<SunriseLanguageM
 
   public SunriseMaskedLanguageModel setBudget(String value) {
     set(budget(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setSeed(long value) {
-    set(seed(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setSettings(String... value) {
-    set(settings(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setWorkDir(String value) {
-    set(workDir(), value);
-    return this;
-  }
-
-  public SunriseMaskedLanguageModel setVerbose(boolean value) {
-    set(verbose(), value);
     return this;
   }
 

@@ -21,7 +21,10 @@ import org.apache.spark.sql.types.StructType;
  * that are computed together, so with partitions and {@code batchSize}; {@code predict} is exact.
  */
 public final class SunriseTextClassificationModel extends Model<SunriseTextClassificationModel>
-    implements HasTextCol, HasPredictionCols, HasBatchSize, MLWritable {
+    implements HasTextCol<SunriseTextClassificationModel>,
+        HasPredictionCols<SunriseTextClassificationModel>,
+        HasBatchSize<SunriseTextClassificationModel>,
+        MLWritable {
   private static final String INDICES = "indices";
 
   private final String uid;
@@ -65,36 +68,6 @@ public final class SunriseTextClassificationModel extends Model<SunriseTextClass
 
   public int numClasses() {
     return classes.words().size();
-  }
-
-  public SunriseTextClassificationModel setTextCol(String value) {
-    set(textCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassificationModel setRawPredictionCol(String value) {
-    set(rawPredictionCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassificationModel setProbabilityCol(String value) {
-    set(probabilityCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassificationModel setPredictionCol(String value) {
-    set(predictionCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassificationModel setPredictedLabelCol(String value) {
-    set(predictedLabelCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassificationModel setBatchSize(int value) {
-    set(batchSize(), value);
-    return this;
   }
 
   @Override

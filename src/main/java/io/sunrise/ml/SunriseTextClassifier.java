@@ -35,11 +35,11 @@ import org.apache.spark.sql.types.StructType;
  * rows, parameters and seed give the same model, whatever the partitions.
  */
 public final class SunriseTextClassifier extends Estimator<SunriseTextClassificationModel>
-    implements HasTextCol,
-        HasModelPath,
-        HasPredictionCols,
-        HasBatchSize,
-        HasWorkDir,
+    implements HasTextCol<SunriseTextClassifier>,
+        HasModelPath<SunriseTextClassifier>,
+        HasPredictionCols<SunriseTextClassifier>,
+        HasBatchSize<SunriseTextClassifier>,
+        HasWorkDir<SunriseTextClassifier>,
         DefaultParamsWritable {
   private static final String LABEL = "label";
   private static final String TEXT = "text";
@@ -110,18 +110,8 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
         this, "maxTokens", "tokens of a text that are read, [CLS] and [SEP] included");
   }
 
-  public SunriseTextClassifier setTextCol(String value) {
-    set(textCol(), value);
-    return this;
-  }
-
   public SunriseTextClassifier setLabelCol(String value) {
     set(labelCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setModelPath(String value) {
-    set(modelPath(), value);
     return this;
   }
 
@@ -147,51 +137,6 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
 
   public SunriseTextClassifier setMaxTokens(int value) {
     set(maxTokens(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setSeed(long value) {
-    set(seed(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setSettings(String... value) {
-    set(settings(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setWorkDir(String value) {
-    set(workDir(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setVerbose(boolean value) {
-    set(verbose(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setRawPredictionCol(String value) {
-    set(rawPredictionCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setProbabilityCol(String value) {
-    set(probabilityCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setPredictionCol(String value) {
-    set(predictionCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setPredictedLabelCol(String value) {
-    set(predictedLabelCol(), value);
-    return this;
-  }
-
-  public SunriseTextClassifier setBatchSize(int value) {
-    set(batchSize(), value);
     return this;
   }
 

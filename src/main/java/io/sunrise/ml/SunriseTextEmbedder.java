@@ -19,7 +19,9 @@ import org.apache.spark.sql.types.StructType;
  * vector.
  */
 public final class SunriseTextEmbedder extends Transformer
-    implements HasEmbedding, HasModelPath, DefaultParamsWritable {
+    implements HasEmbedding<SunriseTextEmbedder>,
+        HasModelPath<SunriseTextEmbedder>,
+        DefaultParamsWritable {
   private final String uid;
 
   /** What was read last, which further calls use. */
@@ -42,36 +44,6 @@ public final class SunriseTextEmbedder extends Transformer
   @Override
   public String uid() {
     return uid;
-  }
-
-  public SunriseTextEmbedder setTextCol(String value) {
-    set(textCol(), value);
-    return this;
-  }
-
-  public SunriseTextEmbedder setModelPath(String value) {
-    set(modelPath(), value);
-    return this;
-  }
-
-  public SunriseTextEmbedder setBatchSize(int value) {
-    set(batchSize(), value);
-    return this;
-  }
-
-  public SunriseTextEmbedder setOutputCol(String value) {
-    set(outputCol(), value);
-    return this;
-  }
-
-  public SunriseTextEmbedder setPooling(String value) {
-    set(pooling(), value);
-    return this;
-  }
-
-  public SunriseTextEmbedder setNormalize(boolean value) {
-    set(normalize(), value);
-    return this;
   }
 
   @Override

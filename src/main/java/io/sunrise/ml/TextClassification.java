@@ -33,7 +33,7 @@ record TextClassification(
   /** [CLS] and [SEP] alone. */
   private static final int NO_TEXT = 2;
 
-  private static List<String> names(HasPredictionCols params) {
+  private static List<String> names(HasPredictionCols<?> params) {
     return List.of(
         params.getRawPredictionCol(),
         params.getProbabilityCol(),
@@ -41,7 +41,7 @@ record TextClassification(
         params.getPredictedLabelCol());
   }
 
-  static boolean[] filled(HasPredictionCols params) {
+  static boolean[] filled(HasPredictionCols<?> params) {
     boolean[] filled = new boolean[names(params).size()];
     for (int i = 0; i < filled.length; i++) {
       filled[i] = !names(params).get(i).isEmpty();
@@ -50,7 +50,7 @@ record TextClassification(
   }
 
   /** The columns that it fills. */
-  static List<StructField> columns(HasPredictionCols params) {
+  static List<StructField> columns(HasPredictionCols<?> params) {
     List<DataType> types =
         List.of(
             SQLDataTypes.VectorType(),

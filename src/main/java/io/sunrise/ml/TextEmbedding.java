@@ -28,7 +28,7 @@ record TextEmbedding(
     Broadcast<FloatSlice> parameters)
     implements TextColumns.Factory {
   /** The column that it fills. */
-  static TextColumns columns(HasEmbedding params) {
+  static TextColumns columns(HasEmbedding<?> params) {
     StructField vector =
         new StructField(params.getOutputCol(), SQLDataTypes.VectorType(), true, Metadata.empty());
     return new TextColumns(params.getTextCol(), List.of(vector), params.getBatchSize());

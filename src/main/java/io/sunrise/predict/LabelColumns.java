@@ -1,5 +1,6 @@
 package io.sunrise.predict;
 
+import io.sunrise.config.PredictSettings.PredictedColumns;
 import io.sunrise.inference.Scored;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -36,12 +37,14 @@ record LabelColumns(
     LongAccumulator unlabelled)
     implements Serializable {
 
-  static LabelColumns of(SparkSession spark, StructType input, List<String> words, boolean embeds) {
+  static LabelColumns of(
+      SparkSession spark, StructType input, List<String> labels, PredictedColumns columns) {
     SparkContext context = spark.sparkContext();
+    List<String> words = columns.hasLabels() ? labels : List.of();
     return new LabelColumns(
         input,
         words,
-        embeds,
+        columns.hasEmbeddings(),
         words.stream().map(word -> context.longAccumulator()).toList(),
         context.longAccumulator(),
         context.longAccumulator());

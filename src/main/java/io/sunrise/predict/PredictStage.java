@@ -140,9 +140,8 @@ public final class PredictStage implements Stage {
     try (PredictInput input = read(run, source)) {
       writeRejected(
           run, input.source(), incremental.isEmpty() ? REJECTED : REJECTED + "/" + run.inputHash());
-      List<String> words = predict.columns().hasLabels() ? model.labels() : List.<String>of();
       LabelColumns labels =
-          LabelColumns.of(run.spark(), input.columns(), words, predict.columns().hasEmbeddings());
+          LabelColumns.of(run.spark(), input.columns(), model.labels(), predict.columns());
       FileRanges ranges =
           incremental
               .map(files -> ranges(input, files))

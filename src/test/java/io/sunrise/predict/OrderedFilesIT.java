@@ -7,6 +7,7 @@ import io.sunrise.SparkTesting;
 import io.sunrise.StageTesting;
 import io.sunrise.config.PredictSettings.InputSettings;
 import io.sunrise.config.PredictSettings.OutputFormat;
+import io.sunrise.config.PredictSettings.PredictedColumns;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.TestSettings;
 import io.sunrise.data.read.ReadLimits;
@@ -68,7 +69,11 @@ class OrderedFilesIT {
           PredictInput.read(
               run.spark(), PredictInput.source(settings, Set.of()), new ReadLimits(1 << 20, 64))) {
         LabelColumns labels =
-            LabelColumns.of(run.spark(), input.columns(), List.of("negative", "positive"), false);
+            LabelColumns.of(
+                run.spark(),
+                input.columns(),
+                List.of("negative", "positive"),
+                PredictedColumns.LABELS);
         long written =
             new OrderedFiles(run, OutputFormat.JSONL, FileRanges.equal(ROWS, files))
                 .write(scored(), input, labels, "predictions");

@@ -74,7 +74,11 @@ final class CrossValidation {
       FinetuneStage finetune = new FinetuneStage(settings, variation.finetune());
       TaskTraining runs =
           new TaskTraining(finetune.networks(first.pretrained(), labelled), training);
-      new TrainingCheck("cross-validate.finetune", runs.networks(), training)
+      new TrainingCheck(
+              "cross-validate.finetune",
+              runs.networks(),
+              training,
+              settings.preprocess().maxTokens())
           .requireLayers(runs.layout().layers());
       all.add(runs);
     }

@@ -105,7 +105,7 @@ public final class FinetuneStage implements Stage {
     int classes = check.labels().map(List::size).orElse(2);
     Networks networks =
         Networks.of(new Classification(expected, classes), GemmProvider.choose(compute).name());
-    TrainingCheck training = new TrainingCheck(name(), networks, finetune.training());
+    TrainingCheck training = new TrainingCheck(name(), networks, finetune.training(), maxTokens);
     check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
   }
 
@@ -133,7 +133,8 @@ public final class FinetuneStage implements Stage {
 
   private Comparison compare(StageRun run, FirstWeights first, LabelledRows rows, Networks networks)
       throws IOException {
-    ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
+    ClassifierRun classifier =
+        new ClassifierRun(run, rows, networks, finetune.training(), maxTokens);
     // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
     float[] restored = first.over(classifier.layout(), random);

@@ -8,8 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
- * The heap in bytes that a network keeps once it has trained on rows as long as its model takes. It
- * is measured, as what the first step of networks whose products compute nothing allocates.
+ * The heap in bytes that a network keeps once it has trained on rows of a length. It is measured,
+ * as what the first step of networks whose products compute nothing allocates.
  *
  * @param fixed whatever the batch
  * @param ofRow for each row of the largest batch
@@ -22,12 +22,14 @@ public record NetworkMemory(long fixed, long ofRow) {
    * Measures networks of an objective.
    *
    * @param parameters any, in the network's layout
+   * @param length of the rows, in tokens
    */
-  public static NetworkMemory of(Objective objective, float[] parameters) {
+  public static NetworkMemory of(Objective objective, float[] parameters, int length) {
     float[] gradients = new float[parameters.length];
-    allocated(objective, parameters, gradients, FEW); // loads the classes
-    long few = allocated(objective, parameters, gradients, FEW);
-    long more = allocated(objective, parameters, gradients, MORE);
+    TokenRows rows = rows(objective.model(), length);
+    allocated(objective, parameters, gradients, rows, FEW); // loads the classes
+    long few = allocated(objective, parameters, gradients, rows, FEW);
+    long more = allocated(objective, parameters, gradients, rows, MORE);
     long ofRow = (more - few) / (MORE - FEW);
     return new NetworkMemory(few - FEW * ofRow, ofRow);
   }
@@ -38,19 +40,19 @@ public record NetworkMemory(long fixed, long ofRow) {
   }
 
   private static long allocated(
-      Objective objective, float[] parameters, float[] gradients, int rows) {
-    PackedBatch batch = objective.batches(1).batch(longest(objective.model(), rows), 0, rows, 1);
+      Objective objective, float[] parameters, float[] gradients, TokenRows rows, int count) {
+    PackedBatch batch = objective.batches(1).batch(rows, 0, count, 1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     objective.network(new NoProducts()).forwardBackward(parameters, batch, 1, gradients);
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
-  private static TokenRows longest(ModelConfig model, int rows) {
-    int[] tokens = new int[model.maxPositions()];
+  private static TokenRows rows(ModelConfig model, int length) {
+    int[] tokens = new int[length];
     Arrays.fill(tokens, model.vocabularySize() - 1);
     TokenRows.Builder builder = new TokenRows.Builder();
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < MORE; row++) {
       builder.add(new TokenRow(row, 0, tokens));
     }
     return builder.build();

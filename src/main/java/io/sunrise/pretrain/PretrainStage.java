@@ -106,7 +106,7 @@ public final class PretrainStage implements Stage {
         Networks.of(
             new MaskedTokens(expected, pretrain.maskingRate()),
             GemmProvider.choose(compute).name());
-    TrainingCheck training = new TrainingCheck(name(), networks, pretrain.training());
+    TrainingCheck training = new TrainingCheck(name(), networks, pretrain.training(), maxTokens);
     check.require(() -> check.willWrite(training.require(check.spark(), check::warn)));
     if (pretrain.warmStart() != WarmStartKind.NONE) {
       WarmStart.check(check, expected);
@@ -216,7 +216,7 @@ public final class PretrainStage implements Stage {
 
   private TrainingJob job(StageRun run, Networks networks, float[] initialParameters) {
     TrainingRun identity = new TrainingRun(name(), run.output(), run.inputHash(), 1, seed);
-    return new TrainingJob(networks, initialParameters, pretrain.training(), identity);
+    return new TrainingJob(networks, initialParameters, pretrain.training(), identity, maxTokens);
   }
 
   private TrainingResult train(StageRun run, TrainingJob job, SplitRows rows) {

@@ -28,9 +28,9 @@ record RunMemory(long gradient, long state, long network, int microBatches, long
     return new RunMemory(
         gradient,
         (settings.keepBest() ? 5 : 4) * gradient,
-        NetworkMemory.of(objective, job.initialParameters()).of(microBatch),
+        NetworkMemory.of(objective, job.initialParameters(), job.longestRow()).of(microBatch),
         (batch + microBatch - 1) / microBatch,
-        rows * (24 + 4L * objective.model().maxPositions()));
+        rows * (24 + 4L * job.longestRow()));
   }
 
   /** Of a driver that runs the steps on its threads. */

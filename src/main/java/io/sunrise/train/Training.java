@@ -44,7 +44,7 @@ public final class Training {
     this.layout = job.networks().create().layout();
     this.listener = listener;
     refuseOtherSize(job.initialParameters().length);
-    new TrainingCheck(job.run().stage(), job.networks(), job.settings())
+    new TrainingCheck(job.run().stage(), job.networks(), job.settings(), job.longestRow())
         .requireLayers(layout.layers());
     this.train = RowSource.of("training", train);
     this.validation = RowSource.of("validation", validation);

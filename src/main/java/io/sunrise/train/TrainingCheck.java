@@ -15,8 +15,10 @@ import org.apache.spark.sql.SparkSession;
  * model the memory.
  *
  * @param stage whose settings they are
+ * @param longestRow the most tokens of a row
  */
-public record TrainingCheck(String stage, Networks networks, TrainingSettings settings) {
+public record TrainingCheck(
+    String stage, Networks networks, TrainingSettings settings, int longestRow) {
   /** Of a checkpoint: parameters and both moments. */
   private static final int CHECKPOINT_PARAMETERS = 3;
 
@@ -43,7 +45,8 @@ public record TrainingCheck(String stage, Networks networks, TrainingSettings se
     MemoryCheck memory = new MemoryCheck(listener, Runtime.getRuntime().maxMemory());
     memory.refuseTooLittle(place, layout.size());
     TrainingRun run = new TrainingRun(stage, "", "", 1, 0);
-    TrainingJob job = new TrainingJob(networks, new float[layout.size()], settings, run);
+    TrainingJob job =
+        new TrainingJob(networks, new float[layout.size()], settings, run, longestRow);
     memory.warn(place, RunMemory.of(job, settings.batchRows()));
     // While a checkpoint is written, there is one more than are kept; then there is the model.
     long parameters = (long) CHECKPOINT_PARAMETERS * (settings.checkpointsKept() + 1) + 1;

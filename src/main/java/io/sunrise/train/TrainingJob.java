@@ -11,13 +11,24 @@ import io.sunrise.train.optimizer.Schedule;
  * One run of training, whatever its rows.
  *
  * @param initialParameters where it starts, in the network's layout; copied
+ * @param longestRow the most tokens of a row, which decide the memory that it takes
  */
 public record TrainingJob(
-    Networks networks, float[] initialParameters, TrainingSettings settings, TrainingRun run) {
+    Networks networks,
+    float[] initialParameters,
+    TrainingSettings settings,
+    TrainingRun run,
+    int longestRow) {
+
+  /** Of rows as long as the model's positions allow. */
+  public TrainingJob(
+      Networks networks, float[] initialParameters, TrainingSettings settings, TrainingRun run) {
+    this(networks, initialParameters, settings, run, networks.objective().model().maxPositions());
+  }
 
   /** The same with a number of steps instead of epochs. */
   public TrainingJob ofSteps(int count) {
-    return new TrainingJob(networks, initialParameters, settings.ofSteps(count), run);
+    return new TrainingJob(networks, initialParameters, settings.ofSteps(count), run, longestRow);
   }
 
   /** How rows fall into steps and micro-batches, and what these are computed by. */

@@ -15,6 +15,8 @@ public final class SparkTesting {
           // Compiling code for each of a thousand small queries takes longer than they do.
           .config("spark.sql.codegen.wholeStage", false)
           .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+          // Blocks of earlier tests that Spark would keep leave the heap to later ones.
+          .config("spark.memory.fraction", 0.3)
           // What the UI would show of thousands of jobs fills the heap.
           .config("spark.ui.retainedJobs", 5)
           .config("spark.ui.retainedStages", 5)

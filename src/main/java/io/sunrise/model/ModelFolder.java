@@ -20,7 +20,11 @@ import org.apache.hadoop.fs.FileSystem;
  */
 public final class ModelFolder {
   public static final String WEIGHTS = "model.safetensors";
-  public static final String CONFIG = "config.json";
+
+  /** Names the files of weights where there are several. */
+  public static final String INDEX = "model.safetensors.index.json";
+
+  static final String CONFIG = "config.json";
 
   /** Where the weights' metadata name the SHA-256 of the tokenizer.json they were trained with. */
   static final String TOKENIZER_HASH = "tokenizer";

@@ -19,7 +19,6 @@ import java.util.TreeSet;
  * and old files call the numbers of a layer norm gamma and beta.
  */
 record WeightFiles(ModelFiles files, String prefix) {
-  private static final String INDEX = "model.safetensors.index.json";
   private static final String PICKLED = "pytorch_model.bin";
   private static final Map<String, String> OLD_ENDINGS =
       Map.of(".gamma", ".weight", ".beta", ".bias");
@@ -36,7 +35,7 @@ record WeightFiles(ModelFiles files, String prefix) {
     if (files.has(ModelFolder.WEIGHTS)) {
       return named(files.read(ModelFolder.WEIGHTS, Safetensors::read));
     }
-    if (files.has(INDEX)) {
+    if (files.has(ModelFolder.INDEX)) {
       return named(parts());
     }
     if (files.has(PICKLED)) {
@@ -56,27 +55,27 @@ record WeightFiles(ModelFiles files, String prefix) {
     for (String part : partNames()) {
       tensors.putAll(files.read(part, Safetensors::read).tensors());
     }
-    return new NamedTensors(files.path(INDEX), tensors, Map.of());
+    return new NamedTensors(files.path(ModelFolder.INDEX), tensors, Map.of());
   }
 
   private Set<String> partNames() {
     Set<String> names = new TreeSet<>();
     try {
-      JsonNode map = new ObjectMapper().readTree(files.bytes(INDEX)).path("weight_map");
+      JsonNode map = new ObjectMapper().readTree(files.bytes(ModelFolder.INDEX)).path("weight_map");
       map.elements().forEachRemaining(name -> names.add(name.asText()));
     } catch (IOException e) {
       throw new SunriseException(
-          files.path(INDEX) + ": not JSON: it is damaged; download it again", e);
+          files.path(ModelFolder.INDEX) + ": not JSON: it is damaged; download it again", e);
     }
     for (String name : names) {
       if (!name.endsWith(".safetensors") || name.contains("/")) {
         throw SunriseException.of(
             "%s: weight_map names %s, expected files of safetensors in the same folder",
-            files.path(INDEX), name);
+            files.path(ModelFolder.INDEX), name);
       }
     }
     if (names.isEmpty()) {
-      throw SunriseException.of("%s: weight_map names no files", files.path(INDEX));
+      throw SunriseException.of("%s: weight_map names no files", files.path(ModelFolder.INDEX));
     }
     return names;
   }

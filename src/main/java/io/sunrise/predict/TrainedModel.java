@@ -36,7 +36,9 @@ public final class TrainedModel {
 
   private static boolean isThere(Workspace place) {
     try {
-      return place.fileSystem().exists(new Path(place.folder(STAGE), ModelFolder.CONFIG));
+      Path folder = place.folder(STAGE);
+      return place.fileSystem().exists(new Path(folder, ModelFolder.WEIGHTS))
+          || place.fileSystem().exists(new Path(folder, ModelFolder.INDEX));
     } catch (IOException e) {
       throw new SunriseException(
           place.folder(STAGE) + ": cannot be read: " + SunriseException.reason(e), e);

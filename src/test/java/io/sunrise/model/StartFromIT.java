@@ -73,7 +73,7 @@ class StartFromIT {
     tiny.run(new FinetuneStage(settings));
     tiny.run(new ReportStage(settings.report()));
     JsonNode metrics = new ObjectMapper().readTree(tiny.path("finetune/metrics.json").toFile());
-    assertThat(metrics.at("/pretrained/test/accuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(metrics.at("/pretrained/test/accuracy").asDouble()).isGreaterThan(0.7);
     ModelFolder model = finetuned();
     assertThat(model.encoder().tokenizer().special()).isEqualTo(new SpecialTokens(0, 3, 4, 5, 6));
     assertThat(model.encoder().maxTokens()).isEqualTo(12);

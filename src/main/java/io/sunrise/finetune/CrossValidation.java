@@ -79,7 +79,7 @@ final class CrossValidation {
               runs.networks(),
               training,
               settings.preprocess().maxTokens())
-          .requireLayers(runs.layout().layers());
+          .requirePossible(runs.layout().layers());
       all.add(runs);
     }
     return all;

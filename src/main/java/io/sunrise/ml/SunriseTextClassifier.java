@@ -12,8 +12,10 @@ import io.sunrise.config.Settings;
 import io.sunrise.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Fine-tunes a classifier of texts: from the model in {@code modelPath}, or, where none is set,
@@ -147,10 +150,12 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
   @Override
   public SunriseTextClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    LabelColumn label = LabelColumn.of(dataset.schema(), getLabelCol());
-    label.require(dataset);
+    // What may be costly or random to compute is computed once.
+    Dataset<Row> rows = dataset.select(usedColumns()).persist(StorageLevel.DISK_ONLY());
     try (FitWorkspace fit = new FitWorkspace(this, dataset.sparkSession())) {
-      Settings settings = fit.settings(overrides(fit, dataset, label));
+      LabelColumn label = LabelColumn.of(rows.schema(), getLabelCol());
+      label.require(rows);
+      Settings settings = fit.settings(overrides(fit, rows, label));
       List<Stage> stages = new ArrayList<>(FitWorkspace.pretraining(settings));
       stages.addAll(FitWorkspace.finetuning(settings));
       fit.run(settings, stages);
@@ -161,7 +166,19 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
       return copyValues(model.setParent(this), ParamMap.empty());
     } catch (IOException e) {
       throw new SunriseException("fit: " + SunriseException.reason(e), e);
+    } finally {
+      rows.unpersist();
     }
+  }
+
+  /** The columns that a fit reads. */
+  private Column[] usedColumns() {
+    Set<String> names = new LinkedHashSet<>(List.of(getTextCol()));
+    names.add(getLabelCol());
+    if (isDefined(validationIndicatorCol())) {
+      names.add(getOrDefault(validationIndicatorCol()));
+    }
+    return names.stream().map(name -> col(LabelColumn.quoted(name))).toArray(Column[]::new);
   }
 
   /** The part of a row; if none is in validation, a share of train goes there. */
@@ -185,12 +202,11 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
     return col(SPLIT).equalTo(TRAIN);
   }
 
-  private List<String> overrides(FitWorkspace fit, Dataset<?> dataset, LabelColumn label) {
+  private List<String> overrides(FitWorkspace fit, Dataset<Row> rows, LabelColumn label) {
     Column text = col(LabelColumn.quoted(getTextCol())).as(TEXT);
     Column usable = col(LabelColumn.quoted(getTextCol())).isNotNull();
     Dataset<Row> labelled =
-        dataset
-            .filter(usable.and(label.isThere()))
+        rows.filter(usable.and(label.isThere()))
             .select(text, label.words().as(LABEL), part().as(SPLIT));
     List<String> all = new ArrayList<>();
     all.add(
@@ -202,7 +218,7 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
       all.add("pretrain.epochs=0");
     } else {
       all.add(
-          "collect.sources=[" + fit.source("texts", dataset.filter(usable).select(text), "") + "]");
+          "collect.sources=[" + fit.source("texts", rows.filter(usable).select(text), "") + "]");
     }
     all.addAll(
         List.of(

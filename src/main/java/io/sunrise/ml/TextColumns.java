@@ -40,15 +40,13 @@ record TextColumns(String textCol, List<StructField> columns, int batchSize) {
    */
   StructType schema(StructType before) {
     requireText(before, textCol);
+    StructType after = before;
     for (StructField column : columns) {
-      if (Arrays.asList(before.fieldNames()).contains(column.name())) {
+      if (Arrays.asList(after.fieldNames()).contains(column.name())) {
         throw SunriseException.of(
             "column %s is in the dataset already; drop it, or name another output column",
             column.name());
       }
-    }
-    StructType after = before;
-    for (StructField column : columns) {
       after = after.add(column);
     }
     return after;

@@ -6,7 +6,6 @@ import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
-import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.Pooling;
 import io.sunrise.stage.SparkVersion;
@@ -29,9 +28,6 @@ import org.apache.spark.sql.SparkSession;
  * @param parameters in the layout of the networks
  */
 record Weights(Networks networks, List<String> labels, TextEncoder encoder, float[] parameters) {
-  /** BERT's, which nothing here uses. */
-  private static final double MASKING_RATE = 0.15;
-
   /** Opens a folder of any model. */
   static ModelFolder folder(String path, SparkSession spark) {
     SparkVersion.require(spark);
@@ -46,11 +42,7 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
 
   /** The language model of a folder, with its head. */
   static Weights ofLanguageModel(ModelFolder folder, SparkSession spark) {
-    return of(folder, ofTokens(folder, spark), List.of());
-  }
-
-  private static Networks ofTokens(ModelFolder folder, SparkSession spark) {
-    return Networks.of(new MaskedTokens(folder.config(), MASKING_RATE), SharedGemm.of(spark));
+    return of(folder, Networks.ofEncoder(folder.config(), SharedGemm.of(spark)), List.of());
   }
 
   Weights withLabels(List<String> words) {
@@ -59,7 +51,7 @@ record Weights(Networks networks, List<String> labels, TextEncoder encoder, floa
 
   /** The encoder of a folder; a head that it has is left out. */
   static Weights ofEncoder(ModelFolder folder, SparkSession spark) {
-    Networks networks = ofTokens(folder, spark);
+    Networks networks = Networks.ofEncoder(folder.config(), SharedGemm.of(spark));
     return new Weights(
         networks,
         List.of(),

@@ -17,8 +17,12 @@ import java.util.List;
 record TokenizerFiles(ModelFiles files) {
   private static final String VOCABULARY = "vocab.txt";
 
-  /** Names the longest row, among others. */
   private static final String CONFIG = "tokenizer_config.json";
+
+  /** In it: how many tokens a row has at most. */
+  private static final String LONGEST = "model_max_length";
+
+  private static final int FRAME = 2;
 
   private static final TextCleaner NONE = new TextCleaner(List.of());
 
@@ -26,7 +30,12 @@ record TokenizerFiles(ModelFiles files) {
    * @param maxTokens longer rows are truncated, and those longer than the tokenizer's own limit
    */
   TextEncoder encoder(int maxTokens) {
-    double limit = config().path("model_max_length").asDouble(maxTokens);
+    double limit = config().path(LONGEST).asDouble(maxTokens);
+    if (limit <= FRAME) {
+      throw SunriseException.of(
+          "%s: %s is %s, expected more than [CLS] and [SEP]: it is damaged; write it again",
+          files.path(CONFIG), LONGEST, limit);
+    }
     return new TextEncoder(cleaner(), json(), where(), (int) Math.min(maxTokens, limit));
   }
 

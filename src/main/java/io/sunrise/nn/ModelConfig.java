@@ -49,19 +49,15 @@ public record ModelConfig(
 
   /** The same shape in another architecture. */
   public ModelConfig as(Architecture other) {
-    return new ModelConfig(
-        vocabularySize,
-        hiddenSize,
-        layers,
-        attentionHeads,
-        intermediateSize,
-        maxPositions,
-        dropout,
-        other);
+    return with(dropout, other);
   }
 
   /** The same shape with another dropout. */
   public ModelConfig withDropout(double other) {
+    return with(other, architecture);
+  }
+
+  private ModelConfig with(double otherDropout, Architecture otherArchitecture) {
     return new ModelConfig(
         vocabularySize,
         hiddenSize,
@@ -69,8 +65,8 @@ public record ModelConfig(
         attentionHeads,
         intermediateSize,
         maxPositions,
-        other,
-        architecture);
+        otherDropout,
+        otherArchitecture);
   }
 
   /** θ of rotary positions (Su et al. 2021, section 3.2.2). */

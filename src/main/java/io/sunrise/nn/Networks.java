@@ -12,6 +12,9 @@ import java.io.Serializable;
 public record Networks(Objective objective, String gemm, String fingerprint)
     implements Serializable {
 
+  /** The masking rate of networks that do not learn. */
+  private static final double ANY_RATE = 0.15;
+
   /** The backend that this process last checked, and its fingerprint. */
   private static volatile Checked checked;
 
@@ -25,6 +28,11 @@ public record Networks(Objective objective, String gemm, String fingerprint)
   public static Networks of(Objective objective, String gemm) {
     Gemm provider = GemmProvider.choose(gemm);
     return new Networks(objective, provider.name(), provider.fingerprint());
+  }
+
+  /** An encoder's, with the head of masked language modelling, which a language model has. */
+  public static Networks ofEncoder(ModelConfig model, String gemm) {
+    return of(new MaskedTokens(model, ANY_RATE), gemm);
   }
 
   /** The same backend's of another objective. */

@@ -31,7 +31,7 @@ enum NumberType {
   private static final int FRACTION = (1 << FRACTION_BITS) - 1;
   private static final int EXPONENT = 0x1F;
 
-  /** The exponent of a binary16 number that is not normal, with its fraction as a whole number. */
+  /** The smallest positive number of binary16. */
   private static final float SMALLEST = 0x1p-24f;
 
   private final int bytes;

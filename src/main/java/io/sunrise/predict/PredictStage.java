@@ -15,9 +15,7 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.nn.GemmProvider;
-import io.sunrise.nn.MaskedTokens;
 import io.sunrise.nn.Networks;
-import io.sunrise.nn.Objective;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.nn.Pooling;
 import io.sunrise.stage.SparkStep;
@@ -37,9 +35,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 public final class PredictStage implements Stage {
   static final String PREDICTIONS = "predictions";
   static final String REJECTED = "rejected";
-
-  /** The masking rate of an encoder that masks nothing. */
-  private static final double UNUSED = 0.15;
 
   private final PredictSettings predict;
   private final ComputeSettings compute;
@@ -171,9 +166,11 @@ public final class PredictStage implements Stage {
   private JavaPairRDD<Long, Scored<EncodedRow>> score(
       StageRun run, PredictInput input, ModelFolder model) {
     boolean classifies = predict.columns().hasLabels();
-    Objective objective =
-        classifies ? model.classification() : new MaskedTokens(model.config(), UNUSED);
-    Networks networks = Networks.of(objective, GemmProvider.choose(compute).name());
+    String gemm = GemmProvider.choose(compute).name();
+    Networks networks =
+        classifies
+            ? Networks.of(model.classification(), gemm)
+            : Networks.ofEncoder(model.config(), gemm);
     Pooling pooling = model.pooling().orElse(Pooling.MEAN);
     ParameterLayout layout =
         classifies ? networks.create().layout() : networks.embedder(pooling).layout();

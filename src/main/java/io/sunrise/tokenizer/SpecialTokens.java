@@ -49,10 +49,19 @@ public record SpecialTokens(int pad, int unk, int cls, int sep, int mask) implem
   /** The id of token {@code n}, from 0, of those that are not special. */
   public int ordinary(int n) {
     int id = n;
-    for (int special : IntStream.of(ids()).sorted().toArray()) {
-      id += special <= id ? 1 : 0;
+    while (n + countUpTo(id) != id) {
+      id = n + countUpTo(id);
     }
     return id;
+  }
+
+  /** How many special tokens have ids of up to this one. */
+  private int countUpTo(int id) {
+    return (pad <= id ? 1 : 0)
+        + (unk <= id ? 1 : 0)
+        + (cls <= id ? 1 : 0)
+        + (sep <= id ? 1 : 0)
+        + (mask <= id ? 1 : 0);
   }
 
   /** The ids of all tokens that are not special. */

@@ -28,7 +28,7 @@ final class WordPiece implements WordModel {
   @Override
   public int[] ids(String word) {
     if (word.codePointCount(0, word.length()) > MAX_WORD_CHARACTERS) {
-      return unknown.clone();
+      return unknown;
     }
     int[] found = new int[word.length()];
     int count = 0;
@@ -42,7 +42,7 @@ final class WordPiece implements WordModel {
         end--;
       }
       if (id == null) {
-        return unknown.clone();
+        return unknown;
       }
       found[count++] = id;
       start += end - prefix;

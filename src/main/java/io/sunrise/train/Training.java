@@ -45,7 +45,7 @@ public final class Training {
     this.listener = listener;
     refuseOtherSize(job.initialParameters().length);
     new TrainingCheck(job.run().stage(), job.networks(), job.settings(), job.longestRow())
-        .requireLayers(layout.layers());
+        .requirePossible(layout.layers());
     this.train = RowSource.of("training", train);
     this.validation = RowSource.of("validation", validation);
     this.context = job.context(this.train.size(), this.validation.size());

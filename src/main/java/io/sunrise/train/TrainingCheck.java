@@ -29,11 +29,8 @@ public record TrainingCheck(
    * @return the bytes that the checkpoints and the model take on the disk
    */
   public long require(SparkSession spark, Consumer<String> warnings) {
-    if (settings.epochs() == 0 && settings.steps() == 0) {
-      throw SunriseException.of("%s.epochs is 0, expected at least 1: raise it", stage);
-    }
     ParameterLayout layout = networks.create().layout();
-    requireLayers(layout.layers());
+    requirePossible(layout.layers());
     TrainingPlace place = TrainingPlace.of(spark, settings.runOn());
     TrainingListener listener =
         new TrainingListener() {
@@ -54,11 +51,14 @@ public record TrainingCheck(
   }
 
   /**
-   * Refuses more frozen layers than there are.
+   * Refuses a run of no steps, and more frozen layers than there are.
    *
    * @param layers of the model
    */
-  public void requireLayers(int layers) {
+  public void requirePossible(int layers) {
+    if (settings.epochs() == 0 && settings.steps() == 0) {
+      throw SunriseException.of("%s.epochs is 0, expected at least 1: raise it", stage);
+    }
     int found = settings.adamW().frozenLayers();
     if (found > layers) {
       throw SunriseException.of(

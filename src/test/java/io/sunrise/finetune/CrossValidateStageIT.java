@@ -220,6 +220,9 @@ class CrossValidateStageIT {
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("unlabelled-rows = 500001: every executor holds")
         .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> tiny.run(stage("finetune.epochs=0")))
+        .isInstanceOf(SunriseException.class)
+        .hasMessage("cross-validate.finetune.epochs is 0, expected at least 1: raise it");
     assertThatThrownBy(() -> tiny.run(stage("finetune.optimizer=distri")))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("cross-validate.finetune.optimizer = distri");

@@ -226,6 +226,10 @@ class SunriseTextClassifierIT {
         () -> MlTesting.classifier().fit(rows.withColumn("label", lit("one"))),
         "every row has the label \"one\"");
     assertOneLine(
+        () -> MlTesting.classifier().setPredictionCol("same").setProbabilityCol("same").fit(rows),
+        "column same is in the dataset already");
+    assertOneLine(() -> MlTesting.classifier().setMaxIter(0).fit(rows), "finetune.epochs is 0");
+    assertOneLine(
         () -> MlTesting.classifier().setMaxTokens(100).fit(rows),
         "preprocess.max-tokens is 100, and the model of model.start-from");
     assertOneLine(() -> MlTesting.classifier().setModelPath(path("none")).fit(rows), path("none"));

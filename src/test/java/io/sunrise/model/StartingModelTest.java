@@ -163,6 +163,9 @@ class StartingModelTest {
     assertRefused("tokenizer.json: missing, and so is vocab.txt");
     Files.writeString(folder.resolve("vocab.txt"), "[PAD]\n[UNK]\nfilm\nfilm\n");
     assertRefused("vocab.txt: expected each token once");
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": -1}");
+    assertRefused("model_max_length is -1.0, expected more than [CLS] and [SEP]");
+    Files.delete(folder.resolve("tokenizer_config.json"));
     copy(MODELS.resolve("bert"));
     Files.move(folder.resolve("model.safetensors"), folder.resolve("pytorch_model.bin"));
     assertRefused("pytorch_model.bin: only safetensors are read, as a pickle can execute code");

@@ -1,21 +1,13 @@
 package io.sunrise.ml;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.when;
-
 import io.sunrise.SunriseException;
 import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -25,12 +17,9 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Fine-tunes a classifier of texts: from the model in {@code modelPath}, or, where none is set,
@@ -44,10 +33,6 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
         HasBatchSize<SunriseTextClassifier>,
         HasWorkDir<SunriseTextClassifier>,
         DefaultParamsWritable {
-  private static final String LABEL = "label";
-  private static final String TEXT = "text";
-  private static final String SPLIT = "split";
-  private static final String TRAIN = "train";
 
   private final String uid;
 
@@ -150,75 +135,31 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
   @Override
   public SunriseTextClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    // What may be costly or random to compute is computed once.
-    Dataset<Row> rows = dataset.select(usedColumns()).persist(StorageLevel.DISK_ONLY());
-    try (FitWorkspace fit = new FitWorkspace(this, dataset.sparkSession())) {
-      LabelColumn label = LabelColumn.of(rows.schema(), getLabelCol());
-      label.require(rows);
-      Settings settings = fit.settings(overrides(fit, rows, label));
+    try (FitRows rows = FitRows.of(dataset, this);
+        FitWorkspace fit = new FitWorkspace(this, dataset.sparkSession())) {
+      rows.requireLabels();
+      Settings settings = fit.settings(overrides(rows, fit));
       List<Stage> stages = new ArrayList<>(FitWorkspace.pretraining(settings));
       stages.addAll(FitWorkspace.finetuning(settings));
       fit.run(settings, stages);
       Weights weights = Weights.ofClassifier(fit.model("finetune"), dataset.sparkSession());
-      Classes classes = label.classes(weights.labels());
+      Classes classes = rows.label().classes(weights.labels());
       SunriseTextClassificationModel model =
           new SunriseTextClassificationModel(uid, weights.withLabels(classes.words()), classes);
       return copyValues(model.setParent(this), ParamMap.empty());
     } catch (IOException e) {
       throw new SunriseException("fit: " + SunriseException.reason(e), e);
-    } finally {
-      rows.unpersist();
     }
   }
 
-  /** The columns that a fit reads. */
-  private Column[] usedColumns() {
-    Set<String> names = new LinkedHashSet<>(List.of(getTextCol()));
-    names.add(getLabelCol());
-    if (isDefined(validationIndicatorCol())) {
-      names.add(getOrDefault(validationIndicatorCol()));
-    }
-    return names.stream().map(name -> col(LabelColumn.quoted(name))).toArray(Column[]::new);
-  }
-
-  /** The part of a row; if none is in validation, a share of train goes there. */
-  private Column part() {
-    if (!isDefined(validationIndicatorCol())) {
-      return lit(TRAIN);
-    }
-    String name = getOrDefault(validationIndicatorCol());
-    return when(col(LabelColumn.quoted(name)), "validation").otherwise(TRAIN);
-  }
-
-  /** Finetune measures on a test part, which nobody asked for here: one text is in it. */
-  private static Dataset<Row> withTestRow(Dataset<Row> labelled) {
-    Column hash = sha2(col(TEXT).cast(DataTypes.BinaryType), 256);
-    String lowest = labelled.filter(isTrainRow()).agg(min(hash)).first().getString(0);
-    return labelled.withColumn(
-        SPLIT, when(isTrainRow().and(hash.equalTo(lowest)), "test").otherwise(col(SPLIT)));
-  }
-
-  private static Column isTrainRow() {
-    return col(SPLIT).equalTo(TRAIN);
-  }
-
-  private List<String> overrides(FitWorkspace fit, Dataset<Row> rows, LabelColumn label) {
-    Column text = col(LabelColumn.quoted(getTextCol())).as(TEXT);
-    Column usable = col(LabelColumn.quoted(getTextCol())).isNotNull();
-    Dataset<Row> labelled =
-        rows.filter(usable.and(label.isThere()))
-            .select(text, label.words().as(LABEL), part().as(SPLIT));
+  private List<String> overrides(FitRows rows, FitWorkspace fit) {
     List<String> all = new ArrayList<>();
-    all.add(
-        "label.sources=["
-            + fit.source("labelled", withTestRow(labelled), ", split-field=" + SPLIT)
-            + "]");
+    all.add("label.sources=[" + rows.labelled(fit) + "]");
     if (isDefined(modelPath())) {
       all.add("model.start-from=" + FitWorkspace.quoted(getModelPath()));
       all.add("pretrain.epochs=0");
     } else {
-      all.add(
-          "collect.sources=[" + fit.source("texts", rows.filter(usable).select(text), "") + "]");
+      all.add("collect.sources=[" + rows.texts(fit) + "]");
     }
     all.addAll(
         List.of(

@@ -10,6 +10,11 @@ import java.util.List;
  * @param last the value at {@code to}
  */
 record Axis(double first, double last, double from, double to) {
+  Axis {
+    if (!(first < last)) {
+      throw new IllegalArgumentException("an axis from " + first + " to " + last);
+    }
+  }
 
   double at(double value) {
     return from + (value - first) / (last - first) * (to - from);

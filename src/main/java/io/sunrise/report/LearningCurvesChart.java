@@ -34,12 +34,10 @@ final class LearningCurvesChart {
     this.x = new Axis(first - margin, last + margin, LEFT, WIDTH - RIGHT);
     double lowest = bounds().min().orElse(0);
     double highest = bounds().max().orElse(1);
-    this.y =
-        new Axis(
-            Math.max(0, Math.floor(20 * lowest) / 20),
-            Math.min(1, Math.ceil(20 * highest + 1e-9) / 20),
-            HEIGHT - BOTTOM,
-            TOP);
+    double top = Math.min(1, Math.ceil(20 * highest + 1e-9) / 20);
+    // Where every accuracy is 1 the axis still has a length.
+    double bottom = Math.max(0, Math.min(Math.floor(20 * lowest) / 20, top - 0.05));
+    this.y = new Axis(bottom, top, HEIGHT - BOTTOM, TOP);
   }
 
   private DoubleStream bounds() {

@@ -7,7 +7,8 @@ case "${1:-}" in
     cat <<'EOF'
 usage: jobs/test.sh [--long] [MAVEN OPTION ...]
 
-Runs all tests; with --long also those that take minutes each. Maven's options select some of them:
+Runs all tests; with --long also those that take minutes each, or need PyPI's pyspark (300 MB, installed once). Maven's options
+select some of them:
   jobs/test.sh -Dtest=ScheduleTest -DskipITs    one unit test
   jobs/test.sh -Dit.test=PipelineIT             all unit tests and one integration test
 EOF
@@ -24,5 +25,10 @@ options=()
 if [ "${1:-}" = --long ]; then
   options=(-Dexcluded.tests=)
   shift
+  # A whole Spark, with the jars for YARN, which the build does without.
+  . "$root/jobs/lib/python.sh"
+  environment pyspark "$root/python/requirements.txt"
+  YARN_SPARK_HOME=$(python -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
+  export YARN_SPARK_HOME
 fi
 maven -ntp verify "${options[@]}" "$@"

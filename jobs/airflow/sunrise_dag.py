@@ -1,4 +1,4 @@
-"""The pipeline as an Airflow DAG: one task per stage, each run by spark-submit.
+"""The pipeline as an Airflow DAG: a check of all settings and inputs, then one task per stage, each run by spark-submit.
 
 Written for Airflow 3.3 with the Apache Spark provider 6.3 (requirements.txt in this folder). A worker needs:
 
@@ -27,7 +27,7 @@ MKL = {name: os.environ[name] for name in ["MKL_DEBUG_CPU_TYPE"] if name in os.e
 
 
 class SunriseStage(SparkSubmitOperator):
-    """One stage. Its arguments come from the run's parameters, one of which is a list that a template cannot expand."""
+    """One stage, or the check. Its arguments come from the run's parameters, one of which is a list that a template cannot expand."""
 
     @staticmethod
     def date(context):
@@ -39,10 +39,15 @@ class SunriseStage(SparkSubmitOperator):
         params = context["params"]
         if self.task_id == "predict" and not params["predict"]:
             raise AirflowSkipException("the parameter predict is off")
+        if self.task_id in ["collect", "preprocess"] and params["downloaded_model"]:
+            raise AirflowSkipException("the parameter downloaded_model is on: there is no text to learn from")
         workspace = [f'workspace="{params["workspace"]}"'] if params["workspace"] else []
         overrides = self.render_template(list(params["overrides"]), context)
-        self.application_args = [self.task_id, "--config", params["config"], *workspace, *overrides]
-        self.env_vars = {**MKL, "SUNRISE_DATE": self.date(context)}
+        command = ["pipeline", "--check"] if self.task_id == "check" else [self.task_id]
+        self.application_args = [*command, "--config", params["config"], *workspace, *overrides]
+        # A second attempt, while the first still runs, is refused in a line that names who holds the workspace.
+        run = f"Airflow's run {context['dag_run'].run_id}, task {self.task_id}"
+        self.env_vars = {**MKL, "SUNRISE_DATE": self.date(context), "SUNRISE_RUN": run}
         try:
             super().execute(context)
         except AirflowException as e:
@@ -69,6 +74,9 @@ with DAG(
         "overrides": Param([], type="array", items={"type": "string"},
                            description="Settings that override the file, one KEY=VALUE per line; may contain templates."),
         "predict": Param(False, type="boolean", description="Whether to label predict.input of the configuration."),
+        "downloaded_model": Param(False, type="boolean",
+                                  description="Whether the model of model.start-from is fine-tuned as it is, with pretrain.epochs = 0: "
+                                              "collect and preprocess are skipped."),
         "jar": Param(f"{HOME}/target/sunrise.jar", type="string", description="The jar: a path on the worker, or a Hadoop URI."),
         "driver_memory": Param("3g", type="string", description="Memory of Spark's driver."),
     },
@@ -91,8 +99,10 @@ with DAG(
             **arguments,
         )
 
-    collect, preprocess, pretrain = stage("collect"), stage("preprocess"), stage("pretrain")
+    # Wrong paths and settings of any stage are told before the first one runs.
+    check, collect, preprocess = stage("check", retries=0), stage("collect"), stage("preprocess")
+    pretrain = stage("pretrain", trigger_rule="none_failed")
     label, finetune, predict = stage("label"), stage("finetune"), stage("predict")
     report = stage("report", trigger_rule="none_failed")
 
-    collect >> preprocess >> [pretrain, label] >> finetune >> predict >> report
+    check >> collect >> preprocess >> pretrain >> label >> finetune >> predict >> report

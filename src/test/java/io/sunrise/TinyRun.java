@@ -168,7 +168,8 @@ public final class TinyRun {
     write(
         run,
         "labels.json",
-        "{\"labels\": [\"negative\", \"positive\"]}".getBytes(StandardCharsets.UTF_8));
+        "{\"labels\": [\"negative\", \"positive\"], \"maxTokens\": 12}"
+            .getBytes(StandardCharsets.UTF_8));
     Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json");
     int from = 1000;
     for (String part : List.of("train", "validation", "test")) {

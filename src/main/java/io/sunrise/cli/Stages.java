@@ -6,6 +6,7 @@ import io.sunrise.data.read.ReadLimits;
 import io.sunrise.finetune.CrossValidateStage;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.label.LabelStage;
+import io.sunrise.label.LongestText;
 import io.sunrise.predict.PredictStage;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.pretrain.PretrainStage;
@@ -31,7 +32,7 @@ final class Stages {
           new LabelStage(
               settings.label(),
               ReadLimits.of(settings.collect()),
-              settings.preprocess().maxTokens(),
+              LongestText.of(settings),
               settings.tokenizerStage(),
               settings.seed());
       case FINETUNE -> new FinetuneStage(settings);

@@ -14,7 +14,11 @@ import java.util.TreeMap;
 record CollectReport(List<FromSource> sources) {
 
   /** A number of documents, and the bytes of their texts in UTF-8. */
-  record Amount(long documents, long bytes) {}
+  record Amount(long documents, long bytes) {
+    Amount plus(Amount other) {
+      return new Amount(documents + other.documents, bytes + other.bytes);
+    }
+  }
 
   /**
    * The counts of one source.
@@ -37,29 +41,27 @@ record CollectReport(List<FromSource> sources) {
     }
   }
 
-  /** The rows read, none of them kept yet. */
+  /** The rows read, now or in earlier runs, none of them kept yet. */
   static CollectReport of(List<Tally> tallies, CollectSettings settings) {
     Map<String, Amount> usable = new TreeMap<>();
     Map<String, Map<String, Long>> rejected = new TreeMap<>();
     for (Tally tally : tallies) {
       if (tally.reason().isEmpty()) {
-        usable.put(tally.source(), new Amount(tally.rows(), tally.bytes()));
+        usable.merge(tally.source(), new Amount(tally.rows(), tally.bytes()), Amount::plus);
       } else {
         rejected
             .computeIfAbsent(tally.source(), source -> new TreeMap<>())
-            .put(tally.reason().get(), tally.rows());
+            .merge(tally.reason().get(), tally.rows(), Long::sum);
       }
     }
     Map<String, FromSource> sources = new TreeMap<>();
     for (CollectedSource source : settings.sources()) {
       String name = source.name();
       Map<String, Long> reasons = rejected.getOrDefault(name, Map.of());
-      long read =
-          usable.get(name).documents + reasons.values().stream().mapToLong(Long::longValue).sum();
+      Amount amount = usable.getOrDefault(name, new Amount(0, 0));
+      long read = amount.documents + reasons.values().stream().mapToLong(Long::longValue).sum();
       sources.put(
-          name,
-          new FromSource(
-              name, source.licence(), read, reasons, usable.get(name), new Amount(0, 0)));
+          name, new FromSource(name, source.licence(), read, reasons, amount, new Amount(0, 0)));
     }
     return new CollectReport(List.copyOf(sources.values()));
   }
@@ -78,6 +80,10 @@ record CollectReport(List<FromSource> sources) {
                         s.usable,
                         kept.getOrDefault(s.source, new Amount(0, 0))))
             .toList());
+  }
+
+  long rejectedRows() {
+    return sources.stream().mapToLong(FromSource::rejectedRows).sum();
   }
 
   Map<String, Amount> usable() {
@@ -127,7 +133,7 @@ record CollectReport(List<FromSource> sources) {
     run.count(
         "left out by max-documents",
         sources.stream().mapToLong(source -> source.usable.documents).sum() - kept);
-    run.count("rejected", sources.stream().mapToLong(FromSource::rejectedRows).sum());
+    run.count("rejected", rejectedRows());
     for (FromSource source : sources) {
       source.rejected.forEach((reason, n) -> run.count("rejected." + reason, n));
     }

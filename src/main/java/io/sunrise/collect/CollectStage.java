@@ -10,10 +10,13 @@ import io.sunrise.data.read.RejectedShare;
 import io.sunrise.data.read.Source;
 import io.sunrise.data.read.SourceCheck;
 import io.sunrise.data.read.SourceRows;
+import io.sunrise.data.read.SourceRows.Tally;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.Stage;
 import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ public final class CollectStage implements Stage {
   @Override
   public void check(StageCheck check) {
     check.require(this::requireSources);
+    check.require(this::requireIncrementalPossible);
     check.require(() -> new Quotas(settings));
     SourceCheck sources = new SourceCheck(check.spark(), ReadLimits.of(settings));
     for (CollectedSource source : settings.sources()) {
@@ -61,18 +65,24 @@ public final class CollectStage implements Stage {
   }
 
   @Override
-  public void run(StageRun run) {
+  public void run(StageRun run) throws IOException {
     requireSources();
+    requireIncrementalPossible();
     Quotas quotas = new Quotas(settings);
-    try (SourceRows rows = read(run)) {
-      CollectReport report = CollectReport.of(rows.tallies(), settings);
-      writeRejected(rows, run);
+    EarlierRows earlier = EarlierRows.of(run, settings);
+    try (SourceRows rows = read(earlier.toRead(), run)) {
+      List<Tally> tallies = new ArrayList<>(rows.tallies());
+      tallies.addAll(earlier.tallies());
+      CollectReport report = CollectReport.of(tallies, settings);
+      OrderedParquet.writeRejected(
+          earlier.withRejected(rows.rejected()), report.rejectedRows(), run.output("rejected"));
       RejectedShare.require(rows, ReadLimits.of(settings), Optional.of(run.output("rejected")));
       Map<String, Amount> kept =
-          new Documents(settings, seed).write(rows, report.usable(), quotas, run);
+          new Documents(settings, seed).write(rows, earlier, report.usable(), quotas, run);
       CollectReport whole = report.withKept(kept);
       whole.show(quotas.requested(), run);
       whole.count(run);
+      earlier.record();
     }
   }
 
@@ -93,20 +103,36 @@ public final class CollectStage implements Stage {
     }
   }
 
-  private SourceRows read(StageRun run) {
-    List<Source> sources = settings.sources().stream().map(Source::ofTexts).toList();
+  /** What was kept of a sample does not say what a sample of more would keep. */
+  private void requireIncrementalPossible() {
+    for (CollectedSource source : settings.sources()) {
+      if (source.incremental()) {
+        refuse(source, "is generated", source.source().path().isEmpty());
+        refuse(source, "has a weight", source.weight().isPresent());
+        refuse(source, "has an id-field", source.idField().isPresent());
+        refuse(source, "has max-documents", source.maxDocuments() > 0);
+        refuse(source, "is limited by collect.max-documents", settings.maxDocuments() > 0);
+      }
+    }
+  }
+
+  private static void refuse(CollectedSource source, String reason, boolean applies) {
+    if (applies) {
+      throw SunriseException.of(
+          "%s: incremental = true, and it %s, which needs all rows at once; leave one of the two"
+              + " out",
+          source.name(), reason);
+    }
+  }
+
+  private SourceRows read(List<Source> sources, StageRun run) {
+    if (sources.isEmpty()) {
+      return SourceRows.none(run.spark());
+    }
     return SparkStep.run(
         run,
-        "reading " + sources(settings.sources()),
+        "reading " + (sources.size() == 1 ? sources.get(0).name() : sources.size() + " sources"),
         () -> SourceRows.read(run.spark(), sources, seed, ReadLimits.of(settings)),
         read -> read.keptRows() + read.rejectedRows());
-  }
-
-  private static String sources(List<CollectedSource> sources) {
-    return sources.size() == 1 ? sources.get(0).name() : sources.size() + " sources";
-  }
-
-  private static void writeRejected(SourceRows rows, StageRun run) {
-    OrderedParquet.writeRejected(rows.rejected(), rows.rejectedRows(), run.output("rejected"));
   }
 }

@@ -41,13 +41,17 @@ final class Documents {
   }
 
   /**
-   * Writes {@code documents/}.
+   * Writes {@code documents/}: of rows that were read now, and of earlier ones.
    *
-   * @param usable the usable documents of each source
+   * @param usable the usable documents of each source, those of earlier runs included
    * @return the written documents of each source
    */
   Map<String, Amount> write(
-      SourceRows rows, Map<String, Amount> usable, Quotas quotas, StageRun run) {
+      SourceRows rows,
+      EarlierRows earlier,
+      Map<String, Amount> usable,
+      Quotas quotas,
+      StageRun run) {
     long wanted = quotas.total(usable);
     String folder = run.output("documents");
     long written =
@@ -56,7 +60,7 @@ final class Documents {
             "writing documents",
             () ->
                 OrderedParquet.write(
-                    sampled(identified(rows.kept()), quotas, usable),
+                    earlier.withDocuments(sampled(identified(rows.kept()), quotas, usable)),
                     Schemas.DOCUMENTS,
                     folder,
                     OutputFiles.DOCUMENTS.of(settings.outputFiles(), wanted)));

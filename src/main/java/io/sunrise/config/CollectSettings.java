@@ -21,6 +21,7 @@ public record CollectSettings(
    * @param weight its share of {@link CollectSettings#maxDocuments()}, relative to the other
    *     sources'; either all sources have a weight or none
    * @param maxDocuments the maximum number of documents to keep; 0: all
+   * @param incremental whether only files that are new since the last run are read
    */
   public record CollectedSource(
       @Inline SourceSettings source,
@@ -28,7 +29,8 @@ public record CollectSettings(
       Optional<String> idField,
       String licence,
       @Range(min = 1e-6, max = 1e6) Optional<Double> weight,
-      @Range(min = 0, max = 1e12) long maxDocuments) {
+      @Range(min = 0, max = 1e12) long maxDocuments,
+      @NotDecisive boolean incremental) {
 
     /** The name of this source in messages and in the {@code source} column. */
     public String name() {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param validationSources the validation part; empty: {@code validationShare} of the sources
  * @param testSources the test part; empty: {@code testShare} of the sources
+ * @param maxTokens of a text that are read; empty: as many as the model can, up to a limit
  */
 public record LabelSettings(
     @Defaults("source-defaults") List<LabelledSource> sources,
@@ -16,6 +17,7 @@ public record LabelSettings(
     @Range(min = 0.001, max = 0.9) double validationShare,
     @Range(min = 0.001, max = 0.9) double testShare,
     RareClasses rareClasses,
+    @Range(min = 4, max = 8192) Optional<Integer> maxTokens,
     @Range(min = 0, max = 1e12) long maxRows,
     @Range(min = 0, max = 100_000) int outputFiles) {
 

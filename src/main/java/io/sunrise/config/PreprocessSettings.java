@@ -20,10 +20,12 @@ public record PreprocessSettings(
    * The tokenizer and its vocabulary.
    *
    * @param file a tokenizer.json to use instead of training one
+   * @param keep whether the tokenizer that the workspace holds is used again
    * @param stripAccents empty: as {@code lowerCase}
    */
   public record TokenizerSettings(
       @FilePath Optional<String> file,
+      @NotDecisive boolean keep,
       TokenizerType type,
       @Range(min = 100, max = 1_000_000) int vocabularySize,
       boolean lowerCase,

@@ -5,12 +5,14 @@ package io.sunrise.config;
  *
  * @param budget seconds that the stage may take, from which the number of steps follows; 0 makes as
  *     many as the settings of training say
+ * @param incremental whether to go on from the model that the workspace holds
  * @param generatorSize of {@link PretrainObjective#REPLACED}: the generator's width as a share of
  *     the model's
  */
 public record PretrainSettings(
     @Inline TrainingSettings training,
     @Seconds @Range(min = 0, max = 1e8) long budget,
+    @NotDecisive boolean incremental,
     PretrainObjective objective,
     @Range(min = 0.05, max = 1) double generatorSize,
     @Range(min = 0.01, max = 0.9) double maskingRate,

@@ -39,7 +39,13 @@ public record Settings(
       EncoderArchitecture architecture,
       ModelSize size,
       @Range(min = 0, max = 0.99) double dropout,
-      @FilePath Optional<String> startFrom) {}
+      @FilePath Optional<String> startFrom) {
+
+    /** The same, starting from the model in a folder. */
+    public ModelSettings startingFrom(String folder) {
+      return new ModelSettings(architecture, size, dropout, Optional.of(folder));
+    }
+  }
 
   /**
    * The GEMM backend. Not decisive by itself: the stages that compute with it add the backend that

@@ -46,19 +46,12 @@ final class ClassifierRun {
   private final LabelledRows rows;
   private final Networks networks;
   private final TrainingSettings settings;
-  private final int maxTokens;
 
-  ClassifierRun(
-      StageRun run,
-      LabelledRows rows,
-      Networks networks,
-      TrainingSettings settings,
-      int maxTokens) {
+  ClassifierRun(StageRun run, LabelledRows rows, Networks networks, TrainingSettings settings) {
     this.run = run;
     this.rows = rows;
     this.networks = networks;
     this.settings = settings;
-    this.maxTokens = maxTokens;
   }
 
   ParameterLayout layout() {
@@ -68,13 +61,13 @@ final class ClassifierRun {
   /** The same model once over rows with probabilities of the classes. */
   ClassifierRun ofOneEpochOver(LabelledRows soft) {
     TaskTraining training = Taught.onSoftRows(new TaskTraining(networks, settings));
-    return new ClassifierRun(run, soft, training.networks(), training.settings(), maxTokens);
+    return new ClassifierRun(run, soft, training.networks(), training.settings());
   }
 
   /** The same over the labelled rows, after those. */
   ClassifierRun afterSoftRows() {
     TaskTraining training = Taught.onLabelledRowsAfter(new TaskTraining(networks, settings));
-    return new ClassifierRun(run, rows, networks, training.settings(), maxTokens);
+    return new ClassifierRun(run, rows, networks, training.settings());
   }
 
   /** Starts the last layer from what the layers below make of the train rows. */
@@ -90,7 +83,8 @@ final class ClassifierRun {
   }
 
   TrainingResult train(float[] initialParameters, TrainingRun identity) {
-    TrainingJob job = new TrainingJob(networks, initialParameters, settings, identity, maxTokens);
+    TrainingJob job =
+        new TrainingJob(networks, initialParameters, settings, identity, rows.longestRow());
     try (ConsoleListener listener = new ConsoleListener(run.console(), identity.stage())) {
       return Training.run(run.spark(), job, rows.train(), rows.validation(), listener);
     }

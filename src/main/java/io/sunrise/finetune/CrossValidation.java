@@ -64,6 +64,7 @@ final class CrossValidation {
 
   private List<TaskTraining> trainings(LabelledRows labelled) {
     List<TaskTraining> all = new ArrayList<>();
+    int longest = labelled.longestRow();
     for (Variation variation : crossValidate.search()) {
       TrainingSettings training = variation.finetune().training();
       if (training.optimizer() != OptimizerKind.SUNRISE) {
@@ -74,11 +75,7 @@ final class CrossValidation {
       FinetuneStage finetune = new FinetuneStage(settings, variation.finetune());
       TaskTraining runs =
           new TaskTraining(finetune.networks(first.pretrained(), labelled), training);
-      new TrainingCheck(
-              "cross-validate.finetune",
-              runs.networks(),
-              training,
-              settings.preprocess().maxTokens())
+      new TrainingCheck("cross-validate.finetune", runs.networks(), training, longest)
           .requirePossible(runs.layout().layers());
       all.add(runs);
     }

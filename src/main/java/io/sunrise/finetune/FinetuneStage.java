@@ -125,16 +125,19 @@ public final class FinetuneStage implements Stage {
       float[] parameters = comparison.pretrained().result().parameters();
       String hash =
           new ModelWriter(run.fileSystem(), run.output())
-              .write(networks, rows.labels(), pretrained.encoder(), parameters);
+              .write(
+                  networks,
+                  rows.labels(),
+                  pretrained.encoder().withMaxTokens(rows.maxTokens()),
+                  parameters);
       JsonFiles.write(run.fileSystem(), run.output("metrics.json"), comparison.toJson());
-      report(run, networks, comparison, hash);
+      report(run, networks, rows.maxTokens(), comparison, hash);
     }
   }
 
   private Comparison compare(StageRun run, FirstWeights first, LabelledRows rows, Networks networks)
       throws IOException {
-    ClassifierRun classifier =
-        new ClassifierRun(run, rows, networks, finetune.training(), maxTokens);
+    ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
     // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
     float[] restored = first.over(classifier.layout(), random);
@@ -207,12 +210,16 @@ public final class FinetuneStage implements Stage {
             ? found.withDropout(model.dropout())
             : ModelSizes.of(model, found.architecture(), found.vocabularySize(), maxTokens);
     pretrained.requireShape(expected);
+    ModelConfig shape =
+        model.startFrom().isPresent() || found.architecture().learnsPositions()
+            ? expected
+            : expected.withPositions(rows.maxTokens());
     LossOptions loss =
         new LossOptions(
             finetune.training().loss().labelSmoothing(),
             ClassWeighting.of(finetune.classWeights(), rows));
     return Networks.of(
-        new Classification(expected, rows.classes(), loss), GemmProvider.choose(compute).name());
+        new Classification(shape, rows.classes(), loss), GemmProvider.choose(compute).name());
   }
 
   static void requireOneTokenizer(StageRun run) {
@@ -226,7 +233,8 @@ public final class FinetuneStage implements Stage {
     }
   }
 
-  private void report(StageRun run, Networks networks, Comparison comparison, String hash) {
+  private void report(
+      StageRun run, Networks networks, int longest, Comparison comparison, String hash) {
     RunFacts facts = new RunFacts(comparison.pretrained().result(), hash);
     facts.counts().forEach(run::count);
     comparison
@@ -236,7 +244,7 @@ public final class FinetuneStage implements Stage {
               run.count("unlabelledRows", both.unlabelledRows());
               run.value("teaching", both.toJson());
             });
-    facts.values(networks, finetune.training(), maxTokens).forEach(run::value);
+    facts.values(networks, finetune.training(), longest).forEach(run::value);
     run.console()
         .line(
             String.format(

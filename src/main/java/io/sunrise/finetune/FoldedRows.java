@@ -29,9 +29,14 @@ import org.apache.spark.sql.expressions.Window;
  *
  * @param rows with an index that is unique in the pile, and {@link #RANK}
  * @param rowsOfLabel how many rows each label has
+ * @param maxTokens of a text that are read
  */
 record FoldedRows(
-    Dataset<Row> rows, List<Long> rowsOfLabel, List<String> labels, CrossValidateSettings settings)
+    Dataset<Row> rows,
+    List<Long> rowsOfLabel,
+    List<String> labels,
+    int maxTokens,
+    CrossValidateSettings settings)
     implements AutoCloseable {
   private static final String RANK = "rank";
 
@@ -52,7 +57,12 @@ record FoldedRows(
       counts[count.getInt(0)] = count.getLong(1);
     }
     FoldedRows folded =
-        new FoldedRows(rows, LongStream.of(counts).boxed().toList(), labelled.labels(), settings);
+        new FoldedRows(
+            rows,
+            LongStream.of(counts).boxed().toList(),
+            labelled.labels(),
+            labelled.maxTokens(),
+            settings);
     folded.refuseTooManyFolds();
     settings.labelCountsOrAll().forEach(folded::refuseUnlessPossible);
     return folded;
@@ -125,7 +135,8 @@ record FoldedRows(
         part(parts, Part.LEARNED),
         part(parts, Part.VALIDATION),
         part(parts, Part.HELD_OUT),
-        labels);
+        labels,
+        maxTokens);
   }
 
   private Dataset<Row> part(FoldParts parts, Part part) {

@@ -1,5 +1,9 @@
 package io.sunrise.finetune;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.size;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sunrise.CounterRandom;
 import io.sunrise.SunriseException;
@@ -19,16 +23,27 @@ import org.apache.spark.sql.Row;
  * What the label stage left.
  *
  * @param labels the label words; a row's label is a place in this list
+ * @param maxTokens of a text that are read; longer ones are cut
  */
 record LabelledRows(
-    Dataset<Row> train, Dataset<Row> validation, Dataset<Row> test, List<String> labels)
+    Dataset<Row> train,
+    Dataset<Row> validation,
+    Dataset<Row> test,
+    List<String> labels,
+    int maxTokens)
     implements AutoCloseable {
   /** What learns in one thread of the driver has no use for more. */
   private static final int KNOWN = 50_000;
 
   static LabelledRows of(StageRun run) throws IOException {
+    String file = run.input("label") + "/labels.json";
+    JsonNode json = JsonFiles.read(run.fileSystem(), file, "label");
     return new LabelledRows(
-        part(run, "train"), part(run, "validation"), part(run, "test"), labels(run));
+        part(run, "train"),
+        part(run, "validation"),
+        part(run, "test"),
+        labels(json, file),
+        json.path("maxTokens").asInt());
   }
 
   int classes() {
@@ -37,7 +52,17 @@ record LabelledRows(
 
   /** The same with other rows to learn from. */
   LabelledRows learning(Dataset<Row> other) {
-    return new LabelledRows(other, validation, test, labels);
+    return new LabelledRows(other, validation, test, labels, maxTokens);
+  }
+
+  /** The most tokens of a row to train or validate on. */
+  int longestRow() {
+    return train
+        .select(Schemas.TOKENS)
+        .union(validation.select(Schemas.TOKENS))
+        .agg(max(size(col(Schemas.TOKENS))))
+        .first()
+        .getInt(0);
   }
 
   /** The train rows, of many a part that a hash chooses, in order of index. */
@@ -59,9 +84,7 @@ record LabelledRows(
         .cache();
   }
 
-  private static List<String> labels(StageRun run) throws IOException {
-    String file = run.input("label") + "/labels.json";
-    JsonNode json = JsonFiles.read(run.fileSystem(), file, "label");
+  private static List<String> labels(JsonNode json, String file) {
     List<String> labels = new ArrayList<>();
     json.path("labels").forEach(label -> labels.add(label.asText()));
     if (labels.size() < 2) {

@@ -17,25 +17,30 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** Splits labelled sources into {@code train/}, {@code validation/} and {@code test/}. */
 public final class LabelStage implements Stage {
   private final LabelSettings settings;
   private final ReadLimits limits;
-  private final int maxTokens;
+  private final LongestText longest;
   private final String tokenizerStage;
   private final long seed;
 
   /**
    * @param limits of the readers
-   * @param maxTokens ids in a row, including [CLS] and [SEP]; longer texts are truncated
    * @param tokenizerStage the stage whose tokenizer encodes the rows
    */
   public LabelStage(
-      LabelSettings settings, ReadLimits limits, int maxTokens, String tokenizerStage, long seed) {
+      LabelSettings settings,
+      ReadLimits limits,
+      LongestText longest,
+      String tokenizerStage,
+      long seed) {
     this.settings = settings;
     this.limits = limits;
-    this.maxTokens = maxTokens;
+    this.longest = longest;
     this.tokenizerStage = tokenizerStage;
     this.seed = seed;
   }
@@ -61,7 +66,7 @@ public final class LabelStage implements Stage {
 
   @Override
   public Object settings() {
-    return Map.of("label", settings, "limits", limits, "preprocess.max-tokens", maxTokens);
+    return Map.of("label", settings, "limits", limits, "longest", longest.settings());
   }
 
   /** Reads all labelled rows, as what is wrong with them would be known only after pretrain. */
@@ -69,6 +74,7 @@ public final class LabelStage implements Stage {
   public void check(StageCheck check) {
     int before = check.findings().size();
     check.require(this::requireSources);
+    check.require(() -> longest.tokens(hadoop(check.spark())));
     SourceCheck sources = new SourceCheck(check.spark(), limits);
     LabelledInput.sources(settings).values().stream()
         .flatMap(List::stream)
@@ -81,8 +87,10 @@ public final class LabelStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     requireSources();
+    int maxTokens = longest.tokens(hadoop(run.spark()));
     TextEncoder encoder =
-        ModelFolder.encoder(run.fileSystem(), run.input(tokenizerStage), maxTokens);
+        ModelFolder.encoder(run.fileSystem(), run.input(tokenizerStage), maxTokens)
+            .withMaxTokens(maxTokens);
     try (LabelledInput input = read(run)) {
       input.reportRejected(run);
       input.requireFewRejected(limits, Optional.of(run.output("rejected")));
@@ -90,12 +98,16 @@ public final class LabelStage implements Stage {
           Split split = split(texts, run)) {
         split.requireEveryPart();
         split.report(run);
-        split.labels().write(run);
+        split.labels().write(run, maxTokens);
         SimilarLabels.warn(split.labels().words(), run.console());
         new PartWriter(split.labels(), encoder, settings.outputFiles()).write(split, run);
         UnknownTokens.report(run, encoder.tokenizer().special());
       }
     }
+  }
+
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   private LabelledInput read(StageRun run) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -58,9 +59,15 @@ record Labels(List<String> words) {
         .collectAsList();
   }
 
-  void write(StageRun run) throws IOException {
+  /**
+   * Writes {@code labels.json}.
+   *
+   * @param maxTokens how many tokens of a text are read
+   */
+  void write(StageRun run, int maxTokens) throws IOException {
+    Map<String, Object> content = new TreeMap<>(Map.of("labels", words, "maxTokens", maxTokens));
     try (var out = run.fileSystem().create(new Path(run.output("labels.json")), true)) {
-      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Map.of("labels", words)));
+      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
       out.write('\n');
     }
   }

@@ -9,6 +9,7 @@ import io.sunrise.data.Locations;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.label.LabelStage;
+import io.sunrise.label.LongestText;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.pretrain.PretrainStage;
@@ -109,7 +110,7 @@ final class FitWorkspace implements AutoCloseable {
         new LabelStage(
             settings.label(),
             ReadLimits.of(settings.collect()),
-            settings.preprocess().maxTokens(),
+            LongestText.of(settings),
             settings.tokenizerStage(),
             settings.seed()),
         new FinetuneStage(settings));

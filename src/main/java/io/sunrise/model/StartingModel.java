@@ -4,6 +4,7 @@ import io.sunrise.SunriseException;
 import io.sunrise.UserInfo;
 import io.sunrise.config.Settings.ModelSettings;
 import io.sunrise.data.Locations;
+import io.sunrise.nn.Architecture;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.ModelSizes;
 import io.sunrise.nn.ParameterLayout;
@@ -78,6 +79,28 @@ public final class StartingModel {
           maxTokens, SETTING, files.folder(), model.maxPositions());
     }
     return model.withDropout(settings.dropout());
+  }
+
+  /**
+   * Refuses a model of another shape than the settings select.
+   *
+   * @param expected of the settings
+   */
+  public void requireShape(ModelConfig expected) {
+    String where = files.folder() + "/" + ModelFolder.CONFIG;
+    Architecture found = config.model().architecture();
+    if (found != expected.architecture()) {
+      throw SunriseException.of(
+          "%s: model_type is %s, the configuration expects %s: set model.architecture as it was, or"
+              + " train this model again",
+          where, found.modelType(), expected.architecture().modelType());
+    }
+    config.requireShape(expected, where);
+  }
+
+  /** The most tokens that a row can have. */
+  public int longestRow() {
+    return encoder(config.model().maxPositions()).maxTokens();
   }
 
   /** The folder's tokenizer. */

@@ -30,7 +30,7 @@ record TokenizerFiles(ModelFiles files) {
    * @param maxTokens longer rows are truncated, and those longer than the tokenizer's own limit
    */
   TextEncoder encoder(int maxTokens) {
-    double limit = config().path(LONGEST).asDouble(maxTokens);
+    double limit = config().path(LONGEST).asDouble(Double.MAX_VALUE);
     if (limit <= FRAME) {
       throw SunriseException.of(
           "%s: %s is %s, expected more than [CLS] and [SEP]: it is damaged; write it again",

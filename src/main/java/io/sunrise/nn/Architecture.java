@@ -32,6 +32,11 @@ public enum Architecture {
     }
 
     @Override
+    public boolean learnsPositions() {
+      return false;
+    }
+
+    @Override
     public String wordEmbeddings() {
       return prefix() + "embeddings.tok_embeddings.weight";
     }
@@ -81,6 +86,11 @@ public enum Architecture {
     this.modelType = modelType;
     this.pretrained = pretrained;
     this.classifier = classifier;
+  }
+
+  /** Whether each position of a row has parameters, so that no row can be longer. */
+  public boolean learnsPositions() {
+    return true;
   }
 
   /** {@code model_type} of transformers. */

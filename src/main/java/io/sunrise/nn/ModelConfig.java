@@ -52,6 +52,27 @@ public record ModelConfig(
     return with(dropout, other);
   }
 
+  /**
+   * The same shape for rows of another length, where positions are not learned.
+   *
+   * @throws IllegalArgumentException where they are
+   */
+  public ModelConfig withPositions(int other) {
+    if (other != maxPositions && architecture.learnsPositions()) {
+      throw new IllegalArgumentException(
+          "positions are learned: " + maxPositions + ", not " + other);
+    }
+    return new ModelConfig(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        attentionHeads,
+        intermediateSize,
+        other,
+        dropout,
+        architecture);
+  }
+
   /** The same shape with another dropout. */
   public ModelConfig withDropout(double other) {
     return with(other, architecture);

@@ -91,10 +91,10 @@ public final class PreprocessStage implements Stage {
         FilterPipeline.of(documents, steps(cleaner, run), settings, run)) {
       Dataset<Row> texts = pipeline.kept();
       measureNearCopies(texts, run);
-      Optional<Vocabulary> given = Vocabulary.given(settings, run.spark());
-      WordCounts words = countWords(texts, given, run);
+      Optional<Vocabulary> present = Vocabulary.present(settings, run);
+      WordCounts words = countWords(texts, present, run);
       Vocabulary vocabulary =
-          given.isPresent() ? given.get() : Vocabulary.train(words, settings, run);
+          present.isPresent() ? present.get() : Vocabulary.train(words, settings, run);
       vocabulary.write(cleaner, run);
       try (EncodedRows rows = EncodedRows.encode(texts, vocabulary, settings, run)) {
         long kept = SparkStep.run(run, "writing rows", () -> write(rows, run));
@@ -148,10 +148,13 @@ public final class PreprocessStage implements Stage {
     }
   }
 
-  /** With a given vocabulary only the total number of words is counted, for the report. */
-  private WordCounts countWords(Dataset<Row> texts, Optional<Vocabulary> given, StageRun run) {
-    return given.isPresent()
-        ? WordCounts.of(texts, given.get().tokenizer().preTokenizer(), Long.MAX_VALUE, run)
+  /**
+   * With a vocabulary that is there already only the total number of words is counted, for the
+   * report.
+   */
+  private WordCounts countWords(Dataset<Row> texts, Optional<Vocabulary> present, StageRun run) {
+    return present.isPresent()
+        ? WordCounts.of(texts, present.get().tokenizer().preTokenizer(), Long.MAX_VALUE, run)
         : WordCounts.of(
             texts,
             PreTokenizer.of(settings.tokenizer()),

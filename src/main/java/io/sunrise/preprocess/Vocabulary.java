@@ -31,6 +31,9 @@ import org.apache.spark.sql.SparkSession;
 record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
   static final String FILE = "tokenizer.json";
 
+  /** Of the settings that a tokenizer was trained with, in the manifest. */
+  private static final String SETTINGS_HASH = "tokenizerSettings";
+
   /** A million tokens take about 30 MB. */
   private static final long MAX_FILE_BYTES = 1 << 28;
 
@@ -92,6 +95,30 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
   static Optional<Vocabulary> given(PreprocessSettings settings, SparkSession spark) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     return settings.tokenizer().file().map(file -> of(given(file, hadoop), settings));
+  }
+
+  /** The vocabulary to use: the given one, else the one of the last run if it is to be kept. */
+  static Optional<Vocabulary> present(PreprocessSettings settings, StageRun run)
+      throws IOException {
+    Optional<Vocabulary> given = given(settings, run.spark());
+    return given.isPresent() ? given : kept(settings, run);
+  }
+
+  private static Optional<Vocabulary> kept(PreprocessSettings settings, StageRun run)
+      throws IOException {
+    String hash = StageRun.hashOf(settings.tokenizer());
+    run.value(SETTINGS_HASH, hash);
+    if (!settings.tokenizer().keep() || run.committed().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!run.committed().get().values().path(SETTINGS_HASH).asText().equals(hash)) {
+      run.console().line("  preprocess.tokenizer changed, so the tokenizer is trained anew");
+      return Optional.empty();
+    }
+    run.verifyCommitted();
+    run.console().line("  the tokenizer stays as it was");
+    Path file = new Path(run.committed(FILE));
+    return Optional.of(of(read(file, run.fileSystem()), settings));
   }
 
   private static byte[] given(String file, Configuration hadoop) {

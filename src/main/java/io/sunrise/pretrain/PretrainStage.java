@@ -116,12 +116,21 @@ public final class PretrainStage implements Stage {
   @Override
   public void run(StageRun run) throws IOException {
     requirePossible();
-    Optional<StartingModel> start = StartingModel.of(model, hadoop(run.spark()));
+    Optional<StartingModel> start = start(run);
     if (skipped) {
       copy(run, start.orElseThrow());
     } else {
       learn(run, start);
     }
+  }
+
+  /** The model of the last run to go on from, else the one that the settings name, if any. */
+  private Optional<StartingModel> start(StageRun run) throws IOException {
+    if (!pretrain.incremental() || run.committed().isEmpty()) {
+      return StartingModel.of(model, hadoop(run.spark()));
+    }
+    run.verifyCommitted();
+    return StartingModel.of(model.startingFrom(run.input(name())), hadoop(run.spark()));
   }
 
   /** Leaves the downloaded model as it is, in our form. */
@@ -145,6 +154,7 @@ public final class PretrainStage implements Stage {
     ModelConfig config =
         StartingModel.shape(
             model, encoder.tokenizer().vocabularySize(), maxTokens, hadoop(run.spark()));
+    start.ifPresent(from -> from.requireShape(config));
     Networks networks = networks(config, encoder.tokenizer());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
       WarmStart warm = new WarmStart(run, networks, pretrain, seed);
@@ -177,6 +187,17 @@ public final class PretrainStage implements Stage {
       throw new SunriseException(
           "pretrain.epochs is 0, and nothing says how long else: raise it, or name a model with"
               + " model.start-from to use it as it is");
+    }
+    if (pretrain.incremental() && skipped) {
+      throw new SunriseException(
+          "pretrain.incremental is true, and pretrain.epochs = 0 trains nothing: leave one of the"
+              + " two out");
+    }
+    if (pretrain.incremental() && pretrain.objective() == PretrainObjective.REPLACED) {
+      throw new SunriseException(
+          "pretrain.incremental goes on from a model, and pretrain.objective = replaced keeps no"
+              + " generator to go on with: set pretrain.objective = masked, or leave incremental"
+              + " out");
     }
     if (pretrain.objective() == PretrainObjective.REPLACED && model.startFrom().isPresent()) {
       throw new SunriseException(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,6 +31,10 @@ record LockClaim(Path file, long renewedMillis, JsonNode owner) {
   private static final String MACHINE = "machine";
   private static final String PID = "pid";
   private static final String STARTED = "started";
+  private static final String RUN = "run";
+
+  /** Names what started the process, such as a scheduler's run, for the messages of other runs. */
+  private static final String RUN_VARIABLE = "SUNRISE_RUN";
 
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
@@ -52,16 +57,12 @@ record LockClaim(Path file, long renewedMillis, JsonNode owner) {
   /** What a claim of this process holds. */
   static byte[] ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
-    Map<String, Object> owner =
-        Map.of(
-            HOST,
-            host(),
-            MACHINE,
-            machine(),
-            PID,
-            self.pid(),
-            STARTED,
-            self.info().startInstant().map(Instant::toString).orElse(""));
+    Map<String, Object> owner = new TreeMap<>();
+    owner.put(HOST, host());
+    owner.put(MACHINE, machine());
+    owner.put(PID, self.pid());
+    owner.put(STARTED, self.info().startInstant().map(Instant::toString).orElse(""));
+    Optional.ofNullable(System.getenv(RUN_VARIABLE)).ifPresent(run -> owner.put(RUN, run));
     return CanonicalJson.of(owner).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -84,9 +85,11 @@ record LockClaim(Path file, long renewedMillis, JsonNode owner) {
   }
 
   String process() {
-    return owner.has(PID)
-        ? "process " + owner.path(PID).asLong() + " on " + owner.path(HOST).asText()
-        : "a process that has just begun";
+    if (!owner.has(PID)) {
+      return "a process that has just begun";
+    }
+    String process = "process " + owner.path(PID).asLong() + " on " + owner.path(HOST).asText();
+    return owner.has(RUN) ? process + " (" + owner.path(RUN).asText() + ")" : process;
   }
 
   private static String host() {

@@ -3,7 +3,6 @@ package io.sunrise.stage;
 import io.sunrise.Sha256;
 import io.sunrise.SunriseException;
 import io.sunrise.UserInfo;
-import io.sunrise.console.JobDescription;
 import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
@@ -63,32 +61,11 @@ final class StageInputs {
         .filter(upstream -> workspace.manifest(upstream).isPresent())
         .forEach(present::add);
     for (String upstream : present) {
-      Path folder = workspace.folder(upstream);
-      Map<String, Manifest.Output> outputs = workspace.manifest(upstream).orElseThrow().outputs();
-      List<String> files = new ArrayList<>();
-      for (String relative : outputs.keySet()) {
-        Path file = new Path(folder, relative);
-        if (!workspace.fileSystem().exists(file)) {
-          throw SunriseException.of(
-              "%s: missing, though its manifest lists it; run %s again with --force",
-              file, upstream);
-        }
-        files.add(file.toString());
-      }
-      Map<String, String> found =
-          JobDescription.step(
-              spark.sparkContext(),
-              "verifying the output of " + upstream,
-              () -> Hashes.files(spark, files));
-      outputs.forEach(
-          (relative, output) -> {
-            String file = new Path(folder, relative).toString();
-            if (!output.sha256().equals(found.get(file))) {
-              throw SunriseException.of(
-                  "%s: damaged: its SHA-256 is %s, its manifest says %s; run %s again with --force",
-                  file, found.get(file), output.sha256(), upstream);
-            }
-          });
+      new CommittedOutput(
+              workspace.fileSystem(),
+              workspace.folder(upstream),
+              workspace.manifest(upstream).orElseThrow())
+          .verify(spark);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sunrise.stage;
 
+import io.sunrise.Sha256;
 import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
 import java.io.IOException;
@@ -101,6 +102,22 @@ public final class StageRun {
     return home.fileSystem().exists(file)
         && home.fileSystem().getFileStatus(file).getLen()
             == committed.orElseThrow().outputs().get(relative).bytes();
+  }
+
+  /** A file or folder that was committed before, as a URI. */
+  public String committed(String relative) {
+    return new Path(home.folder(stage), relative).toString();
+  }
+
+  /** Refuses files committed before that are not what they were. */
+  public void verifyCommitted() throws IOException {
+    new CommittedOutput(home.fileSystem(), home.folder(stage), committed.orElseThrow())
+        .verify(spark);
+  }
+
+  /** A hash that is another one if any setting that decides output is. */
+  public static String hashOf(Object settings) {
+    return Sha256.of(CanonicalJson.of(settings));
   }
 
   /** Keeps a file that was committed before as a part of the output. */

@@ -31,6 +31,11 @@ public final class TextEncoder implements Serializable {
     this.tokenizer = Tokenizer.shared(tokenizerJson, file);
   }
 
+  /** The same with another limit. */
+  public TextEncoder withMaxTokens(int other) {
+    return new TextEncoder(cleaner, tokenizerJson, file, other);
+  }
+
   /** The ids of a text, cleaned like the training data; includes [CLS] and [SEP]. */
   public int[] encode(String text) {
     Tokenizer known = tokenizer();

@@ -59,10 +59,21 @@ final class CollectTesting {
 
   /** Collects with additional settings of the stage, and a seed. */
   Manifest collectWith(String settings, long seed, String... sources) {
+    return stages.run(stage(settings, seed, sources), seed);
+  }
+
+  /** Collects if anything changed, with what was collected before at hand. */
+  Manifest collectAgain(String... sources) throws IOException {
+    CollectStage stage = stage("max-rejected-share = 1", 1, sources);
+    stages.runIfStale(stage, 1);
+    return stages.manifest(stage);
+  }
+
+  private static CollectStage stage(String settings, long seed, String... sources) {
     String all = Stream.of(sources).collect(Collectors.joining("}, {", "{", "}"));
     String small = "max-document-bytes = 4 KiB, rejected-bytes = 64, output-files = 3, ";
     CollectSettings collect = TestSettings.collect(small + "sources = [" + all + "], " + settings);
-    return stages.run(new CollectStage(collect, seed), seed);
+    return new CollectStage(collect, seed);
   }
 
   List<Row> documents() {

@@ -22,7 +22,8 @@ class BaselineIT {
   void learnsWordsAndPairsOfWords() {
     // "not good" and "good" differ in a word, "good not" and "not good" in a pair only.
     LabelledRows rows =
-        new LabelledRows(part(60, 0), part(30, 1), part(30, 2), List.of("negative", "positive"));
+        new LabelledRows(
+            part(60, 0), part(30, 1), part(30, 2), List.of("negative", "positive"), 50);
 
     ModelScores scores = new Baseline(rows).scores().orElseThrow();
 
@@ -34,7 +35,8 @@ class BaselineIT {
   @Test
   void lowersCaseAlikeInEveryLocale() {
     LabelledRows rows =
-        new LabelledRows(shouted(60, 0), shouted(30, 1), shouted(30, 2), List.of("bad", "good"));
+        new LabelledRows(
+            shouted(60, 0), shouted(30, 1), shouted(30, 2), List.of("bad", "good"), 50);
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("tr-TR"));
     try {
@@ -57,7 +59,7 @@ class BaselineIT {
   @Test
   void tellsThreeClassesApart() {
     LabelledRows rows =
-        new LabelledRows(three(60), three(30), three(30), List.of("cold", "mild", "warm"));
+        new LabelledRows(three(60), three(30), three(30), List.of("cold", "mild", "warm"), 50);
 
     assertThat(new Baseline(rows).scores().orElseThrow().test().accuracy()).isEqualTo(1);
   }
@@ -68,13 +70,14 @@ class BaselineIT {
         SparkTesting.session().sparkContext().collectionAccumulator();
     List<String> labels = List.of("negative", "positive");
     LabelledRows three =
-        new LabelledRows(recorded(part(60, 0), tasks), part(30, 1), part(30, 2), labels);
+        new LabelledRows(recorded(part(60, 0), tasks), part(30, 1), part(30, 2), labels, 50);
     LabelledRows one =
         new LabelledRows(
             part(60, 0).repartition(1),
             part(30, 1).repartition(1),
             part(30, 2).repartition(1),
-            labels);
+            labels,
+            50);
 
     assertThat(new Baseline(three).scores()).isEqualTo(new Baseline(one).scores());
     assertThat(new TreeSet<>(tasks.value())).containsExactly(0, 1, 2);
@@ -123,7 +126,7 @@ class BaselineIT {
       rows.add(row(i, i % 2 == 0 ? "\uD83D\uDE00 \u2764\uFE0F" : "\uD83D\uDE21 ...", i % 2));
     }
     LabelledRows emoji =
-        new LabelledRows(dataset(rows), dataset(rows), dataset(rows), List.of("bad", "good"));
+        new LabelledRows(dataset(rows), dataset(rows), dataset(rows), List.of("bad", "good"), 50);
 
     assertThat(new Baseline(emoji).scores()).isEmpty();
   }

@@ -32,7 +32,7 @@ class ClassWeightingTest {
   }
 
   private static List<Double> of(Map<String, Double> byLabel) {
-    LabelledRows rows = new LabelledRows(null, null, null, List.of("bad", "good"));
+    LabelledRows rows = new LabelledRows(null, null, null, List.of("bad", "good"), 50);
     return ClassWeighting.of(new ClassWeights(Kind.GIVEN, byLabel), rows);
   }
 }

@@ -12,6 +12,7 @@ import io.sunrise.config.LabelSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.config.LabelSettings.RareClasses;
 import io.sunrise.config.PreprocessSettings;
+import io.sunrise.config.Settings;
 import io.sunrise.config.SourceSettings;
 import io.sunrise.config.SourceSettings.SourceType;
 import io.sunrise.config.TestSettings;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabelStageIT {
+  private static final LongestText LONGEST =
+      new LongestText(Optional.of(12), Settings.of(List.of()).model(), 12);
   private static final long SEED = 3;
   private static final SparkSession SPARK = SparkTesting.session();
   private static final ReadLimits LIMITS = new ReadLimits(4096, 64);
@@ -79,11 +82,12 @@ class LabelStageIT {
   }
 
   private static LabelSettings settings(List<LabelledSource> test, LabelledSource... sources) {
-    return new LabelSettings(List.of(sources), List.of(), test, 0.1, 0.2, RareClasses.TRAIN, 0, 2);
+    return new LabelSettings(
+        List.of(sources), List.of(), test, 0.1, 0.2, RareClasses.TRAIN, Optional.of(12), 0, 2);
   }
 
   private static Manifest label(LabelSettings settings) {
-    return stages.run(new LabelStage(settings, LIMITS, 12, "preprocess", SEED), SEED);
+    return stages.run(new LabelStage(settings, LIMITS, LONGEST, "preprocess", SEED), SEED);
   }
 
   private static void assertRefused(LabelSettings settings, String... parts) {
@@ -221,7 +225,11 @@ class LabelStageIT {
     LabelledSource source = source(SourceType.CSV, file);
     LabelStage stage =
         new LabelStage(
-            settings(List.of(), source), new ReadLimits(4096, 64, 0.1), 12, "preprocess", SEED);
+            settings(List.of(), source),
+            new ReadLimits(4096, 64, 0.1),
+            LONGEST,
+            "preprocess",
+            SEED);
     assertThatThrownBy(() -> stages.run(stage, SEED))
         .isInstanceOf(SunriseException.class)
         .hasMessageNotContaining("\n")
@@ -335,6 +343,7 @@ class LabelStageIT {
             0.1,
             0.2,
             RareClasses.TRAIN,
+            Optional.of(12),
             0,
             2);
     Manifest manifest = label(settings);
@@ -353,7 +362,15 @@ class LabelStageIT {
     Manifest manifest =
         label(
             new LabelSettings(
-                all.sources(), List.of(), List.of(), 0.1, 0.2, RareClasses.TRAIN, 90, 1));
+                all.sources(),
+                List.of(),
+                List.of(),
+                0.1,
+                0.2,
+                RareClasses.TRAIN,
+                Optional.of(12),
+                90,
+                1));
     assertThat(
             manifest.counts().get("train")
                 + manifest.counts().get("validation")
@@ -406,7 +423,15 @@ class LabelStageIT {
     Manifest manifest =
         label(
             new LabelSettings(
-                List.of(csv), List.of(), List.of(), 0.1, 0.2, RareClasses.DROP, 0, 2));
+                List.of(csv),
+                List.of(),
+                List.of(),
+                0.1,
+                0.2,
+                RareClasses.DROP,
+                Optional.of(12),
+                0,
+                2));
 
     assertThat(manifest.values().path("labels")).hasSize(3);
     assertThat(manifest.counts()).containsEntry("dropped.label with too few rows", 2L);

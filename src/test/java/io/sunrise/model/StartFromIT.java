@@ -12,6 +12,7 @@ import io.sunrise.config.Settings;
 import io.sunrise.data.read.ReadLimits;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.label.LabelStage;
+import io.sunrise.label.LongestText;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.pretrain.PretrainStage;
 import io.sunrise.report.ReportStage;
@@ -76,7 +77,8 @@ class StartFromIT {
     assertThat(metrics.at("/pretrained/test/accuracy").asDouble()).isGreaterThan(0.7);
     ModelFolder model = finetuned();
     assertThat(model.encoder().tokenizer().special()).isEqualTo(new SpecialTokens(0, 3, 4, 5, 6));
-    assertThat(model.encoder().maxTokens()).isEqualTo(12);
+    // As many as it can read, though rows of pre-training would be shorter.
+    assertThat(model.encoder().maxTokens()).isEqualTo(40);
     assertThat(model.config().maxPositions()).isEqualTo(40);
     assertThat(Files.readString(tiny.path("finetune/config.json")))
         .contains("\"pad_token_id\" : 0", "BertForSequenceClassification");
@@ -137,7 +139,7 @@ class StartFromIT {
     return new LabelStage(
         settings.label(),
         ReadLimits.of(settings.collect()),
-        settings.preprocess().maxTokens(),
+        LongestText.of(settings),
         settings.tokenizerStage(),
         settings.seed());
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,8 +108,20 @@ final class Processes {
   static Running submit(Path log, String master, String sparkArguments, String[] arguments) {
     List<String> command = new ArrayList<>(List.of("jobs/submit.sh"));
     command.addAll(List.of(arguments));
-    String all = "--driver-memory 1g " + sparkArguments;
-    return start(log, Map.of("MASTER", master, "SPARK_SUBMIT_ARGS", all), command);
+    return submit(log, master, sparkArguments, Map.of(), command);
+  }
+
+  /** A script that ends in jobs/submit.sh, with more variables of the environment. */
+  static Running submit(
+      Path log,
+      String master,
+      String sparkArguments,
+      Map<String, String> environment,
+      List<String> command) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("MASTER", master);
+    all.put("SPARK_SUBMIT_ARGS", "--driver-memory 1g " + sparkArguments);
+    return start(log, all, command);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -78,16 +79,32 @@ final class SmallDemo implements CloseableResource {
 
   Running submit(
       String master, String sparkArguments, String stage, Object workspace, String... settings) {
+    return submit(Map.of(), master, sparkArguments, stage, workspace, settings);
+  }
+
+  /** With more variables of the environment. */
+  Running submit(
+      Map<String, String> environment,
+      String master,
+      String sparkArguments,
+      String stage,
+      Object workspace,
+      String... settings) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(stage, "--config", "conf/demo.conf", "workspace=\"" + workspace + "\""));
+            List.of(
+                "jobs/submit.sh",
+                stage,
+                "--config",
+                "conf/demo.conf",
+                "workspace=\"" + workspace + "\""));
     arguments.add(
         "collect.sources=[{type=generated, documents=400}, {type=jsonl, path=\"" + messy + "\"}]");
     MessyDocuments.SETTINGS.forEach(setting -> arguments.add("preprocess." + setting));
     arguments.addAll(SETTINGS);
     arguments.addAll(List.of(settings));
     Path log = folder.resolve("log-" + System.nanoTime());
-    return Processes.submit(log, master, sparkArguments, arguments.toArray(String[]::new));
+    return Processes.submit(log, master, sparkArguments, environment, arguments);
   }
 
   void succeed(Running running) {

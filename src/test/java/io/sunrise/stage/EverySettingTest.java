@@ -14,6 +14,7 @@ import io.sunrise.data.read.ReadLimits;
 import io.sunrise.finetune.CrossValidateStage;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.label.LabelStage;
+import io.sunrise.label.LongestText;
 import io.sunrise.predict.PredictStage;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.pretrain.PretrainStage;
@@ -46,13 +47,16 @@ class EverySettingTest {
       }
       """;
 
-  /** Keys that decide no byte, whatever their section. */
+  /** Keys, or their last names in any section, that make no output stale. */
   private static final Set<String> NOT_DECISIVE =
       Set.of(
           "checkpoint-steps",
           "checkpoints-kept",
+          "collect.source-defaults.incremental",
+          "keep",
           "max-rejected-share",
           "output",
+          "pretrain.incremental",
           "run-on",
           "skip-not-finite");
 
@@ -68,7 +72,11 @@ class EverySettingTest {
         "preprocess.max-tokens",
         Set.of("preprocess", "pretrain", "label", "finetune", "cross-validate"));
     READERS.put("preprocess", Set.of("preprocess"));
-    READERS.put("model.start-from", Set.of("preprocess", "pretrain", "finetune", "cross-validate"));
+
+    READERS.put("model.architecture", Set.of("pretrain", "label", "finetune", "cross-validate"));
+    READERS.put(
+        "model.start-from",
+        Set.of("preprocess", "pretrain", "label", "finetune", "cross-validate"));
     READERS.put("model", Set.of("pretrain", "finetune", "cross-validate"));
     READERS.put("pretrain", Set.of("pretrain"));
     READERS.put("label.source-defaults", Set.of("label", "preprocess"));
@@ -108,6 +116,7 @@ class EverySettingTest {
           Map.entry("max-duplicate-ngrams", "[0.6, 0.5, 0.4, 0.3, 0.2, 0.1]"),
           Map.entry("allowed", "[eng]"),
           Map.entry("rare-classes", "drop"),
+          Map.entry("label.max-tokens", "100"),
           Map.entry("size", "mini"),
           Map.entry("gemm", "java"),
           Map.entry("objective", "replaced"),
@@ -162,7 +171,8 @@ class EverySettingTest {
   }
 
   private static Set<String> readers(String key) {
-    if (NOT_DECISIVE.contains(key.substring(key.lastIndexOf('.') + 1))) {
+    if (NOT_DECISIVE.contains(key)
+        || NOT_DECISIVE.contains(key.substring(key.lastIndexOf('.') + 1))) {
       return Set.of();
     }
     return READERS.entrySet().stream()
@@ -210,14 +220,17 @@ class EverySettingTest {
   /** What enters the hash of each stage. */
   private static Map<String, String> settings(Settings settings) {
     ReadLimits limits = ReadLimits.of(settings.collect());
-    int maxTokens = settings.preprocess().maxTokens();
     List<Stage> stages =
         List.of(
             new CollectStage(settings.collect(), settings.seed()),
             new PreprocessStage(settings.preprocess(), limits, settings.seed()),
             new PretrainStage(settings),
             new LabelStage(
-                settings.label(), limits, maxTokens, settings.tokenizerStage(), settings.seed()),
+                settings.label(),
+                limits,
+                LongestText.of(settings),
+                settings.tokenizerStage(),
+                settings.seed()),
             new FinetuneStage(settings),
             new CrossValidateStage(settings),
             new PredictStage(settings),

@@ -18,16 +18,17 @@ public final class RejectedShare {
    * @param folder the folder of the rejected rows; empty if they are not kept
    */
   public static void require(SourceRows rows, ReadLimits limits, Optional<String> folder) {
-    List<Tally> worst =
+    Optional<List<Tally>> largest =
         rows.tallies().stream()
             .collect(Collectors.groupingBy(Tally::source, TreeMap::new, Collectors.toList()))
             .values()
             .stream()
             .max(Comparator.comparing(RejectedShare::share))
-            .orElseThrow();
-    if (share(worst) <= limits.maxRejectedShare()) {
+            .filter(tallies -> share(tallies) > limits.maxRejectedShare());
+    if (largest.isEmpty()) {
       return;
     }
+    List<Tally> worst = largest.get();
     Tally reason = mostFrequent(worst);
     String name = reason.reason().orElseThrow();
     throw SunriseException.of(

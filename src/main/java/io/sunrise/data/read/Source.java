@@ -70,6 +70,15 @@ public record Source(
         Set.of());
   }
 
+  /**
+   * The same source with only some of its files.
+   *
+   * @param paths of the files to read
+   */
+  public Source only(Set<String> paths) {
+    return new Source(settings, name, labelField, idField, splitField, wholeRecords, paths);
+  }
+
   /** The files to read, in the order of their paths. */
   public List<FileStatus> files(SparkSession spark) {
     String path =

@@ -108,7 +108,7 @@ public final class SourceRows implements AutoCloseable {
     try {
       List<Tally> tallies = tallies(rows);
       SourceRows read = new SourceRows(rows, tallies, recordFields(rows, reader));
-      sources.forEach(source -> read.requireKept(source.name()));
+      sources.forEach(read::requireKept);
       sources.forEach(read::requireTextField);
       return read;
     } catch (Exception e) {
@@ -116,6 +116,11 @@ public final class SourceRows implements AutoCloseable {
       String names = sources.stream().map(Source::name).collect(Collectors.joining(", "));
       throw SparkFailures.explain(names + ": cannot be read", e);
     }
+  }
+
+  /** No rows, of no source. */
+  public static SourceRows none(SparkSession spark) {
+    return new SourceRows(spark.createDataFrame(List.of(), SCHEMA), List.of(), new StructType());
   }
 
   private static StructType recordFields(Dataset<Row> rows, SourceReader reader) {
@@ -156,12 +161,14 @@ public final class SourceRows implements AutoCloseable {
     return tallies;
   }
 
-  private void requireKept(String source) {
+  /** Of some files of a source none may hold a row. */
+  private void requireKept(Source from) {
+    String source = from.name();
     List<Tally> own = tallies.stream().filter(tally -> tally.source().equals(source)).toList();
-    if (own.isEmpty()) {
+    if (own.isEmpty() && from.only().isEmpty()) {
       throw SunriseException.of("%s: holds no row; expected at least one text", source);
     }
-    if (own.stream().allMatch(tally -> tally.reason().isPresent())) {
+    if (!own.isEmpty() && own.stream().allMatch(tally -> tally.reason().isPresent())) {
       String reasons =
           own.stream()
               .map(

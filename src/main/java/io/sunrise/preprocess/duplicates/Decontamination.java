@@ -126,7 +126,13 @@ public final class Decontamination {
         ? Source.ofLabelled(labelled)
         : Source.ofTexts(
             new CollectedSource(
-                labelled.source(), Optional.empty(), Optional.empty(), "", Optional.empty(), 0));
+                labelled.source(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                0,
+                false));
   }
 
   /**

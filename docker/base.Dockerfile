@@ -1,5 +1,6 @@
 # The images that docker/base.sh makes on Debian 12.
 FROM sunrise-debian AS build
+ENV PIP_CERT=/etc/ssl/certs/ca-certificates.crt
 # Debian's own versions, all of which work.
 # hadolint ignore=DL3008
 RUN apt-get update \

@@ -19,6 +19,7 @@ Needs root, debootstrap, and docker or podman.
 environment
   ENGINE          docker or podman; if not set, the one that is installed
   BUILD_OPTIONS   more options for its build, such as "--network=host"
+  CA_FOLDER       a folder of .crt files, one certificate each, to trust too, such as that of a company's proxy
   DEBIAN_MIRROR   where Debian's packages are; if not set, debootstrap's own
 USAGE
     exit 0
@@ -38,6 +39,10 @@ trap 'rm -rf "$work"' EXIT
 say "installing Debian"
 debootstrap --variant=minbase --include=ca-certificates bookworm "$work/debian" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$work/log" 2>&1 ||
   { tail -n 20 "$work/log" >&2; exit 1; }
+if [ -n "${CA_FOLDER:-}" ]; then
+  cp "$CA_FOLDER"/*.crt "$work/debian/usr/local/share/ca-certificates/"
+  chroot "$work/debian" update-ca-certificates >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
+fi
 tar -C "$work/debian" -c . | "$engine" import - sunrise-debian >/dev/null
 
 eval "options=(${BUILD_OPTIONS:-})"

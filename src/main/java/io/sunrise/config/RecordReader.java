@@ -93,7 +93,12 @@ final class RecordReader {
     if (plain.isEnum()) {
       return Scalars.constant(name(key), value, plain);
     }
-    return Scalars.scalar(name(key), value, plain, component);
+    return Scalars.scalar(name(key), value, unwrapped(plain), component);
+  }
+
+  /** The primitive type where a generic one needs its wrapper. */
+  private static Class<?> unwrapped(Class<?> type) {
+    return MethodType.methodType(type).unwrap().returnType();
   }
 
   private static <R extends Record> R nested(String name, ConfigValue value, Class<R> type) {
@@ -118,8 +123,8 @@ final class RecordReader {
       return List.copyOf(elements);
     }
     if (!plain.isRecord()) {
-      Class<?> scalar = MethodType.methodType(plain).unwrap().returnType();
-      values.forEach(each -> elements.add(Scalars.scalar(name(key), each, scalar, component)));
+      values.forEach(
+          each -> elements.add(Scalars.scalar(name(key), each, unwrapped(plain), component)));
       return List.copyOf(elements);
     }
     Class<? extends Record> element = plain.asSubclass(Record.class);

@@ -40,7 +40,7 @@ final class Scalars {
   static Object scalar(String name, ConfigValue value, Class<?> type, RecordComponent component) {
     Config single = value.atKey("value");
     try {
-      if (isBoolean(type)) {
+      if (type == boolean.class) {
         return single.getBoolean("value");
       }
       if (type == String.class) {
@@ -86,7 +86,7 @@ final class Scalars {
     if (component.isAnnotationPresent(Seconds.class)) {
       return seconds(single);
     }
-    if (isFraction(type)) {
+    if (type == double.class) {
       return single.getDouble("value");
     }
     return type == int.class ? (Number) single.getInt("value") : single.getLong("value");
@@ -106,14 +106,6 @@ final class Scalars {
         .getDuration("value", TimeUnit.SECONDS);
   }
 
-  private static boolean isBoolean(Class<?> type) {
-    return type == boolean.class || type == Boolean.class;
-  }
-
-  private static boolean isFraction(Class<?> type) {
-    return type == double.class || type == Double.class;
-  }
-
   private static String expected(Class<?> type, RecordComponent component) {
     Range range = component.getAnnotation(Range.class);
     String kind = kind(type, component);
@@ -123,7 +115,7 @@ final class Scalars {
   }
 
   private static String kind(Class<?> type, RecordComponent component) {
-    if (isBoolean(type)) {
+    if (type == boolean.class) {
       return "true or false";
     }
     if (type == String.class) {
@@ -135,7 +127,7 @@ final class Scalars {
     if (component.isAnnotationPresent(Seconds.class)) {
       return "a time with a unit, such as 60 min or 6 h";
     }
-    return isFraction(type) ? "a number" : "a whole number";
+    return type == double.class ? "a number" : "a whole number";
   }
 
   private static String plain(double bound) {

@@ -93,6 +93,15 @@ class SettingsTest {
   }
 
   @Test
+  void anOptionalNumberIsOneOrNone() {
+    assertThat(read("sunrise {}").label().maxTokens()).isEmpty();
+    assertThat(read("sunrise.label.max-tokens = 300").label().maxTokens()).contains(300);
+    assertThatThrownBy(() -> read("sunrise.label.max-tokens = 9000"))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContainingAll("label.max-tokens", "9000", "4 to 8192");
+  }
+
+  @Test
   void aPathInAListIsReadLikeOneByItself() {
     Settings settings =
         read(

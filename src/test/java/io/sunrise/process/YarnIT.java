@@ -41,6 +41,10 @@ class YarnIT {
     assertThat(spark).as("YARN_SPARK_HOME, which jobs/test.sh --long sets").isNotNull();
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, demo.empty("yarn-hdfs").toString());
+    // The capacity scheduler needs a file that describes its queues.
+    configuration.set(
+        "yarn.resourcemanager.scheduler.class",
+        "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
     // A disk that is nearly full is good enough for a minute.
     configuration.setBoolean("yarn.nodemanager.disk-health-checker.enable", false);
     configuration.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
@@ -51,11 +55,7 @@ class YarnIT {
       yarn.init(configuration);
       yarn.start();
       Map<String, String> environment =
-          Map.of(
-              "SPARK_HOME",
-              spark,
-              "HADOOP_CONF_DIR",
-              client(yarn.getConfig(), hdfs.getURI().toString()).toString());
+          Map.of("SPARK_HOME", spark, "HADOOP_CONF_DIR", client(yarn.getConfig()).toString());
       String options =
           "--num-executors 2 --executor-cores 1 --executor-memory 1g"
               + (" --conf spark.yarn.jars=local:" + spark + "/jars/*");
@@ -71,9 +71,10 @@ class YarnIT {
   }
 
   /** The folder with the client's configuration. */
-  private Path client(Configuration cluster, String fileSystem) throws IOException {
+  private Path client(Configuration cluster) throws IOException {
     Configuration client = new Configuration(false);
-    client.set("fs.defaultFS", fileSystem);
+    // The sources are on the disk that all processes share.
+    client.set("fs.defaultFS", "file:///");
     CLIENT_KEYS.forEach(key -> client.set(key, cluster.get(key)));
     Path folder = Files.createDirectories(demo.empty("yarn-conf"));
     for (String name : List.of("core-site.xml", "yarn-site.xml")) {

@@ -196,7 +196,8 @@ class SunriseTextClassifier(_Stage, JavaEstimator, _HasTextCol, _HasModelPath, _
     validationShare = _param("validationShare", SHARE, "the share of the rows to choose the best epoch by, from 0.001")
     maxIter = _param("maxIter", NUMBER, "passes over the rows")
     stepSize = _param("stepSize", SHARE, "the highest learning rate")
-    maxTokens = _param("maxTokens", NUMBER, "tokens of a text that are read, [CLS] and [SEP] included")
+    maxTokens = _param("maxTokens", NUMBER, "tokens of a text that are read, [CLS] and [SEP] included; if it is not set, 512, or as many"
+                       " as the model can read")
 
     def __init__(self, *, modelPath=None, textCol=None, labelCol=None, validationIndicatorCol=None, validationShare=None,
                  maxIter=None, stepSize=None, maxTokens=None, rawPredictionCol=None, probabilityCol=None, predictionCol=None,

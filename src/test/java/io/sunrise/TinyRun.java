@@ -44,6 +44,8 @@ public final class TinyRun {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Console console;
   private int partitions = 1;
+  private String introduction = "";
+  private int maxTokens = 12;
   private String fatal;
   private int timesUntilFatal;
 
@@ -65,6 +67,13 @@ public final class TinyRun {
   /** Makes preprocess and label leave their rows in so many files. */
   public TinyRun ofPartitions(int count) {
     partitions = count;
+    return this;
+  }
+
+  /** Makes labelled texts begin with words that say nothing, and so longer than other rows. */
+  public TinyRun ofLongTexts() {
+    introduction = "the film was the film . ".repeat(4);
+    maxTokens = 40;
     return this;
   }
 
@@ -168,7 +177,10 @@ public final class TinyRun {
     write(
         run,
         "labels.json",
-        "{\"labels\": [\"negative\", \"positive\"], \"maxTokens\": 12}"
+        String.format(
+                Locale.ROOT,
+                "{\"labels\": [\"negative\", \"positive\"], \"maxTokens\": %d}",
+                maxTokens)
             .getBytes(StandardCharsets.UTF_8));
     Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json");
     int from = 1000;
@@ -176,7 +188,7 @@ public final class TinyRun {
       int count = part.equals("train") ? 96 : 40;
       List<Row> rows = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        String text = sentence(from + i);
+        String text = introduction + sentence(from + i);
         int[] ids = SpecialTokens.FIRST.frame(tokenizer.encode(text));
         rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, ids));
       }

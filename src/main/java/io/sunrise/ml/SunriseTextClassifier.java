@@ -56,7 +56,6 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
     setDefault(seed(), defaults.seed());
     setDefault(maxIter(), finetune.training().epochs());
     setDefault(stepSize(), finetune.training().learningRate());
-    setDefault(maxTokens(), defaults.preprocess().maxTokens());
     setDefault(validationShare(), defaults.label().validationShare());
   }
 
@@ -95,7 +94,10 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
 
   public IntParam maxTokens() {
     return new IntParam(
-        this, "maxTokens", "tokens of a text that are read, [CLS] and [SEP] included");
+        this,
+        "maxTokens",
+        "tokens of a text that are read, [CLS] and [SEP] included; if it is not set, 512, or as many"
+            + " as the model can read");
   }
 
   public SunriseTextClassifier setLabelCol(String value) {
@@ -161,10 +163,12 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
     } else {
       all.add("collect.sources=[" + rows.texts(fit) + "]");
     }
+    if (isDefined(maxTokens())) {
+      all.add("label.max-tokens=" + getOrDefault(maxTokens()));
+    }
     all.addAll(
         List.of(
             "seed=" + getSeed(),
-            "preprocess.max-tokens=" + getOrDefault(maxTokens()),
             "label.validation-share=" + getOrDefault(validationShare()),
             "finetune.epochs=" + getOrDefault(maxIter()),
             String.format(Locale.ROOT, "finetune.learning-rate=%s", getOrDefault(stepSize())),

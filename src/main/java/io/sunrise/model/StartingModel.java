@@ -62,23 +62,23 @@ public final class StartingModel {
   public static ModelConfig shape(
       ModelSettings settings, int vocabularySize, int maxTokens, Configuration hadoop) {
     return of(settings, hadoop)
-        .map(start -> start.config(maxTokens))
+        .map(StartingModel::config)
         .orElseGet(() -> ModelSizes.of(settings, vocabularySize, maxTokens));
   }
 
-  /**
-   * The folder's shape, with the settings' dropout.
-   *
-   * @throws SunriseException where rows are longer than its positions
-   */
-  public ModelConfig config(int maxTokens) {
-    ModelConfig model = config.model();
-    if (maxTokens > model.maxPositions()) {
+  /** The folder's shape, with the settings' dropout. */
+  public ModelConfig config() {
+    return config.model().withDropout(settings.dropout());
+  }
+
+  /** Refuses rows of pre-training that are longer than its positions. */
+  public void requireRoom(int maxTokens) {
+    int found = config.model().maxPositions();
+    if (maxTokens > found) {
       throw SunriseException.of(
           "preprocess.max-tokens is %d, and the model of %s in %s has %d positions: lower it",
-          maxTokens, SETTING, files.folder(), model.maxPositions());
+          maxTokens, SETTING, files.folder(), found);
     }
-    return model.withDropout(settings.dropout());
   }
 
   /**

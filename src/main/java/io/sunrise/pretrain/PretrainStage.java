@@ -102,6 +102,10 @@ public final class PretrainStage implements Stage {
     if (skipped) {
       return;
     }
+    check.require(
+        () ->
+            StartingModel.of(model, hadoop(check.spark()))
+                .ifPresent(start -> start.requireRoom(maxTokens)));
     Networks networks =
         Networks.of(
             new MaskedTokens(expected, pretrain.maskingRate()),
@@ -136,7 +140,7 @@ public final class PretrainStage implements Stage {
   /** Leaves the downloaded model as it is, in our form. */
   private void copy(StageRun run, StartingModel start) throws IOException {
     TextEncoder encoder = start.encoder(maxTokens);
-    Networks networks = networks(start.config(maxTokens), encoder.tokenizer());
+    Networks networks = networks(start.config(), encoder.tokenizer());
     float[] parameters = new Continuation(run, networks, start).parameters(seed);
     String hash =
         new ModelWriter(run.fileSystem(), run.output())
@@ -150,6 +154,7 @@ public final class PretrainStage implements Stage {
     run.log("trace.jsonl");
     run.log("tensorboard");
     TextEncoder encoder = ModelFolder.encoder(run.fileSystem(), run.input("preprocess"), maxTokens);
+    start.ifPresent(from -> from.requireRoom(maxTokens));
     start.ifPresent(from -> from.requireTokenizer(encoder));
     ModelConfig config =
         StartingModel.shape(

@@ -36,6 +36,24 @@ class FinetuneStageIT {
   }
 
   @Test
+  void aTextIsReadBeyondTheRowsOfPreTraining() throws Exception {
+    TinyRun tiny = new TinyRun(folder).ofLongTexts().prepare();
+    FileUtils.copyDirectory(
+        shared.resolve("run/pretrain").toFile(), tiny.path("pretrain").toFile());
+
+    tiny.run(
+        new FinetuneStage(
+            tiny.settings(
+                "finetune.epochs=5", "finetune.scratch=false", "finetune.baseline=false")));
+
+    assertThat(accuracy(json(tiny, "finetune/metrics.json"), "pretrained")).isGreaterThan(0.9);
+    assertThat(json(tiny, "finetune/config.json").path("max_position_embeddings").asInt())
+        .isEqualTo(40);
+    assertThat(json(tiny, "finetune/tokenizer_config.json").path("model_max_length").asInt())
+        .isEqualTo(40);
+  }
+
+  @Test
   void measuresThePretrainedModelBesideScratchAndBaseline() throws Exception {
     TinyRun tiny = pretrained(folder);
 

@@ -231,7 +231,7 @@ class SunriseTextClassifierIT {
     assertOneLine(() -> MlTesting.classifier().setMaxIter(0).fit(rows), "finetune.epochs is 0");
     assertOneLine(
         () -> MlTesting.classifier().setMaxTokens(100).fit(rows),
-        "preprocess.max-tokens is 100, and the model of model.start-from");
+        "label.max-tokens is 100, and the model reads at most 40 tokens of a text: lower it");
     assertOneLine(() -> MlTesting.classifier().setModelPath(path("none")).fit(rows), path("none"));
     assertOneLine(
         () -> MlTesting.classifier().setSettings("finetune.epoch=1").fit(rows),

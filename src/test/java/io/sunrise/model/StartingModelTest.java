@@ -51,8 +51,7 @@ class StartingModelTest {
     TextEncoder encoder = model.encoder(40);
     JsonNode rows = new ObjectMapper().readTree(MODELS.resolve(name + "/expected.json").toFile());
     for (Pooling pooling : Pooling.values()) {
-      RowEmbedder embedder =
-          new RowEmbedder(model.config(40), pooling, GemmProvider.choose("java"));
+      RowEmbedder embedder = new RowEmbedder(model.config(), pooling, GemmProvider.choose("java"));
       float[] zeros = new float[embedder.layout().size()];
       Started started = model.parameters(embedder.layout(), zeros);
       assertThat(started.initialized()).isEmpty();
@@ -82,12 +81,12 @@ class StartingModelTest {
   void whatAHeadLacksStaysRandomAndIsNamed() throws IOException {
     StartingModel bert = open(MODELS.resolve("bert"));
     ParameterLayout masked =
-        new MaskedLanguageModel(bert.config(40), GemmProvider.choose("java")).layout();
+        new MaskedLanguageModel(bert.config(), GemmProvider.choose("java")).layout();
     float[] random = ParameterInitializer.initialize(masked, 1);
     assertThat(bert.parameters(masked, random).initialized()).isEmpty();
     StartingModel mini = open(MODELS.resolve("minilm"));
     ParameterLayout ofMini =
-        new MaskedLanguageModel(mini.config(40), GemmProvider.choose("java")).layout();
+        new MaskedLanguageModel(mini.config(), GemmProvider.choose("java")).layout();
     assertThat(mini.parameters(ofMini, ParameterInitializer.initialize(ofMini, 1)).initialized())
         .containsExactly(
             "cls.predictions.bias",
@@ -96,7 +95,7 @@ class StartingModelTest {
             "cls.predictions.transform.LayerNorm.weight",
             "cls.predictions.transform.LayerNorm.bias");
     ParameterLayout classifier =
-        new SequenceClassifier(mini.config(40), 2, GemmProvider.choose("java")).layout();
+        new SequenceClassifier(mini.config(), 2, GemmProvider.choose("java")).layout();
     assertThat(
             mini.parameters(classifier, ParameterInitializer.initialize(classifier, 1))
                 .initialized())
@@ -117,7 +116,7 @@ class StartingModelTest {
     StartingModel renamed = open(folder);
     StartingModel bert = open(MODELS.resolve("bert"));
     ParameterLayout layout =
-        new MaskedLanguageModel(bert.config(40), GemmProvider.choose("java")).layout();
+        new MaskedLanguageModel(bert.config(), GemmProvider.choose("java")).layout();
     float[] zeros = new float[layout.size()];
     assertThat(renamed.parameters(layout, zeros).parameters())
         .isEqualTo(bert.parameters(layout, zeros).parameters());
@@ -147,7 +146,7 @@ class StartingModelTest {
             () -> {
               StartingModel model = open(folder);
               ParameterLayout layout =
-                  new RowEmbedder(model.config(40), Pooling.MEAN, GemmProvider.choose("java"))
+                  new RowEmbedder(model.config(), Pooling.MEAN, GemmProvider.choose("java"))
                       .layout();
               model.parameters(layout, new float[layout.size()]);
             })
@@ -186,7 +185,7 @@ class StartingModelTest {
   @Test
   void refusesRowsLongerThanItsPositions() {
     StartingModel model = open(MODELS.resolve("bert"));
-    assertThatThrownBy(() -> model.config(50))
+    assertThatThrownBy(() -> model.requireRoom(50))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("preprocess.max-tokens is 50, and the model of model.start-from in ")
         .hasMessageEndingWith(" has 40 positions: lower it");
@@ -198,7 +197,7 @@ class StartingModelTest {
               StartingModel model = open(folder);
               model.encoder(40);
               model.parameters(
-                  new RowEmbedder(model.config(40), Pooling.MEAN, GemmProvider.choose("java"))
+                  new RowEmbedder(model.config(), Pooling.MEAN, GemmProvider.choose("java"))
                       .layout(),
                   new float[0]);
             })

@@ -7,6 +7,7 @@ import io.sunrise.process.Processes.Running;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.Test;
@@ -122,12 +123,14 @@ class PipelineIT {
   @Test
   void aSecondRunInTheSameWorkspaceIsRefused() {
     Path workspace = demo.empty("shared");
-    try (Running first = demo.submit("local[1]", "", "pipeline", workspace)) {
+    Map<String, String> named = Map.of("SUNRISE_RUN", "Airflow's run of May 1st, task collect");
+    try (Running first = demo.submit(named, "local[1]", "", "pipeline", workspace)) {
       first.await("the first stage", printed -> printed.contains("collect: running"));
       try (Running second = demo.submit("local[1]", "", "collect", workspace)) {
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.printed())
             .contains("the workspace is in use by process")
+            .contains("(Airflow's run of May 1st, task collect)")
             .doesNotContain("\tat ");
       }
     }

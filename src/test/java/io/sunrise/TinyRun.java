@@ -141,7 +141,12 @@ public final class TinyRun {
   /** The same, of text that was cleaned so. */
   public TinyRun prepare(TextCleaner cleaner) throws IOException {
     run(new Prepared("preprocess", List.of(), cleaner, run -> preprocess(cleaner, run)));
-    run(new Prepared("label", List.of("preprocess"), "", this::label));
+    return prepareLabels();
+  }
+
+  /** Commits what label would have left. */
+  public TinyRun prepareLabels() throws IOException {
+    run(new Prepared("label", List.of("preprocess"), introduction, this::label));
     return this;
   }
 

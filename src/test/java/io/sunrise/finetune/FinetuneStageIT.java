@@ -37,9 +37,7 @@ class FinetuneStageIT {
 
   @Test
   void aTextIsReadBeyondTheRowsOfPreTraining() throws Exception {
-    TinyRun tiny = new TinyRun(folder).ofLongTexts().prepare();
-    FileUtils.copyDirectory(
-        shared.resolve("run/pretrain").toFile(), tiny.path("pretrain").toFile());
+    TinyRun tiny = pretrained(folder).ofLongTexts().prepareLabels();
 
     tiny.run(
         new FinetuneStage(

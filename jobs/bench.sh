@@ -9,6 +9,7 @@ usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
        jobs/bench.sh corpus FOLDER [MEGABYTES]
        jobs/bench.sh cooccurrence FOLDER VOCABULARY [COPIES]
        jobs/bench.sh learning TEXTS LABELLED [MINUTES [SIZE]]
+       jobs/bench.sh length WORKSPACE LABELLED [TOKENS ...]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, the same with PyTorch.
@@ -32,6 +33,9 @@ learning
          cross-validation measures it on LABELLED (CSV with text and label) with 100, 500, 2,000 and all labels, beside frozen
          vectors, the same model from scratch, and TF-IDF, which takes longer. An interrupted measurement resumes. The report with
          the curves is in target/.
+length   accuracy by how many tokens of a text are read (50, 256 and 512), on whole texts of LABELLED (JSON Lines with text and
+         label), a fifth of which is tested on, and that of TF-IDF. WORKSPACE holds a pre-trained model, such as
+         target/bench-learning-10-min-tiny; each number is a task in it.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
@@ -42,7 +46,7 @@ USAGE
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
   kernel | train | distri | scale) ;;
-  learning) [ -e "${2:-}" ] && [ -e "${3:-}" ] || { usage >&2; exit 2; } ;;
+  learning | length) [ -e "${2:-}" ] && [ -e "${3:-}" ] || { usage >&2; exit 2; } ;;
   predict | corpus | cooccurrence) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -53,11 +57,13 @@ self=$0
 [ ! -L "$0" ] || self=$(readlink -f "$0")
 . "$(dirname "$self")/lib/build.sh"
 build
-if [ "$what" = learning ]; then
-  . "$root/jobs/lib/learning.sh"
-  learning "$@"
-  exit
-fi
+case "$what" in
+  learning | length)
+    . "$root/jobs/lib/learning.sh"
+    "$what" "$@"
+    exit
+    ;;
+esac
 benches="$root/target/benches.jar"
 if [ -z "$(find "$benches" -newer "$jar" 2>/dev/null)" ] ||
   [ -n "$(find "$root/src/test" -newer "$benches" -print -quit)" ]; then

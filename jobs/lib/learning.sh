@@ -1,4 +1,5 @@
-# Sourced by jobs/bench.sh: how accurate a classifier is by its number of labels, everything from raw texts on in a given time.
+# Sourced by jobs/bench.sh: how accurate a classifier is by its number of labels, everything from raw texts on in a given time, and
+# by how much of a text it reads.
 
 learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   local minutes=${3:-10} size=${4:-tiny}
@@ -22,6 +23,29 @@ learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   stage pretrain
   stage cross-validate 'cross-validate.label-counts=[100, 500, 2000, 0]'
   stage report
+}
+
+length() { # WORKSPACE LABELLED [TOKENS ...]
+  local workspace=$1 labelled=$2 tokens baseline=true
+  shift 2
+  [ $# -gt 0 ] || set -- 50 256 512
+  for tokens; do
+    local settings=("workspace=$workspace" "task=tokens-$tokens" "label.max-tokens=$tokens"
+      "label.sources=[{type=jsonl, path=\"$(realpath "$labelled")\"}]" label.test-share=0.2 label.validation-share=0.05
+      finetune.epochs=3 finetune.unlabelled-rows=0 finetune.scratch=false "finetune.baseline=$baseline")
+    stage label
+    stage finetune
+    # It reads whole texts, and needs to do so once.
+    baseline=false
+  done
+  say "test accuracy by tokens read"
+  for tokens; do
+    python3 - "$workspace/tasks/tokens-$tokens/finetune/metrics.json" "$tokens" <<'PY'
+import json, sys
+metrics = json.load(open(sys.argv[1]))
+print("  %6s" % sys.argv[2], *("%s %.3f" % (model, metrics[model]["test"]["accuracy"]) for model in ["pretrained", "baseline"] if model in metrics))
+PY
+  done
 }
 
 stage() { # STAGE [SETTING ...]

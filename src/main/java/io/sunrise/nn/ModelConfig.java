@@ -49,7 +49,7 @@ public record ModelConfig(
 
   /** The same shape in another architecture. */
   public ModelConfig as(Architecture other) {
-    return with(dropout, other);
+    return with(maxPositions, dropout, other);
   }
 
   /**
@@ -62,30 +62,23 @@ public record ModelConfig(
       throw new IllegalArgumentException(
           "positions are learned: " + maxPositions + ", not " + other);
     }
-    return new ModelConfig(
-        vocabularySize,
-        hiddenSize,
-        layers,
-        attentionHeads,
-        intermediateSize,
-        other,
-        dropout,
-        architecture);
+    return with(other, dropout, architecture);
   }
 
   /** The same shape with another dropout. */
   public ModelConfig withDropout(double other) {
-    return with(other, architecture);
+    return with(maxPositions, other, architecture);
   }
 
-  private ModelConfig with(double otherDropout, Architecture otherArchitecture) {
+  private ModelConfig with(
+      int otherPositions, double otherDropout, Architecture otherArchitecture) {
     return new ModelConfig(
         vocabularySize,
         hiddenSize,
         layers,
         attentionHeads,
         intermediateSize,
-        maxPositions,
+        otherPositions,
         otherDropout,
         otherArchitecture);
   }

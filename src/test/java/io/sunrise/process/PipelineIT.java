@@ -79,12 +79,7 @@ class PipelineIT {
       String workspace = hdfs.getURI() + "/sunrise";
       String three = StandaloneCluster.executors(3);
       demo.succeed(demo.submit(cluster.master(), three, "pipeline", workspace, PRE_TRAINED_ALONE));
-      Path copy = demo.empty("from-hdfs");
-      hdfs.getFileSystem()
-          .copyToLocalFile(
-              new org.apache.hadoop.fs.Path(workspace),
-              new org.apache.hadoop.fs.Path(copy.toUri()));
-      demo.assertSameStages(copy);
+      demo.assertSameStages(hdfs.getFileSystem(), workspace);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -129,6 +130,14 @@ final class SmallDemo implements CloseableResource {
     assertSameHash(workspace, "label");
     assertSamePretraining(workspace);
     assertThat(weights(workspace, "finetune")).isEqualTo(weights(undisturbed, "finetune"));
+  }
+
+  /** The same of a workspace on HDFS. */
+  void assertSameStages(FileSystem hdfs, String workspace) throws IOException {
+    Path copy = empty("from-hdfs-" + System.nanoTime());
+    hdfs.copyToLocalFile(
+        new org.apache.hadoop.fs.Path(workspace), new org.apache.hadoop.fs.Path(copy.toUri()));
+    assertSameStages(copy);
   }
 
   /** Collect's and preprocess's bytes are those of the undisturbed run. */

@@ -61,12 +61,7 @@ class YarnIT {
               + (" --conf spark.yarn.jars=local:" + spark + "/jars/*");
       String workspace = hdfs.getURI() + "/sunrise";
       demo.succeed(demo.submit(environment, "yarn", options, "pipeline", workspace));
-      Path copy = demo.empty("from-yarn");
-      hdfs.getFileSystem()
-          .copyToLocalFile(
-              new org.apache.hadoop.fs.Path(workspace),
-              new org.apache.hadoop.fs.Path(copy.toUri()));
-      demo.assertSameStages(copy);
+      demo.assertSameStages(hdfs.getFileSystem(), workspace);
     }
   }
 

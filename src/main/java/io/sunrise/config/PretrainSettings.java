@@ -5,7 +5,7 @@ package io.sunrise.config;
  *
  * @param budget seconds that the stage may take, from which the number of steps follows; 0 makes as
  *     many as the settings of training say
- * @param incremental whether to go on from the model that the workspace holds
+ * @param incremental whether to continue from the model that the workspace holds
  * @param generatorSize of {@link PretrainObjective#REPLACED}: the generator's width as a share of
  *     the model's
  */

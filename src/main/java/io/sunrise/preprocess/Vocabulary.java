@@ -112,7 +112,7 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
       return Optional.empty();
     }
     if (!run.committed().get().values().path(SETTINGS_HASH).asText().equals(hash)) {
-      run.console().line("  preprocess.tokenizer changed, so the tokenizer is trained anew");
+      run.console().line("  preprocess.tokenizer changed, so a new tokenizer is trained");
       return Optional.empty();
     }
     run.verifyCommitted();

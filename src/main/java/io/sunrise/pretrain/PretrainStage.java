@@ -128,7 +128,7 @@ public final class PretrainStage implements Stage {
     }
   }
 
-  /** The model of the last run to go on from, else the one that the settings name, if any. */
+  /** The model of the last run to continue from, else the one that the settings name, if any. */
   private Optional<StartingModel> start(StageRun run) throws IOException {
     if (!pretrain.incremental() || run.committed().isEmpty()) {
       return StartingModel.of(model, hadoop(run.spark()));
@@ -200,8 +200,8 @@ public final class PretrainStage implements Stage {
     }
     if (pretrain.incremental() && pretrain.objective() == PretrainObjective.REPLACED) {
       throw new SunriseException(
-          "pretrain.incremental goes on from a model, and pretrain.objective = replaced keeps no"
-              + " generator to go on with: set pretrain.objective = masked, or leave incremental"
+          "pretrain.incremental continues from a model, and pretrain.objective = replaced keeps no"
+              + " generator to continue with: set pretrain.objective = masked, or leave incremental"
               + " out");
     }
     if (pretrain.objective() == PretrainObjective.REPLACED && model.startFrom().isPresent()) {

@@ -137,7 +137,7 @@ public final class WorkspaceLock implements AutoCloseable {
     return living;
   }
 
-  /** Writes the claim anew: not every file system can set a file's time. */
+  /** Writes the claim again: not every file system can set a file's time. */
   private synchronized void renew() {
     try {
       if (closed) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** New text every week, in a workspace that goes on with its tokenizer and model. */
+/** New text every week, in a workspace that keeps its tokenizer and continues from its model. */
 class NewTextIT {
   private static final List<StageName> STAGES =
       List.of(StageName.COLLECT, StageName.PREPROCESS, StageName.PRETRAIN);
@@ -100,7 +100,7 @@ class NewTextIT {
   }
 
   @Test
-  void theTokenizerStaysAndTheModelGoesOn() throws IOException {
+  void theTokenizerStaysAndPreTrainingContinuesFromTheModel() throws IOException {
     run(false);
     assertThat(printed()).doesNotContain("starts from", "stays");
     String tokenizer = tokenizer();
@@ -125,7 +125,7 @@ class NewTextIT {
   }
 
   @Test
-  void aModelOfAnotherShapeIsNotGoneOnFrom() throws IOException {
+  void aModelOfAnotherShapeIsRefused() throws IOException {
     run(false);
     assertThatThrownBy(() -> run(false, "model.size=mini"))
         .isInstanceOf(SunriseException.class)

@@ -62,7 +62,7 @@ class MaskedBatchesTest {
         .isNotEqualTo(new MaskedBatches(VOCABULARY, 0.15, 2).batch(rows, 7, 8, 1).ids());
   }
 
-  /** Words of 1, 2, 3 and 4 tokens in turn; ids from 500 on go on with a word. */
+  /** Words of 1, 2, 3 and 4 tokens in turn; ids from 500 on continue a word. */
   private static int[] words(int row) {
     return IntStream.range(0, CONTENT)
         .map(i -> (List.of(0, 1, 3, 6).contains(i % 10) ? 5 : 500) + row + i)

@@ -53,7 +53,7 @@ class MaskedBatchesTest {
   }
 
   @Test
-  void masksARowAlikeWhereverItLiesAndAnewEachEpoch() {
+  void masksARowTheSameWhereverItIsAndDifferentlyInEachEpoch() {
     int[] alone = batches.batch(rows, 7, 8, 1).ids();
     PackedBatch among = batches.batch(rows, 0, 20, 1);
     assertThat(alone).isEqualTo(Arrays.copyOfRange(among.ids(), 7 * 42, 8 * 42));

@@ -20,7 +20,7 @@ class PermutationTest {
   }
 
   @Test
-  void ordersEachEpochAnew() {
+  void ordersEachEpochDifferently() {
     assertThat(order(1, 1)).isEqualTo(order(1, 1)).isNotEqualTo(order(1, 2));
     assertThat(order(1, 1)).isNotEqualTo(order(2, 1));
   }

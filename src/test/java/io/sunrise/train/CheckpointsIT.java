@@ -79,7 +79,7 @@ class CheckpointsIT {
   }
 
   @Test
-  void beginsAnewWhereAllAreDamagedAndKeepsWhatItWritesThen() throws IOException {
+  void startsOverWhereAllAreDamagedAndKeepsWhatItWritesThen() throws IOException {
     assertThatThrownBy(() -> trainAndStopAfter(7)).isInstanceOf(SunriseException.class);
     for (String step : List.of("step-00000006", "step-00000007")) {
       flipOneByte(folder.resolve("checkpoints").resolve(step).resolve("state.json"));
@@ -94,7 +94,7 @@ class CheckpointsIT {
   }
 
   @Test
-  void saysThatItBeginsAnewWhereNoneIsWhole() throws IOException {
+  void saysThatItStartsOverWhereNoneIsWhole() throws IOException {
     assertThatThrownBy(() -> trainAndStopAfter(2)).isInstanceOf(SunriseException.class);
     flipOneByte(folder.resolve("checkpoints/step-00000002/state.json"));
     assertThat(TrainingTesting.bits(train())).isEqualTo(TrainingTesting.bits(undisturbed()));

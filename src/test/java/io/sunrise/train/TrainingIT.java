@@ -271,7 +271,7 @@ class TrainingIT {
   }
 
   @Test
-  void frozenLayersStayAndDoNotCountInTheGradientsLength() throws IOException {
+  void frozenLayersStayAndDoNotCountInTheGradientNorm() throws IOException {
     TrainingTesting.Case job = frozen(1);
     float[] initial = job.job().initialParameters();
     TrainingPlace place = TrainingTesting.on(RunOn.DRIVER, 1);

@@ -38,7 +38,7 @@ final class QuasiNewton {
    * Finds the smallest value.
    *
    * @param iterations at most
-   * @param tolerance of the gradient's length, relative to that at the start
+   * @param tolerance of the norm of the gradient, relative to that at the start
    */
   static double[] minimize(Function function, double[] start, int iterations, double tolerance) {
     QuasiNewton search = new QuasiNewton(function, start);

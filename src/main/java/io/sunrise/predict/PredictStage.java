@@ -141,11 +141,14 @@ public final class PredictStage implements Stage {
           incremental
               .map(files -> ranges(input, files))
               .orElseGet(() -> FileRanges.equal(input.count(), predict.outputFiles()));
-      OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), ranges);
-      SparkStep.run(
-          run,
-          predict.columns().hasLabels() ? "labelling" : "embedding",
-          () -> files.write(score(run, input, model), input, labels, PREDICTIONS));
+      // New files may all be without a row.
+      if (input.count() > 0) {
+        OrderedFiles files = new OrderedFiles(run, predict.outputFormat(), ranges);
+        SparkStep.run(
+            run,
+            predict.columns().hasLabels() ? "labelling" : "embedding",
+            () -> files.write(score(run, input, model), input, labels, PREDICTIONS));
+      }
       incremental.ifPresent(labelled -> labelled.commit(ranges.names()));
       count(run, input, labels);
     }

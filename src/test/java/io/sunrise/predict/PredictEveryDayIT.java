@@ -95,6 +95,19 @@ class PredictEveryDayIT {
   }
 
   @Test
+  void aNewFileWithoutARowLeavesTheOthersAsTheyAre() throws IOException {
+    String[] incremental = {output("out/all"), "predict.incremental=true"};
+    tiny.run(stage(incremental));
+    day("in/3.csv");
+    assertThat(tiny.run(stage(incremental))).isEqualTo(Outcome.RAN);
+    assertThat(ids("out/all/predictions/1.csv/part-00000.csv")).containsExactly("one", "two");
+    day("in/4.csv", "four");
+    assertThat(tiny.run(stage(incremental))).isEqualTo(Outcome.RAN);
+    assertThat(ids("out/all/predictions/4.csv/part-00000.csv")).containsExactly("four");
+    assertThat(tiny.run(stage(incremental))).isEqualTo(Outcome.UP_TO_DATE);
+  }
+
+  @Test
   void refusesAFolderForPredictionsThatHasOtherFilesOrIsInTheInput() throws IOException {
     Files.createDirectories(folder.resolve("other"));
     day("other/mine.csv", "six");

@@ -192,6 +192,7 @@ public final class SourceRows implements AutoCloseable {
     List<String> names = Arrays.asList(recordFields.fieldNames());
     if (source.settings().type() == SourceType.JSONL
         && source.wholeRecords()
+        && !tallies.isEmpty()
         && !names.contains(source.format().textField())) {
       throw SunriseException.of(
           "%s: no row has a field \"%s\", its fields are %s; set text-field to one of them",

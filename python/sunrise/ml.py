@@ -193,14 +193,17 @@ class SunriseTextClassifier(_Stage, JavaEstimator, _HasTextCol, _HasModelPath, _
     validationIndicatorCol = _param(
         "validationIndicatorCol", TEXT,
         "a column of booleans: the rows to choose the best epoch by; if it is not set, validationShare of the rows")
+    weightCol = _param(
+        "weightCol", TEXT,
+        "a column of numbers from 0: how much each row counts in training; if it is not set, all count the same")
     validationShare = _param("validationShare", SHARE, "the share of the rows to choose the best epoch by, from 0.001")
     maxIter = _param("maxIter", NUMBER, "passes over the rows")
     stepSize = _param("stepSize", SHARE, "the highest learning rate")
     maxTokens = _param("maxTokens", NUMBER, "tokens of a text that are read, [CLS] and [SEP] included; if it is not set, 512, or as many"
                        " as the model can read")
 
-    def __init__(self, *, modelPath=None, textCol=None, labelCol=None, validationIndicatorCol=None, validationShare=None,
-                 maxIter=None, stepSize=None, maxTokens=None, rawPredictionCol=None, probabilityCol=None, predictionCol=None,
+    def __init__(self, *, modelPath=None, textCol=None, labelCol=None, validationIndicatorCol=None, weightCol=None,
+                 validationShare=None, maxIter=None, stepSize=None, maxTokens=None, rawPredictionCol=None, probabilityCol=None, predictionCol=None,
                  predictedLabelCol=None, batchSize=None, settings=None, seed=None, workDir=None, verbose=None):
         values = {name: value for name, value in locals().items() if name not in ("self", "__class__")}
         super().__init__()

@@ -195,7 +195,7 @@ public final class TinyRun {
       for (int i = 0; i < count; i++) {
         String text = introduction + sentence(from + i);
         int[] ids = SpecialTokens.FIRST.frame(tokenizer.encode(text));
-        rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, ids));
+        rows.add(RowFactory.create((long) i, id(from + i), text, (from + i) % 2, 1f, ids));
       }
       from += count;
       parquet(run, rows, Schemas.LABELLED_ROWS, part);

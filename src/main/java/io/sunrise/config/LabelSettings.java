@@ -33,12 +33,14 @@ public record LabelSettings(
    *
    * @param title the name of the source, instead of its type and path
    * @param splitField the field of a row's part; empty: rows are divided by the shares
+   * @param weightField the field of how much a row counts; empty: all count the same
    */
   public record LabelledSource(
       @Inline SourceSettings source,
       Optional<String> title,
       String labelField,
-      Optional<String> splitField) {
+      Optional<String> splitField,
+      Optional<String> weightField) {
 
     /** The name of this source in messages and in the {@code source} column. */
     public String name() {

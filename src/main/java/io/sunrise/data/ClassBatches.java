@@ -2,7 +2,7 @@ package io.sunrise.data;
 
 /**
  * Batches for classification: each row's target is its class, at its first token, or the
- * probabilities of all classes where the rows have them.
+ * probabilities of all classes where the rows have them; weighted where they have weights.
  */
 public final class ClassBatches implements BatchMaker {
   @Override
@@ -15,6 +15,6 @@ public final class ClassBatches implements BatchMaker {
       positions[row] = rows.tokens(from, from + row);
     }
     return Packing.pack(rows, from, to, rows.copyTokens(from, to), positions, targets)
-        .withProbabilities(rows.copyProbabilities(from, to));
+        .weighted(rows.copyWeights(from, to), rows.copyProbabilities(from, to));
   }
 }

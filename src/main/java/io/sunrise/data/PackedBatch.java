@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param readPositions the positions in {@code ids} that the head reads, in ascending order: the
  *     masked tokens, or each row's first token; not used by a head that reads all tokens
  * @param targets the expected token id or class, one for each token that the head reads
+ * @param weights how much each target counts; empty if all count the same
  * @param probabilities (targets, classes), the distribution to learn in place of each target alone;
  *     empty if the targets are certain
  */
@@ -23,6 +24,7 @@ public record PackedBatch(
     long[] rowIndices,
     int[] readPositions,
     int[] targets,
+    float[] weights,
     float[] probabilities)
     implements Serializable {
   private static final float[] NONE = {};
@@ -30,12 +32,13 @@ public record PackedBatch(
   /** With certain targets. */
   public PackedBatch(
       int rows, int[] offsets, int[] ids, long[] rowIndices, int[] readPositions, int[] targets) {
-    this(rows, offsets, ids, rowIndices, readPositions, targets, NONE);
+    this(rows, offsets, ids, rowIndices, readPositions, targets, NONE, NONE);
   }
 
-  /** The same rows, to learn distributions (targets, classes). */
-  PackedBatch withProbabilities(float[] probabilities) {
-    return new PackedBatch(rows, offsets, ids, rowIndices, readPositions, targets, probabilities);
+  /** The same rows with weights of the targets, to learn distributions (targets, classes). */
+  PackedBatch weighted(float[] weights, float[] probabilities) {
+    return new PackedBatch(
+        rows, offsets, ids, rowIndices, readPositions, targets, weights, probabilities);
   }
 
   public int tokens() {

@@ -57,6 +57,9 @@ public final class Schemas {
   /** The class: an index into the sorted list of label words. */
   public static final String LABEL = "label";
 
+  /** How much a labelled row counts in training, above 0. */
+  public static final String WEIGHT = "weight";
+
   /** A probability of each class, in the order of the label words. */
   public static final String PROBABILITIES = "probabilities";
 
@@ -96,6 +99,7 @@ public final class Schemas {
             string(ID),
             string(TEXT),
             field(LABEL, DataTypes.IntegerType),
+            field(WEIGHT, DataTypes.FloatType),
             field(TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false))
           });
 

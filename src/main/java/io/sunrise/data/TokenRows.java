@@ -6,14 +6,17 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Rows of token ids, concatenated in a few arrays: 4 bytes per token and 16 per row, and 4 per row
- * and class where rows have probabilities of classes.
+ * Rows of token ids, concatenated in a few arrays: 4 bytes per token and 16 per row, 4 per row
+ * where they have weights, and 4 per row and class where they have probabilities of classes.
  */
 public final class TokenRows implements Serializable {
   private final long[] indices;
   private final int[] labels;
   private final int[] offsets;
   private final int[] tokens;
+
+  /** Empty if all are 1. */
+  private final float[] weights;
 
   /** (rows, classes); empty if rows have none. */
   private final float[] probabilities;
@@ -24,6 +27,7 @@ public final class TokenRows implements Serializable {
     labels = Arrays.copyOf(builder.labels, size);
     offsets = Arrays.copyOf(builder.offsets, size + 1);
     tokens = Arrays.copyOf(builder.tokens, offsets[size]);
+    weights = Arrays.copyOf(builder.weights, builder.weights.length == 0 ? 0 : size);
     probabilities = Arrays.copyOf(builder.probabilities, size * builder.classes);
   }
 
@@ -47,7 +51,15 @@ public final class TokenRows implements Serializable {
   /** A copy of a row. */
   public TokenRow row(int row) {
     return new TokenRow(
-        indices[row], labels[row], copyTokens(row, row + 1), copyProbabilities(row, row + 1));
+        indices[row],
+        labels[row],
+        weight(row),
+        copyTokens(row, row + 1),
+        copyProbabilities(row, row + 1));
+  }
+
+  private float weight(int row) {
+    return weights.length == 0 ? 1f : weights[row];
   }
 
   /**
@@ -56,6 +68,14 @@ public final class TokenRows implements Serializable {
    */
   int[] copyTokens(int from, int to) {
     return Arrays.copyOfRange(tokens, offsets[from], offsets[to]);
+  }
+
+  /**
+   * Copies the weights of the rows from {@code from}, inclusive, to {@code to}, exclusive, into a
+   * new array; empty if all rows weigh 1.
+   */
+  float[] copyWeights(int from, int to) {
+    return weights.length == 0 ? weights : Arrays.copyOfRange(weights, from, to);
   }
 
   /**
@@ -98,6 +118,7 @@ public final class TokenRows implements Serializable {
     private int[] labels;
     private int[] offsets;
     private int[] tokens;
+    private float[] weights = {};
     private float[] probabilities = {};
     private int classes;
     private int size;
@@ -115,6 +136,7 @@ public final class TokenRows implements Serializable {
 
     public Builder add(TokenRow row) {
       addProbabilities(row.probabilities(), 0, row.probabilities().length);
+      addWeight(row.weight());
       return add(row.index(), row.label(), row.tokens(), 0, row.tokens().length);
     }
 
@@ -128,6 +150,7 @@ public final class TokenRows implements Serializable {
     Builder add(TokenRows rows, int row) {
       int width = rows.classes();
       addProbabilities(rows.probabilities, row * width, width);
+      addWeight(rows.weight(row));
       return add(
           rows.indices[row],
           rows.labels[row],
@@ -149,6 +172,17 @@ public final class TokenRows implements Serializable {
         probabilities = Arrays.copyOf(probabilities, Math.max(end, 2 * probabilities.length));
       }
       System.arraycopy(source, from, probabilities, end - width, width);
+    }
+
+    private void addWeight(float weight) {
+      if (weights.length == 0 && weight != 1f) {
+        weights = new float[Math.max(64, indices.length)];
+        Arrays.fill(weights, 0, size, 1f);
+      }
+      if (weights.length > 0) {
+        weights = size < weights.length ? weights : Arrays.copyOf(weights, 2 * size);
+        weights[size] = weight;
+      }
     }
 
     private Builder add(long index, int label, int[] source, int from, int to) {

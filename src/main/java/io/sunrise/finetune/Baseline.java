@@ -103,6 +103,7 @@ final class Baseline {
   private static LogisticRegression regression(double regularization) {
     return new LogisticRegression()
         .setLabelCol(Schemas.LABEL)
+        .setWeightCol(Schemas.WEIGHT)
         .setFeaturesCol("features")
         .setMaxIter(ITERATIONS)
         .setRegParam(regularization)
@@ -129,7 +130,7 @@ final class Baseline {
         .setInputCol("weighted")
         .setOutputCol("features")
         .transform(weighted)
-        .select(Schemas.INDEX, Schemas.LABEL, "features");
+        .select(Schemas.INDEX, Schemas.LABEL, Schemas.WEIGHT, "features");
   }
 
   /** By the number of rows that hold them; of equals the first in the alphabet. */
@@ -151,6 +152,7 @@ final class Baseline {
         part.select(
             col(Schemas.INDEX),
             col(Schemas.LABEL).cast("double").as(Schemas.LABEL),
+            col(Schemas.WEIGHT),
             LOWER_CASE.apply(col(Schemas.TEXT)).as(Schemas.TEXT));
     Dataset<Row> words =
         new RegexTokenizer()

@@ -75,6 +75,7 @@ record FoldedRows(
         col(Schemas.ID),
         col(Schemas.TEXT),
         col(Schemas.LABEL),
+        col(Schemas.WEIGHT),
         col(Schemas.TOKENS));
   }
 
@@ -120,13 +121,14 @@ record FoldedRows(
 
   /** All rows, each with its rank. */
   JavaRDD<Ranked> ranked() {
-    return rows.select(Schemas.INDEX, Schemas.LABEL, Schemas.TOKENS, RANK)
+    return rows.select(Schemas.INDEX, Schemas.LABEL, Schemas.WEIGHT, Schemas.TOKENS, RANK)
         .javaRDD()
         .map(
             row ->
                 new Ranked(
-                    new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2)),
-                    row.getLong(3)));
+                    new TokenRow(
+                        row.getLong(0), row.getInt(1), row.getFloat(2), Schemas.ids(row, 3)),
+                    row.getLong(4)));
   }
 
   /** The rows of one fold as the label stage would have split them, the fold as the test part. */

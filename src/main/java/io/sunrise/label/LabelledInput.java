@@ -1,5 +1,6 @@
 package io.sunrise.label;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -100,7 +101,7 @@ final class LabelledInput implements AutoCloseable {
     return lower(col(SourceRows.SPLIT)).isInCollection(part.spellings());
   }
 
-  /** Source, text, label and {@link Split#PART} of the usable rows. */
+  /** Source, text, label, {@link Split#PART} and weight of the usable rows. */
   Dataset<Row> rows() {
     return read.entrySet().stream()
         .map(
@@ -115,7 +116,8 @@ final class LabelledInput implements AutoCloseable {
                       col(Schemas.SOURCE),
                       col(Schemas.TEXT),
                       col(SourceRows.LABEL_WORD),
-                      part.as(Split.PART));
+                      part.as(Split.PART),
+                      coalesce(col(SourceRows.WEIGHT).cast("float"), lit(1f)).as(Schemas.WEIGHT));
             })
         .reduce(Dataset::union)
         .orElseThrow();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -28,7 +29,8 @@ import org.apache.spark.storage.StorageLevel;
  * Cleaned texts with their label names, each text once in a part; on the executors' disks until
  * this is closed.
  *
- * @param all hash, part, id, text and label, the number of copies, and whether their labels differ
+ * @param all hash, part, id, text and label, the largest weight and the number of the copies, and
+ *     whether their labels differ
  */
 record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
   static final String HASH = "hash";
@@ -41,7 +43,8 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
           .add(Schemas.ID, DataTypes.StringType, false)
           .add(Schemas.TEXT, DataTypes.StringType, false)
           .add(SourceRows.LABEL_WORD, DataTypes.StringType, false)
-          .add(Split.PART, DataTypes.StringType, false);
+          .add(Split.PART, DataTypes.StringType, false)
+          .add(Schemas.WEIGHT, DataTypes.FloatType, false);
 
   /** Cleans the rows like preprocess cleaned its documents, and counts the dropped ones. */
   static LabelledTexts of(Dataset<Row> rows, TextCleaner cleaner, StageRun run) {
@@ -50,11 +53,13 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
                 DocumentIds.of(col(Schemas.SOURCE), col(Schemas.TEXT)),
                 col(Schemas.TEXT),
                 col(SourceRows.LABEL_WORD),
-                col(Split.PART))
+                col(Split.PART),
+                col(Schemas.WEIGHT))
             .javaRDD()
             .map(
                 r ->
-                    RowFactory.create(r.get(0), cleaner.clean(r.getString(1)), r.get(2), r.get(3)));
+                    RowFactory.create(
+                        r.get(0), cleaner.clean(r.getString(1)), r.get(2), r.get(3), r.get(4)));
     Column word = col(SourceRows.LABEL_WORD);
     Dataset<Row> all =
         run.spark()
@@ -62,9 +67,16 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
             .groupBy(sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH), col(Split.PART))
             .agg(
                 min(struct(Schemas.ID, Schemas.TEXT, SourceRows.LABEL_WORD)).as(FIRST),
+                max(Schemas.WEIGHT).as(Schemas.WEIGHT),
                 functions.count(lit(1)).as(COPIES),
                 min(word).notEqual(max(word)).as(CONFLICT))
-            .select(col(HASH), col(Split.PART), col(FIRST + ".*"), col(COPIES), col(CONFLICT))
+            .select(
+                col(HASH),
+                col(Split.PART),
+                col(FIRST + ".*"),
+                col(Schemas.WEIGHT),
+                col(COPIES),
+                col(CONFLICT))
             .persist(StorageLevel.DISK_ONLY());
     LabelledTexts texts = new LabelledTexts(all);
     texts.countDropped(run);
@@ -73,20 +85,27 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
 
   private void countDropped(StageRun run) {
     Column empty = col(Schemas.TEXT).equalTo("");
+    Column unusable = empty.or(col(CONFLICT));
     Row dropped =
         all.agg(
                 sum(when(empty, col(COPIES)).otherwise(0)),
-                sum(when(empty.or(col(CONFLICT)), 0).otherwise(col(COPIES).minus(1))),
-                sum(when(col(CONFLICT).and(empty.unary_$bang()), col(COPIES)).otherwise(0)))
+                sum(when(unusable, 0).otherwise(col(COPIES).minus(1))),
+                sum(when(col(CONFLICT).and(empty.unary_$bang()), col(COPIES)).otherwise(0)),
+                sum(when(col(Schemas.WEIGHT).equalTo(0).and(not(unusable)), 1).otherwise(0)))
             .first();
     run.count("dropped.empty after cleaning", dropped.getLong(0));
     run.count("dropped.copy of another row", dropped.getLong(1));
     run.count("dropped.same text under different labels", dropped.getLong(2));
+    run.count("dropped.weight of 0", dropped.getLong(3));
   }
 
-  /** {@link #HASH} of the text, part, id, text and label name. */
+  /** {@link #HASH} of the text, part, id, text, label name and weight. */
   Dataset<Row> rows() {
-    return all.filter(col(Schemas.TEXT).notEqual("").and(col(CONFLICT).unary_$bang()))
+    return all.filter(
+            col(Schemas.TEXT)
+                .notEqual("")
+                .and(col(CONFLICT).unary_$bang())
+                .and(col(Schemas.WEIGHT).gt(0)))
         .drop(COPIES, CONFLICT);
   }
 

@@ -30,6 +30,7 @@ record PartWriter(Labels labels, TextEncoder textEncoder, int outputFiles) {
           .add(Schemas.ID, DataTypes.StringType, false)
           .add(Schemas.TEXT, DataTypes.StringType, false)
           .add(Schemas.LABEL, DataTypes.IntegerType, false)
+          .add(Schemas.WEIGHT, DataTypes.FloatType, false)
           .add(Schemas.TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
 
   void write(Split split, StageRun run) {
@@ -52,7 +53,8 @@ record PartWriter(Labels labels, TextEncoder textEncoder, int outputFiles) {
   private Dataset<Row> encode(Dataset<Row> rows, Broadcast<TextEncoder> encoder) {
     List<String> words = labels.words();
     JavaRDD<Row> encoded =
-        rows.select(col(Schemas.ID), col(Schemas.TEXT), col(SourceRows.LABEL_WORD))
+        rows.select(
+                col(Schemas.ID), col(Schemas.TEXT), col(SourceRows.LABEL_WORD), col(Schemas.WEIGHT))
             .javaRDD()
             .map(
                 row ->
@@ -60,6 +62,7 @@ record PartWriter(Labels labels, TextEncoder textEncoder, int outputFiles) {
                         row.get(0),
                         row.get(1),
                         words.indexOf(row.getString(2)),
+                        row.getFloat(3),
                         encoder.value().encode(row.getString(1))));
     return rows.sparkSession().createDataFrame(encoded, ENCODED);
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,33 +22,48 @@ import org.apache.spark.storage.StorageLevel;
  * be costly or random, and are on the executors' disks until this is closed.
  *
  * @param text a row's text; rows without are left out
+ * @param weight how much each row counts; empty if all count the same
  * @param validation which rows are to validate on; empty if a share of them is
  */
-record FitRows(Dataset<Row> rows, Column text, LabelColumn label, Optional<Column> validation)
+record FitRows(
+    Dataset<Row> rows,
+    Column text,
+    LabelColumn label,
+    Optional<WeightColumn> weight,
+    Optional<Column> validation)
     implements AutoCloseable {
   private static final String TEXT = "text";
   private static final String SPLIT = "split";
+  private static final String WEIGHT = "weight";
   private static final String TRAIN = "train";
 
   static FitRows of(Dataset<?> dataset, SunriseTextClassifier params) {
-    Optional<String> indicator =
-        params.isDefined(params.validationIndicatorCol())
-            ? Optional.of(params.getOrDefault(params.validationIndicatorCol()))
-            : Optional.empty();
+    Optional<String> indicator = name(params, params.validationIndicatorCol());
+    Optional<String> weight = name(params, params.weightCol());
     Set<String> names = new LinkedHashSet<>(List.of(params.getTextCol()));
     names.add(params.getLabelCol());
     indicator.ifPresent(names::add);
+    weight.ifPresent(names::add);
     Dataset<Row> rows =
         dataset
             .select(names.stream().map(FitRows::column).toArray(Column[]::new))
             .persist(StorageLevel.DISK_ONLY());
-    LabelColumn label = LabelColumn.of(rows.schema(), params.getLabelCol());
-    return new FitRows(rows, column(params.getTextCol()), label, indicator.map(FitRows::column));
+    return new FitRows(
+        rows,
+        column(params.getTextCol()),
+        LabelColumn.of(rows.schema(), params.getLabelCol()),
+        weight.map(name -> WeightColumn.of(rows.schema(), name)),
+        indicator.map(FitRows::column));
   }
 
-  /** Refuses numbers that are not labels. */
-  void requireLabels() {
+  private static Optional<String> name(SunriseTextClassifier params, Param<String> param) {
+    return params.isDefined(param) ? Optional.of(params.getOrDefault(param)) : Optional.empty();
+  }
+
+  /** Refuses numbers that are not labels, or not weights. */
+  void requireNumbers() {
     label.require(rows);
+    weight.ifPresent(column -> column.require(rows));
   }
 
   private static Column column(String name) {
@@ -69,12 +85,19 @@ record FitRows(Dataset<Row> rows, Column text, LabelColumn label, Optional<Colum
         validation.map(is -> when(is, "validation").otherwise(TRAIN)).orElseGet(() -> lit(TRAIN));
     Dataset<Row> labelled =
         rows.filter(text.isNotNull().and(label.isThere()))
-            .select(text.as(TEXT), label.words().as("label"), part.as(SPLIT));
+            .select(
+                text.as(TEXT),
+                label.words().as("label"),
+                part.as(SPLIT),
+                weight.map(WeightColumn::column).orElse(lit(1)).as(WEIGHT));
     Column isTrain = col(SPLIT).equalTo(TRAIN);
     Column hash = sha2(col(TEXT).cast(DataTypes.BinaryType), 256);
     String lowest = labelled.filter(isTrain).agg(min(hash)).first().getString(0);
     Column withTest = when(isTrain.and(hash.equalTo(lowest)), "test").otherwise(col(SPLIT));
-    return fit.source("labelled", labelled.withColumn(SPLIT, withTest), ", split-field=" + SPLIT);
+    return fit.source(
+        "labelled",
+        labelled.withColumn(SPLIT, withTest),
+        ", split-field=" + SPLIT + ", weight-field=" + WEIGHT);
   }
 
   @Override

@@ -79,6 +79,14 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
             + " validationShare of the rows");
   }
 
+  public Param<String> weightCol() {
+    return new Param<>(
+        this,
+        "weightCol",
+        "a column of numbers from 0: how much each row counts in training; if it is not set, all"
+            + " count the same");
+  }
+
   public DoubleParam validationShare() {
     return new DoubleParam(
         this, "validationShare", "the share of the rows to choose the best epoch by, from 0.001");
@@ -107,6 +115,11 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
 
   public SunriseTextClassifier setValidationIndicatorCol(String value) {
     set(validationIndicatorCol(), value);
+    return this;
+  }
+
+  public SunriseTextClassifier setWeightCol(String value) {
+    set(weightCol(), value);
     return this;
   }
 
@@ -139,7 +152,7 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
     transformSchema(dataset.schema());
     try (FitRows rows = FitRows.of(dataset, this);
         FitWorkspace fit = new FitWorkspace(this, dataset.sparkSession())) {
-      rows.requireLabels();
+      rows.requireNumbers();
       Settings settings = fit.settings(overrides(rows, fit));
       List<Stage> stages = new ArrayList<>(FitWorkspace.pretraining(settings));
       stages.addAll(FitWorkspace.finetuning(settings));
@@ -186,6 +199,9 @@ public final class SunriseTextClassifier extends Estimator<SunriseTextClassifica
       if (!TextColumns.required(schema, name).dataType().equals(DataTypes.BooleanType)) {
         throw SunriseException.of("column %s is not of booleans; name another one", name);
       }
+    }
+    if (isDefined(weightCol())) {
+      WeightColumn.of(schema, getOrDefault(weightCol()));
     }
     return new TextColumns(getTextCol(), TextClassification.columns(this), getBatchSize())
         .schema(schema);

@@ -101,7 +101,7 @@ final class ClassificationHead implements Head {
   private BatchResult score(Pass pass, CrossEntropy crossEntropy) {
     PackedBatch batch = pass.batch();
     float[] probabilities = batch.probabilities();
-    crossEntropy.begin();
+    crossEntropy.begin(batch.weights());
     for (int row = 0; row < batch.rows(); row++) {
       int at = row * classes;
       if (probabilities.length == 0) {

@@ -1,14 +1,15 @@
 package io.sunrise.nn;
 
 /**
- * Softmax cross entropy, -Σ q log softmax(logits) in nats, times the weight of the target's class,
- * summed over targets. With smoothing ε over K classes q is 1 - ε + ε / K at the target and ε / K
- * elsewhere (Szegedy et al. 2016, section 7). Where a target is a distribution p over the classes,
- * q is (1 - ε) p + ε / K.
+ * Softmax cross entropy, -Σ q log softmax(logits) in nats, times the weights of the target and of
+ * its class, summed over targets. With smoothing ε over K classes q is 1 - ε + ε / K at the target
+ * and ε / K elsewhere (Szegedy et al. 2016, section 7). Where a target is a distribution p over the
+ * classes, q is (1 - ε) p + ε / K.
  */
 final class CrossEntropy {
   private final float smoothing;
-  private final float[] weights;
+  private final float[] classWeights;
+  private float[] targetWeights;
   private double loss;
   private double weight;
   private long correct;
@@ -16,13 +17,17 @@ final class CrossEntropy {
 
   CrossEntropy(LossOptions loss) {
     smoothing = (float) loss.labelSmoothing();
-    weights = new float[loss.classWeights().size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = loss.classWeights().get(i).floatValue();
+    classWeights = new float[loss.classWeights().size()];
+    for (int i = 0; i < classWeights.length; i++) {
+      classWeights[i] = loss.classWeights().get(i).floatValue();
     }
   }
 
-  void begin() {
+  /**
+   * @param weights of the targets that are scored next; empty if all are 1
+   */
+  void begin(float... weights) {
+    targetWeights = weights;
     loss = 0;
     weight = 0;
     correct = 0;
@@ -82,14 +87,15 @@ final class CrossEntropy {
   }
 
   private void add(double entropy, float[] gradient, int at, int classes, int target) {
+    float factor = classWeights.length == 0 ? 1f : classWeights[target];
+    if (targetWeights.length > 0) {
+      factor *= targetWeights[(int) targets];
+    }
     targets++;
-    if (weights.length == 0) {
-      loss += entropy;
-      weight++;
-    } else {
-      loss += weights[target] * entropy;
-      weight += weights[target];
-      Softmax.scale(gradient, at, classes, weights[target]);
+    loss += factor * entropy;
+    weight += factor;
+    if (factor != 1f) {
+      Softmax.scale(gradient, at, classes, factor);
     }
   }
 

@@ -100,7 +100,7 @@ final class MaskedLanguageHead implements Head {
   @Override
   public BatchResult evaluate(Pass pass) {
     int targets = pass.batch().readPositions().length;
-    evaluated.begin();
+    evaluated.begin(pass.batch().weights());
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
       forward(pass, from, count);
@@ -112,7 +112,7 @@ final class MaskedLanguageHead implements Head {
   @Override
   public BatchResult forwardBackward(Pass pass, float[] hiddenGradient, float[] gradients) {
     int targets = pass.batch().readPositions().length;
-    trained.begin();
+    trained.begin(pass.batch().weights());
     for (int from = 0; from < targets; from += GROUP) {
       int count = Math.min(GROUP, targets - from);
       forward(pass, from, count);

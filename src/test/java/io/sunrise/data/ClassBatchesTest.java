@@ -39,6 +39,20 @@ class ClassBatchesTest {
   }
 
   @Test
+  void keepsTheWeightsInAnyOrderOfRows() {
+    TokenRows rows =
+        new TokenRows.Builder()
+            .add(new TokenRow(4, 0, new int[] {2, 9, 3}))
+            .add(new TokenRow(5, 1, 0.5f, new int[] {2, 8, 7, 3}))
+            .add(new TokenRow(8, 2, 3f, new int[] {2, 6, 3}))
+            .build();
+    PackedBatch batch = new ClassBatches().batch(rows.inOrder(new int[] {2, 0, 1}), 0, 3, 1);
+    assertThat(batch.weights()).containsExactly(3f, 1f, 0.5f);
+    assertThat(rows.row(1).weight()).isEqualTo(0.5f);
+    assertThat(new ClassBatches().batch(rows.inOrder(new int[] {0}), 0, 1, 1).weights()).isEmpty();
+  }
+
+  @Test
   void refusesRowsWithAndWithoutProbabilitiesTogether() {
     TokenRows.Builder rows = new TokenRows.Builder().add(soft(4, 0.75f, 0.25f));
     TokenRow certain = new TokenRow(5, 1, new int[] {2, 3});
@@ -48,6 +62,6 @@ class ClassBatchesTest {
   }
 
   private static TokenRow soft(long index, float... probabilities) {
-    return new TokenRow(index, 0, new int[] {2, 9, 3}, probabilities);
+    return new TokenRow(index, 0, 1f, new int[] {2, 9, 3}, probabilities);
   }
 }

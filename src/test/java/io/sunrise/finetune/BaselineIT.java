@@ -112,7 +112,7 @@ class BaselineIT {
 
   private static Row row(long index, String text, int label) {
     return RowFactory.create(
-        index, String.format(Locale.ROOT, "%032x", index), text, label, new int[] {2, 3});
+        index, String.format(Locale.ROOT, "%032x", index), text, label, 1f, new int[] {2, 3});
   }
 
   private static Dataset<Row> dataset(List<Row> rows) {

@@ -78,6 +78,7 @@ class LabelStageIT {
             : TestSettings.source(TestSettings.source(type, path)),
         Optional.empty(),
         "label",
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -102,7 +103,10 @@ class LabelStageIT {
     SourceSettings facts =
         TestSettings.source("type = generated, documents = 400, subjects = [facts]");
     assertRefused(
-        settings(List.of(), new LabelledSource(facts, Optional.empty(), "label", Optional.empty())),
+        settings(
+            List.of(),
+            new LabelledSource(
+                facts, Optional.empty(), "label", Optional.empty(), Optional.empty())),
         "subjects = [facts] holds no opinions",
         "add film");
   }
@@ -244,7 +248,8 @@ class LabelStageIT {
         label(
             settings(
                 List.of(),
-                new LabelledSource(escaped, Optional.empty(), "label", Optional.empty())));
+                new LabelledSource(
+                    escaped, Optional.empty(), "label", Optional.empty(), Optional.empty())));
     assertThat(manifest.counts()).containsEntry("read", 80L).containsEntry("rejected", 0L);
     assertThat(texts("train", "validation", "test")).contains("they said \"never, ever\" 7");
   }
@@ -285,8 +290,38 @@ class LabelStageIT {
   private static LabelSettings withSplit(Path file) {
     SourceSettings csv = TestSettings.source(TestSettings.source(SourceType.CSV, file));
     LabelledSource source =
-        new LabelledSource(csv, Optional.empty(), "label", Optional.of("split"));
+        new LabelledSource(csv, Optional.empty(), "label", Optional.of("split"), Optional.empty());
     return settings(List.of(), source);
+  }
+
+  @Test
+  void aColumnSaysHowMuchARowCounts() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("text,label,sure"));
+    for (int i = 0; i < 60; i++) {
+      lines.add("verdict number " + i + "," + (i % 2 == 0 ? "good" : "bad") + "," + i % 3 * 0.5);
+    }
+    lines.add("verdict number 1,bad,7");
+    lines.add("verdict number 2,good,many");
+    Manifest manifest = label(weighted(Files.write(input.resolve("rows.csv"), lines)));
+    assertThat(manifest.counts())
+        .containsEntry("dropped.weight of 0", 20L)
+        .containsEntry("rejected.the weight is not a number from 0 to 1,000,000", 1L);
+    Map<String, Float> weights = new TreeMap<>();
+    for (String part : List.of("train", "validation", "test")) {
+      part(part).forEach(row -> weights.put(row.getAs("text"), row.getAs("weight")));
+    }
+    assertThat(weights)
+        .hasSize(40)
+        .containsEntry("verdict number 1", 7f)
+        .containsEntry("verdict number 2", 1f)
+        .containsEntry("verdict number 4", 0.5f);
+  }
+
+  private static LabelSettings weighted(Path file) {
+    SourceSettings csv = TestSettings.source(TestSettings.source(SourceType.CSV, file));
+    return settings(
+        List.of(),
+        new LabelledSource(csv, Optional.empty(), "label", Optional.empty(), Optional.of("sure")));
   }
 
   private Path writeSplit(String... parts) throws IOException {

@@ -125,6 +125,23 @@ class SunriseTextClassifierIT {
   }
 
   @Test
+  void rowsCountByTheirWeights() {
+    Column sure = col("id").mod(3).equalTo(0);
+    Column wrong = when(col("label").equalTo("good"), "bad").otherwise("good");
+    Dataset<Row> rows =
+        MlTesting.verdicts(240, 2)
+            .withColumn("label", when(sure, col("label")).otherwise(wrong))
+            .withColumn("weight", when(sure, 2).otherwise(0.001))
+            .withColumn("held", col("id").mod(12).equalTo(0));
+    SunriseTextClassificationModel weighted =
+        MlTesting.classifier().setWeightCol("weight").setValidationIndicatorCol("held").fit(rows);
+    Dataset<Row> predicted =
+        weighted.transform(MlTesting.verdicts(60, 1)).filter(col("text").isNotNull());
+    assertThat(predicted.filter(col("predictedLabel").equalTo(col("label"))).count())
+        .isGreaterThan(predicted.count() * 3 / 4);
+  }
+
+  @Test
   void crossValidatorChoosesAmongItsParams() {
     SunriseTextClassifier classifier =
         MlTesting.classifier().setSettings("finetune.batch-rows=8", "finetune.probe=false");
@@ -215,6 +232,12 @@ class SunriseTextClassifierIT {
     assertOneLine(
         () -> MlTesting.classifier().fit(rows.withColumn("label", lit(true))),
         "column label is of type boolean");
+    assertOneLine(
+        () -> MlTesting.classifier().setWeightCol("text").fit(rows),
+        "column text is of type string, expected weights as numbers");
+    assertOneLine(
+        () -> MlTesting.classifier().setWeightCol("w").fit(rows.withColumn("w", lit(-1))),
+        "column w has -1.0, expected a weight from 0 to 1,000,000 in every row");
     assertOneLine(
         () -> MlTesting.classifier().fit(rows.withColumn("text", lit(1))),
         "column text is of type int, expected string");

@@ -12,18 +12,6 @@ public final class Batches {
 
   private Batches() {}
 
-  public static ModelConfig withDropout(ModelConfig config, double dropout) {
-    return new ModelConfig(
-        config.vocabularySize(),
-        config.hiddenSize(),
-        config.layers(),
-        config.attentionHeads(),
-        config.intermediateSize(),
-        config.maxPositions(),
-        dropout,
-        config.architecture());
-  }
-
   /** Rows of 3 to 8 random ids, of which every third is a target. */
   public static Builder masked(int rows) {
     Builder builder = random(rows);
@@ -117,7 +105,8 @@ public final class Batches {
           probabilities.length == 0
               ? probabilities
               : Arrays.copyOfRange(probabilities, 3 * from, 3 * to);
-      return new PackedBatch(to - from, offsets, ids, indices, positions, expected, soft);
+      return new PackedBatch(
+          to - from, offsets, ids, indices, positions, expected, new float[0], soft);
     }
   }
 }

@@ -56,7 +56,8 @@ public final class DoubleNetwork {
       for (; target < batch.targets().length && batch.readPositions()[target] < end; target++) {
         double[] token = hidden[batch.readPositions()[target] - first];
         double[] logits = classifier ? classify(weights, token) : predict(weights, token);
-        loss += crossEntropy(logits, batch.targets()[target]);
+        double weight = batch.weights().length == 0 ? 1 : batch.weights()[target];
+        loss += weight * crossEntropy(logits, batch.targets()[target]);
       }
     }
     return loss;

@@ -36,7 +36,7 @@ class NetworkTest {
     return Stream.concat(
         ofOneLoss(),
         Stream.of(0.0, 0.3)
-            .map(dropout -> Batches.withDropout(Batches.SMALL, dropout))
+            .map(dropout -> Batches.SMALL.withDropout(dropout))
             .flatMap(
                 config ->
                     Stream.of(
@@ -69,7 +69,7 @@ class NetworkTest {
   static Stream<Case> ofOneLoss() {
     Gemm gemm = GemmProvider.choose("java");
     return Stream.of(0.0, 0.3)
-        .map(dropout -> Batches.withDropout(Batches.SMALL, dropout))
+        .map(dropout -> Batches.SMALL.withDropout(dropout))
         .flatMap(
             config ->
                 Stream.of(
@@ -255,7 +255,7 @@ class NetworkTest {
 
   @Test
   void dropoutChangesWithItsKeyAndRestsInEvaluation() {
-    ModelConfig config = Batches.withDropout(Batches.SMALL, 0.3);
+    ModelConfig config = Batches.SMALL.withDropout(0.3);
     Network dropping = new MaskedLanguageModel(config, GemmProvider.choose("java"));
     Network plain = new MaskedLanguageModel(Batches.SMALL, GemmProvider.choose("java"));
     PackedBatch batch = Batches.masked(ROWS).build();

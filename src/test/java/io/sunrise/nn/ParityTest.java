@@ -175,7 +175,7 @@ class ParityTest {
   private static ModelConfig config(String model) throws IOException {
     String text = new String(bytes(model + "/config.json"), StandardCharsets.UTF_8);
     ModelConfig config = HuggingFaceConfig.read(text, model).model();
-    return Batches.withDropout(config, 0);
+    return config.withDropout(0);
   }
 
   private static NamedTensors tensors(String model, String file) throws IOException {

@@ -159,7 +159,7 @@ class ReportStageIT {
         run,
         "train",
         Schemas.LABELLED_ROWS,
-        RowFactory.create(0L, "00", "Not bad at all.", 1, List.of(2, 5, 3)));
+        RowFactory.create(0L, "00", "Not bad at all.", 1, 1f, List.of(2, 5, 3)));
     write(run, "labels.json", "[\"negative\",\"positive\"]");
     run.count("train", 1);
   }

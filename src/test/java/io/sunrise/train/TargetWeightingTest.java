@@ -41,17 +41,37 @@ class TargetWeightingTest {
     BatchMaker batches = new MaskedBatches(20, 0.3, 1);
     assertThat(IntStream.range(0, ROWS).map(i -> batches.batch(rows, i, i + 1, 1).targets().length))
         .containsExactly(1, 4, 1, 2, 1);
-    check(new MaskedTokens(MODEL, 0.3), LossOptions.PLAIN, 9);
+    check(new MaskedTokens(MODEL, 0.3), LossOptions.PLAIN, rows, 9);
+  }
+
+  @Test
+  void aStepFollowsTheMeanOverRowsThatCountDifferently() {
+    LossOptions loss = new LossOptions(0, List.of(0.25, 1.0, 3.0));
+    float[] weights = {1, 0.5f, 2, 4, 1};
+    check(
+        new Classification(MODEL, 3, loss),
+        loss,
+        weighted(weights),
+        0.25 + 0.5 + 2 * 3 + 4 * 0.25 + 1);
+  }
+
+  private TokenRows weighted(float[] weights) {
+    TokenRows.Builder builder = new TokenRows.Builder();
+    for (int i = 0; i < ROWS; i++) {
+      TokenRow row = rows.row(i);
+      builder.add(new TokenRow(row.index(), row.label(), weights[i], row.tokens()));
+    }
+    return builder.build();
   }
 
   @Test
   void aStepFollowsTheWeightedMeanOverItsRows() {
     LossOptions loss = new LossOptions(0, List.of(0.25, 1.0, 3.0));
     // Of classes 0, 1, 2, 0 and 1.
-    check(new Classification(MODEL, 3, loss), loss, 0.25 + 1 + 3 + 0.25 + 1);
+    check(new Classification(MODEL, 3, loss), loss, rows, 0.25 + 1 + 3 + 0.25 + 1);
   }
 
-  private void check(Objective objective, LossOptions loss, double weight) {
+  private void check(Objective objective, LossOptions loss, TokenRows rows, double weight) {
     Networks networks = Networks.of(objective, "java");
     BatchMaker batches = objective.batches(1);
     ParameterLayout layout = networks.create().layout();
@@ -64,13 +84,13 @@ class TargetWeightingTest {
         Arrays.stream(samples).mapToDouble(i -> twin.slope(exact, all, i) / weight).toArray();
 
     for (int microBatchRows : new int[] {1, 2, ROWS}) {
-      float[] gradient = step(networks, microBatchRows, parameters);
+      float[] gradient = step(networks, rows, microBatchRows, parameters);
       assertThat(distance(mean, gradient, samples)).isLessThan(1e-4 * length(mean));
     }
   }
 
   /** The gradient as the update sees it. */
-  private float[] step(Networks networks, int microBatchRows, float[] parameters) {
+  private float[] step(Networks networks, TokenRows rows, int microBatchRows, float[] parameters) {
     EpochPlan plan = EpochPlan.ofOneStep(ROWS, microBatchRows);
     StepContext setup = StepContext.of(networks, plan, plan, 1);
     try (ThreadEngine runner =

@@ -93,15 +93,10 @@ record CsvColumns(
     if (fields.records() != null) {
       return new WholeRecords(fields.records(), file).row(position, fields.text(), names, values);
     }
-    return fields.row(
-        position,
-        value(values, fields.text()),
-        value(values, fields.label()),
-        value(values, fields.id()),
-        value(values, fields.split()));
+    return fields.row(position, value(values, fields.text()), name -> value(values, name));
   }
 
   private String value(List<String> values, String name) {
-    return name == null ? null : values.get(names.indexOf(name));
+    return values.get(names.indexOf(name));
   }
 }

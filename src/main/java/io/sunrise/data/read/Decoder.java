@@ -8,9 +8,6 @@ final class Decoder {
   static final String BINARY = "binary: it holds a NUL byte";
   static final String LONE_SURROGATE = "half of a surrogate pair";
   static final String NO_TEXT = "no text";
-  static final String NO_LABEL = "no label";
-  static final String NO_ID = "no id";
-  static final String NO_SPLIT = "no split";
 
   private final ReadLimits limits;
   private final Encoding encoding;
@@ -33,7 +30,7 @@ final class Decoder {
   ReadRow decode(long position, BoundedBytes bytes, Parser parser) {
     try {
       ReadRow row = parser.parse(text(bytes));
-      return row.id() == null ? row : row.withBytes(beginning(bytes));
+      return row.values().get(RowField.ID) == null ? row : row.withBytes(beginning(bytes));
     } catch (UnreadableRecordException e) {
       return reject(position, bytes, e.getMessage()).withRecord(e.record());
     }

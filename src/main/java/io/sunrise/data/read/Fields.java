@@ -2,23 +2,23 @@ package io.sunrise.data.read;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.lang3.StringUtils;
 
 /**
  * The names of the fields that tasks read from a record.
  *
- * @param label null if no label is requested
- * @param id null if user ids are not requested
- * @param split the field of the part that a row belongs to; null if not requested
+ * @param others the fields besides the text, by what they hold
  * @param records collects all fields of each record; null if {@link SourceRows#RECORD} is not
  *     requested
  */
-record Fields(String text, String label, String id, String split, RecordFields records)
+record Fields(String text, Map<RowField, String> others, RecordFields records)
     implements Serializable {
 
-  static final Fields TEXT_ONLY = new Fields("text", null, null, null, null);
+  static final Fields TEXT_ONLY = new Fields("text", Map.of(), null);
 
   /** A required field, and the setting that names it. */
   record Field(String name, String setting) {
@@ -35,29 +35,37 @@ record Fields(String text, String label, String id, String split, RecordFields r
   List<Field> wanted() {
     List<Field> wanted = new ArrayList<>();
     wanted.add(new Field(text, "text-field"));
-    if (label != null) {
-      wanted.add(new Field(label, "label-field"));
-    }
-    if (id != null) {
-      wanted.add(new Field(id, "id-field"));
-    }
-    if (split != null) {
-      wanted.add(new Field(split, "split-field"));
-    }
+    others.forEach((field, name) -> wanted.add(new Field(name, field.setting())));
     return wanted;
   }
 
-  /** A record of the values found; those not requested may be null. */
-  ReadRow row(long position, String textFound, String labelFound, String idFound, String splitFound)
+  /**
+   * A row of a text alone.
+   *
+   * @param textFound may be null
+   */
+  static ReadRow text(long position, String textFound) throws UnreadableRecordException {
+    return TEXT_ONLY.row(position, textFound, name -> null);
+  }
+
+  /**
+   * A row of the values found.
+   *
+   * @param textFound may be null
+   * @param found the value in the field of this name, or null
+   */
+  ReadRow row(long position, String textFound, Function<String, String> found)
       throws UnreadableRecordException {
     if (textFound == null || textFound.isBlank()) {
       throw new UnreadableRecordException(Decoder.NO_TEXT);
     }
     Decoder.requireStorable(textFound);
-    String labelWord = label == null ? null : word(labelFound, Decoder.NO_LABEL, LabelWords::clean);
-    String ownId = id == null ? null : word(idFound, Decoder.NO_ID, String::strip);
-    String part = split == null ? null : word(splitFound, Decoder.NO_SPLIT, String::strip);
-    return new ReadRow(textFound, labelWord, ownId, part, null, position, null, null, false);
+    Map<RowField, String> values = new EnumMap<>(RowField.class);
+    for (Map.Entry<RowField, String> other : others.entrySet()) {
+      RowField field = other.getKey();
+      values.put(field, field.value(found.apply(other.getValue())));
+    }
+    return ReadRow.kept(position, textFound, values);
   }
 
   /**
@@ -72,19 +80,6 @@ record Fields(String text, String label, String id, String split, RecordFields r
     } catch (UnreadableRecordException e) {
       throw new UnreadableRecordException(e.getMessage(), record);
     }
-    return ReadRow.kept(position, text, null).withRecord(record);
-  }
-
-  private static String word(String found, String missing, UnaryOperator<String> cleaning)
-      throws UnreadableRecordException {
-    if (found == null) {
-      throw new UnreadableRecordException(missing);
-    }
-    Decoder.requireStorable(found);
-    String word = cleaning.apply(found);
-    if (word.isEmpty()) {
-      throw new UnreadableRecordException(missing);
-    }
-    return word;
+    return ReadRow.kept(position, text, Map.of()).withRecord(record);
   }
 }

@@ -76,8 +76,7 @@ final class FileReading implements Serializable {
   /** Of whole records, a blank line is one, so that the n-th record is the n-th line. */
   private Records lines(ByteInput in, FileSlice slice, Decoder decoder) throws IOException {
     if (fields.records() == null) {
-      return new LineRecords(
-          in, slice, decoder, (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null));
+      return new LineRecords(in, slice, decoder, Fields::text);
     }
     WholeRecords whole = new WholeRecords(fields.records(), slice.file());
     return new LineRecords(in, slice, decoder, whole::line, BlankLines.READ);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Parses the text, label and id of one JSON object, by field name. */
 final class JsonParsing {
@@ -55,23 +57,15 @@ final class JsonParsing {
       throw new UnreadableRecordException(NO_OBJECT);
     }
     Value text = Value.MISSING;
-    Value label = Value.MISSING;
-    Value id = Value.MISSING;
-    Value split = Value.MISSING;
+    Map<String, Value> others = new HashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
       if (name.equals(fields.text())) {
         text = value(json);
       }
-      if (name.equals(fields.label())) {
-        label = value(json);
-      }
-      if (name.equals(fields.id())) {
-        id = value(json);
-      }
-      if (name.equals(fields.split())) {
-        split = value(json);
+      if (fields.others().containsValue(name)) {
+        others.put(name, value(json));
       }
       json.skipChildren();
     }
@@ -79,10 +73,10 @@ final class JsonParsing {
       throw new UnreadableRecordException(BROKEN);
     }
     require(text, JsonToken.VALUE_STRING, fields.text(), "a string");
-    require(label, null, fields.label(), "a word or a number");
-    require(id, null, fields.id(), "a word or a number");
-    require(split, null, fields.split(), "a word or a number");
-    return fields.row(position, text.text, label.text, id.text, split.text);
+    for (String name : fields.others().values()) {
+      require(others.getOrDefault(name, Value.MISSING), null, name, "a word or a number");
+    }
+    return fields.row(position, text.text, name -> others.get(name).text);
   }
 
   /** The value of a field: its kind and, for a scalar, its text. */
@@ -99,14 +93,10 @@ final class JsonParsing {
   }
 
   /**
-   * @param field null if it is not requested
    * @param kind null for any scalar
    */
   private static void require(Value value, JsonToken kind, String field, String expected)
       throws UnreadableRecordException {
-    if (field == null) {
-      return;
-    }
     if (value.kind == JsonToken.NOT_AVAILABLE) {
       String nested =
           field.contains(".") ? " (fields of an object in the object are not read)" : "";

@@ -24,7 +24,6 @@ final class MarkdownRecords implements Records {
     for (int value = in.read(); value >= 0 && !bytes.isOverLimit(); value = in.read()) {
       bytes.add(value);
     }
-    return decoder.decode(
-        0, bytes, text -> Fields.TEXT_ONLY.row(0, MarkdownDocument.text(text), null, null, null));
+    return decoder.decode(0, bytes, text -> Fields.text(0, MarkdownDocument.text(text)));
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.sunrise.data.Locations;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,6 +21,15 @@ import org.apache.spark.sql.SparkSession;
  * columns are not read, nor do their types matter, unless whole records are requested.
  */
 final class ParquetReading {
+  /** The places of the columns that {@link #row} reads; the text is the first. */
+  private static final int PATH = 1;
+
+  private static final int POSITION = 2;
+  private static final int RECORD = 3;
+
+  /** The first of {@link Fields#others}. */
+  private static final int OTHERS = 4;
+
   private final SparkSession spark;
   private final ReadLimits limits;
 
@@ -58,39 +68,35 @@ final class ParquetReading {
   }
 
   private static Dataset<Row> select(DataFrameReader reader, Fields fields, List<String> files) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(quoted(fields.text())).cast("binary"));
+    columns.add(col("_metadata.file_path"));
+    columns.add(col("_metadata.row_index"));
+    columns.add(lit(null).cast("string").as(SourceRows.RECORD));
+    fields.others().values().forEach(name -> columns.add(col(quoted(name)).cast("string")));
     return reader
         .option("recursiveFileLookup", true)
         .parquet(files.toArray(String[]::new))
-        .select(
-            col(quoted(fields.text())).cast("binary"),
-            optional(fields.label()),
-            optional(fields.id()),
-            optional(fields.split()),
-            col("_metadata.file_path"),
-            col("_metadata.row_index"),
-            lit(null).cast("string").as(SourceRows.RECORD));
+        .select(columns.toArray(Column[]::new));
   }
 
   private static Row row(Row row, ReadLimits limits, Fields fields, String source) {
     Decoder decoder = new Decoder(limits, Encoding.UTF_8);
-    long position = row.getLong(5);
+    long position = row.getLong(POSITION);
     byte[] text = row.isNullAt(0) ? new byte[0] : row.<byte[]>getAs(0);
     BoundedBytes bytes = new BoundedBytes(limits.recordBytes());
     for (byte value : text) {
       bytes.add(value);
     }
+    List<String> others = List.copyOf(fields.others().values());
     Decoder.Parser parser =
         fields.records() == null
-            ? t -> fields.row(position, t, row.getString(1), row.getString(2), row.getString(3))
+            ? t -> fields.row(position, t, name -> row.getString(OTHERS + others.indexOf(name)))
             : t -> Fields.whole(position, t, null);
     return decoder
         .decode(position, bytes, parser)
-        .withRecord((Serializable) row.get(6))
-        .toRow(source, new Path(URI.create(row.getString(4))).toString());
-  }
-
-  private static Column optional(String field) {
-    return (field == null ? lit(null) : col(quoted(field))).cast("string");
+        .withRecord((Serializable) row.get(RECORD))
+        .toRow(source, new Path(URI.create(row.getString(PATH))).toString());
   }
 
   private static String quoted(String column) {

@@ -173,9 +173,6 @@ final class ParquetRecords {
     Column file = own.metadataColumn("_metadata");
     return own.select(
         column(layout, text, merged.get(text).type).cast("binary"),
-        lit(null).cast("string"),
-        lit(null).cast("string"),
-        lit(null).cast("string"),
         file.getField("file_path"),
         file.getField("row_index"),
         struct(columns.toArray(Column[]::new)).as(SourceRows.RECORD));

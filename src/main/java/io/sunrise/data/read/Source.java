@@ -5,7 +5,9 @@ import io.sunrise.config.CollectSettings.CollectedSource;
 import io.sunrise.config.FormatSettings;
 import io.sunrise.config.LabelSettings.LabelledSource;
 import io.sunrise.config.SourceSettings;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,18 +17,15 @@ import org.apache.spark.sql.SparkSession;
  * A source of rows.
  *
  * @param name the source's name in messages and in the {@code source} column
- * @param labelField the field of the label's word; empty: rows have no label
- * @param idField the field of the user's id; empty: ids are derived from the text
- * @param splitField the field of the part that a row belongs to; empty: rows have none
+ * @param fields the fields that its rows have besides the text; without an id, ids are derived from
+ *     the text
  * @param wholeRecords whether {@link SourceRows#RECORD} is filled
  * @param only the paths of the files to read; empty: all
  */
 public record Source(
     SourceSettings settings,
     String name,
-    Optional<String> labelField,
-    Optional<String> idField,
-    Optional<String> splitField,
+    Map<RowField, String> fields,
     boolean wholeRecords,
     Set<String> only) {
 
@@ -35,9 +34,7 @@ public record Source(
     return new Source(
         collected.source(),
         collected.name(),
-        Optional.empty(),
-        collected.idField(),
-        Optional.empty(),
+        fields(Map.of(RowField.ID, collected.idField())),
         false,
         Set.of());
   }
@@ -48,14 +45,7 @@ public record Source(
    * @param only the paths of the files to read; empty: all
    */
   public static Source ofRecords(SourceSettings settings, Set<String> only) {
-    return new Source(
-        settings,
-        settings.name(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        only);
+    return new Source(settings, settings.name(), Map.of(), true, only);
   }
 
   /** A source whose rows must have a label word, or else are rejected. */
@@ -63,11 +53,19 @@ public record Source(
     return new Source(
         labelled.source(),
         labelled.name(),
-        Optional.of(labelled.labelField()),
-        Optional.empty(),
-        labelled.splitField(),
+        fields(
+            Map.of(
+                RowField.LABEL, Optional.of(labelled.labelField()),
+                RowField.SPLIT, labelled.splitField(),
+                RowField.WEIGHT, labelled.weightField())),
         false,
         Set.of());
+  }
+
+  private static Map<RowField, String> fields(Map<RowField, Optional<String>> named) {
+    Map<RowField, String> fields = new EnumMap<>(RowField.class);
+    named.forEach((field, name) -> name.ifPresent(n -> fields.put(field, n)));
+    return fields;
   }
 
   /**
@@ -76,7 +74,7 @@ public record Source(
    * @param paths of the files to read
    */
   public Source only(Set<String> paths) {
-    return new Source(settings, name, labelField, idField, splitField, wholeRecords, paths);
+    return new Source(settings, name, fields, wholeRecords, paths);
   }
 
   /** The files to read, in the order of their paths. */
@@ -104,11 +102,6 @@ public record Source(
    * @param records collects the fields of whole records
    */
   Fields fields(RecordFields records) {
-    return new Fields(
-        format().textField(),
-        labelField.orElse(null),
-        idField.orElse(null),
-        splitField.orElse(null),
-        wholeRecords ? records : null);
+    return new Fields(format().textField(), fields, wholeRecords ? records : null);
   }
 }

@@ -6,6 +6,7 @@ import io.sunrise.demo.GeneratedText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
@@ -59,21 +60,19 @@ final class SourceReader {
   /** Refuses a source of a type that does not hold what is requested of it. */
   static void requireHolds(Source source) {
     SourceType type = source.settings().type();
-    if (source.labelField().isPresent() && WITHOUT_LABELS.contains(type)) {
+    if (source.fields().containsKey(RowField.LABEL) && WITHOUT_LABELS.contains(type)) {
       throw SunriseException.of(
           "%s: holds no labels; expected type generated, jsonl, csv or parquet", source.name());
     }
-    if (source.idField().isPresent() && !WITH_FIELDS.contains(type)) {
-      throw SunriseException.of(
-          "%s: holds no ids; leave out id-field, or read jsonl, csv or parquet", source.name());
-    }
-    if (source.splitField().isPresent() && !WITH_FIELDS.contains(type)) {
-      throw SunriseException.of(
-          "%s: holds no parts; leave out split-field, or read jsonl, csv or parquet",
-          source.name());
+    for (RowField field : source.fields().keySet()) {
+      if (field != RowField.LABEL && !WITH_FIELDS.contains(type)) {
+        throw SunriseException.of(
+            "%s: holds no %s; leave out %s, or read jsonl, csv or parquet",
+            source.name(), field.plural(), field.setting());
+      }
     }
     if (type == SourceType.GENERATED
-        && source.labelField().isPresent()
+        && source.fields().containsKey(RowField.LABEL)
         && !new GeneratedText(0, source.settings().subjects()).holdsOpinions()) {
       throw SunriseException.of(
           "%s: subjects = [facts] holds no opinions to label; add film or another subject",
@@ -83,7 +82,7 @@ final class SourceReader {
 
   private Dataset<Row> generated(Source source) {
     String name = source.name();
-    boolean labelled = source.labelField().isPresent();
+    boolean labelled = source.fields().containsKey(RowField.LABEL);
     GeneratedText text = new GeneratedText(seed, source.settings().subjects());
     JavaRDD<Row> rows =
         spark
@@ -96,9 +95,9 @@ final class SourceReader {
   private static ReadRow generated(GeneratedText text, long index, boolean labelled) {
     if (labelled) {
       GeneratedText.Labelled opinion = text.labelled(index);
-      return ReadRow.kept(index, opinion.text(), opinion.label());
+      return ReadRow.kept(index, opinion.text(), Map.of(RowField.LABEL, opinion.label()));
     }
-    return ReadRow.kept(index, text.document(index), null);
+    return ReadRow.kept(index, text.document(index), Map.of());
   }
 
   private Dataset<Row> files(Source source) {

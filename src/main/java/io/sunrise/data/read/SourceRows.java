@@ -41,6 +41,9 @@ public final class SourceRows implements AutoCloseable {
   /** The part that the row belongs to, as the source spells it; null if not requested. */
   public static final String SPLIT = "split";
 
+  /** How much the row counts in training, a number from 0; null if not requested. */
+  public static final String WEIGHT = "weight";
+
   /**
    * All fields of a row; null if not requested, or if the row cannot be parsed. A struct of the
    * columns for Parquet, else a JSON object: for JSON Lines the line itself.
@@ -62,6 +65,7 @@ public final class SourceRows implements AutoCloseable {
         .add(LABEL_WORD, DataTypes.StringType, true)
         .add(USER_ID, DataTypes.StringType, true)
         .add(SPLIT, DataTypes.StringType, true)
+        .add(WEIGHT, DataTypes.StringType, true)
         .add(RECORD, record, true)
         .add(Schemas.SOURCE, DataTypes.StringType, false)
         .add(Schemas.PATH, DataTypes.StringType, false)
@@ -130,7 +134,9 @@ public final class SourceRows implements AutoCloseable {
   }
 
   private static Dataset<Row> withOwnIds(Source source, Dataset<Row> rows, ReadLimits limits) {
-    return source.idField().isPresent() ? UniqueIds.require(rows, limits.rejectedBytes()) : rows;
+    return source.fields().containsKey(RowField.ID)
+        ? UniqueIds.require(rows, limits.rejectedBytes())
+        : rows;
   }
 
   private static List<Tally> tallies(Dataset<Row> rows) {

@@ -94,7 +94,7 @@ final class WikiRecords implements Records {
           document,
           text -> {
             String content = text.substring(text.indexOf('\n')).strip();
-            return Fields.TEXT_ONLY.row(position, content, null, null, null);
+            return Fields.text(position, content);
           });
     }
     addLine();

@@ -29,7 +29,7 @@ public final class Teacher implements Serializable {
     for (int c = 0; c < floats.length; c++) {
       floats[c] = (float) probabilities[c];
     }
-    return new TokenRow(index, Probabilities.highest(probabilities), ids, floats);
+    return new TokenRow(index, Probabilities.highest(probabilities), 1f, ids, floats);
   }
 
   /**

@@ -1,20 +1,22 @@
 package io.sunrise.train.gradient;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.sunrise.SunriseException;
 import io.sunrise.data.RankedRows;
 import io.sunrise.data.RowRanks;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * The rows of a dataset, and their ranks by index.
@@ -25,17 +27,17 @@ public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
   private static final int BLOCK_ROWS = 1 << 16;
 
   /**
-   * The rows with the columns of a token row, and of a labelled one where there is a label, with or
-   * without probabilities of all classes.
+   * The rows with the columns of a token row, and those of a labelled one where there are any: a
+   * label, a weight, probabilities of all classes.
    */
   public static RowSource of(String name, Dataset<Row> dataset) {
-    Set<String> known = Set.of(dataset.columns());
     Dataset<Row> columns =
         dataset.select(
-            Stream.of(Schemas.INDEX, Schemas.TOKENS, Schemas.LABEL, Schemas.PROBABILITIES)
-                .filter(known::contains)
-                .map(functions::col)
-                .toArray(Column[]::new));
+            col(Schemas.INDEX),
+            col(Schemas.TOKENS),
+            columnOr(dataset, Schemas.LABEL, lit(0)),
+            columnOr(dataset, Schemas.WEIGHT, lit(1f)),
+            columnOr(dataset, Schemas.PROBABILITIES, array().cast("array<float>")));
     JavaRDD<TokenRow> rows = columns.javaRDD().map(row -> tokenRow(row));
     RowRanks.Builder indices =
         columns
@@ -57,12 +59,18 @@ public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
     }
   }
 
-  /** Of the columns index, tokens and, where the rows have them, label and probabilities. */
+  private static Column columnOr(Dataset<Row> dataset, String name, Column otherwise) {
+    return Arrays.asList(dataset.columns()).contains(name) ? col(name) : otherwise;
+  }
+
+  /** Of the columns index, tokens, label, weight and probabilities. */
   private static TokenRow tokenRow(Row row) {
-    int label = row.size() > 2 ? row.getInt(2) : 0;
-    return row.size() > 3
-        ? new TokenRow(row.getLong(0), label, Schemas.ids(row, 1), Schemas.floats(row, 3))
-        : new TokenRow(row.getLong(0), label, Schemas.ids(row, 1));
+    return new TokenRow(
+        row.getLong(0),
+        row.getInt(2),
+        row.getFloat(3),
+        Schemas.ids(row, 1),
+        Schemas.floats(row, 4));
   }
 
   public int size() {

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -26,7 +27,7 @@ class ReadersFuzzTest {
   private static final int GOOD_ROWS = 20;
   private static final Decoder DECODER = new Decoder(new ReadLimits(48, 16), Encoding.UTF_8);
   private static final CsvFormat CSV = new CsvFormat(',', '"', CsvFormat.NONE);
-  private static final Fields FIELDS = new Fields("text", null, null, null, new RecordFields());
+  private static final Fields FIELDS = new Fields("text", Map.of(), new RecordFields());
 
   private static final List<String> PIECES =
       List.of(
@@ -123,12 +124,7 @@ class ReadersFuzzTest {
 
   private static List<ReadRow> lines(byte[] bytes, int start, int end) throws IOException {
     FileSlice slice = new FileSlice("file", start, end);
-    return all(
-        new LineRecords(
-            input(bytes, Math.max(0, start - 1)),
-            slice,
-            DECODER,
-            (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null)));
+    return all(new LineRecords(input(bytes, Math.max(0, start - 1)), slice, DECODER, Fields::text));
   }
 
   private static List<ReadRow> json(byte[] bytes) throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +45,7 @@ class RecordsTest {
             input(bytes, Math.max(0, start - 1)),
             new FileSlice("file", start, end),
             DECODER,
-            (position, line) -> Fields.TEXT_ONLY.row(position, line, null, null, null)));
+            Fields::text));
   }
 
   private static CsvColumns columns(String... names) {
@@ -186,7 +187,7 @@ class RecordsTest {
   }
 
   private static ReadRow line(long position, String line) throws UnreadableRecordException {
-    return Fields.TEXT_ONLY.row(position, line, null, null, null);
+    return Fields.text(position, line);
   }
 
   private static List<ReadRow> json(String text, Fields fields) throws IOException {
@@ -200,13 +201,15 @@ class RecordsTest {
   void jsonMayHoldTheNumbersThatPythonAndSparkWrite() throws IOException {
     String values = "\"text\": \"a\", \"b\": [NaN, Infinity, -Infinity, {\"c\": NaN}]";
     assertThat(
-            json("{" + values + ", \"label\": 1}\n", new Fields("text", "label", null, null, null)))
+            json(
+                "{" + values + ", \"label\": 1}\n",
+                new Fields("text", Map.of(RowField.LABEL, "label"), null)))
         .extracting(ReadRow::reason)
         .containsOnlyNulls();
     assertThat(
             json(
                 "{\"text\": NaN, \"label\": 1}\n{\"text\": \"a\", \"label\": NaN}",
-                new Fields("text", "label", null, null, null)))
+                new Fields("text", Map.of(RowField.LABEL, "label"), null)))
         .extracting(ReadRow::reason)
         .containsExactly("no text", "no label");
   }
@@ -221,8 +224,7 @@ class RecordsTest {
           .extracting(ReadRow::reason)
           .containsOnly("not a JSON object on one line");
     }
-    assertThat(
-            json("{\"data\": {\"text\": \"a\"}}", new Fields("data.text", null, null, null, null)))
+    assertThat(json("{\"data\": {\"text\": \"a\"}}", new Fields("data.text", Map.of(), null)))
         .extracting(ReadRow::reason)
         .containsExactly("no field \"data.text\" (fields of an object in the object are not read)");
   }
@@ -313,13 +315,7 @@ class RecordsTest {
   @Timeout(60)
   void aLineOf100MegabytesIsOneRejectedRowInBoundedMemory() throws IOException {
     FileSlice file = new FileSlice("file", 0, FileSlice.UNKNOWN_END);
-    List<ReadRow> lines =
-        all(
-            new LineRecords(
-                longLine(),
-                file,
-                DECODER,
-                (at, line) -> Fields.TEXT_ONLY.row(at, line, null, null, null)));
+    List<ReadRow> lines = all(new LineRecords(longLine(), file, DECODER, Fields::text));
     CsvColumns columns = columns("text");
     List<ReadRow> csv = all(new CsvRecords(longLine(), file, DECODER, columns));
     assertThat(rows(csv)).isEqualTo(rows(lines));

@@ -31,6 +31,7 @@ class SourceCheckIT {
             TestSettings.source(hocon + ", path = \"" + folder + "\""),
             Optional.empty(),
             "label",
+            Optional.empty(),
             Optional.empty()));
   }
 

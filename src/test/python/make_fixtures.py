@@ -25,6 +25,8 @@ ROWS = [[2, 17, 4, 33, 59, 3], [2, 5, 3], [2, 8, 9, 10, 4, 11, 12, 13, 4, 14, 15
 MASKED = [(0, 2, 21), (0, 4, 59), (2, 4, 30), (2, 8, 7), (3, 2, 6)]  # row, position, expected id
 MODERN = dict(SHAPE, global_attn_every_n_layers=1, global_rope_theta=10000.0, pad_token_id=0, bos_token_id=2, cls_token_id=2,
               eos_token_id=3, sep_token_id=3, reference_compile=False, attn_implementation="sdpa")
+LOCAL = dict(MODERN, num_hidden_layers=4, global_attn_every_n_layers=3, local_attention=6, global_rope_theta=160000.0,
+             local_rope_theta=10000.0)
 CLASSES = [2, 0, 1, 2]
 SAMPLED = [21, 40, 7, 7, 33]  # the generator's tokens at MASKED; two are the text's own
 DETECTION_FACTOR = 50 * 0.15
@@ -172,6 +174,8 @@ def main():
     write(target / "modernbert", ModernBertForMaskedLM(ModernBertConfig(**MODERN)), masked_language_model)
     config = ModernBertConfig(**MODERN, num_labels=len(labels), classifier_pooling="mean")
     write(target / "modernbert-classifier", ModernBertForSequenceClassification(config), classifier)
+    torch.manual_seed(20261129)
+    write(target / "modernbert-local", ModernBertForMaskedLM(ModernBertConfig(**LOCAL)), masked_language_model)
 
 
 if __name__ == "__main__":

@@ -5,15 +5,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.SunriseException;
 import io.sunrise.nn.Architecture;
+import io.sunrise.nn.LocalAttention;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.nn.Pooling;
 import io.sunrise.tokenizer.SpecialTokens;
+import java.util.ArrayList;
 import java.util.List;
 
-/** ModernBERT's, with global attention in all layers and the mean over tokens as pooling. */
+/** ModernBERT's, with the mean over tokens as pooling. */
 final class ModernBertFields implements ConfigFields {
   private static final String GLOBAL = "full_attention";
-  private static final double THETA_BY_DEFAULT = 160_000;
+  private static final String LOCAL = "sliding_attention";
+  private static final String EVERY = "global_attn_every_n_layers";
+  private static final String WINDOW = "local_attention";
+
+  /** As it was published, which is what a file means that lacks a field. */
+  private static final LocalAttention PUBLISHED = new LocalAttention(3, 128, 160_000, 10_000);
+
   private static final List<String> WITHOUT =
       List.of("attention_bias", "classifier_bias", "mlp_bias", "norm_bias");
   private static final List<String> DROPOUTS =
@@ -21,6 +29,7 @@ final class ModernBertFields implements ConfigFields {
 
   @Override
   public void put(ModelConfig model, SpecialTokens special, ObjectNode root) {
+    LocalAttention local = model.local();
     WITHOUT.forEach(key -> root.put(key, false));
     DROPOUTS.forEach(key -> root.put(key, model.dropout()));
     root.put("bos_token_id", special.cls())
@@ -30,12 +39,14 @@ final class ModernBertFields implements ConfigFields {
         .put("decoder_bias", true)
         .put("dtype", "float32")
         .put("eos_token_id", special.sep())
-        .put("global_attn_every_n_layers", 1)
-        .put("global_rope_theta", model.ropeTheta())
+        .put(EVERY, local.globalEvery())
+        .put("global_rope_theta", local.globalTheta())
         .put("hidden_activation", "gelu")
         .put("hidden_size", model.hiddenSize())
         .put("initializer_range", ModelConfig.INITIALIZER_RANGE)
         .put("intermediate_size", model.intermediateSize())
+        .put(WINDOW, local.window())
+        .put("local_rope_theta", local.localTheta())
         .put("max_position_embeddings", model.maxPositions())
         .put("norm_eps", Architecture.MODERNBERT.normEpsilon())
         .put("num_attention_heads", model.attentionHeads())
@@ -48,12 +59,15 @@ final class ModernBertFields implements ConfigFields {
         .put("vocab_size", model.vocabularySize());
     ArrayNode layers = root.putArray("layer_types");
     for (int layer = 0; layer < model.layers(); layer++) {
-      layers.add(GLOBAL);
+      layers.add(local.isGlobal(layer) ? GLOBAL : LOCAL);
     }
     ObjectNode rope = root.putObject("rope_parameters");
-    for (String type : List.of(GLOBAL, "sliding_attention")) {
-      rope.putObject(type).put("rope_theta", model.ropeTheta()).put("rope_type", "default");
-    }
+    putRope(rope.putObject(GLOBAL), local.globalTheta());
+    putRope(rope.putObject(LOCAL), local.localTheta());
+  }
+
+  private static void putRope(ObjectNode node, double theta) {
+    node.put("rope_theta", theta).put("rope_type", "default");
   }
 
   private static String pooling() {
@@ -72,38 +86,56 @@ final class ModernBertFields implements ConfigFields {
     json.expect("norm_eps", String.valueOf(Architecture.MODERNBERT.normEpsilon()), "1.0E-5");
     json.expect("tie_word_embeddings", "true", "true");
     ModelConfig model = json.model(json.dropout("embedding_dropout", 0), Architecture.MODERNBERT);
-    requireGlobalAttention(json);
-    requireRope(json, model.ropeTheta());
-    return model;
+    return model.withLocal(local(json, model.layers()));
+  }
+
+  private static LocalAttention local(ConfigJson json, int layers) {
+    int every = every(json, layers);
+    int window = json.node().path(WINDOW).asInt(PUBLISHED.window());
+    if (every < 1 || window < 2) {
+      throw SunriseException.of(
+          "%s: %s is %d and %s is %d, expected at least 1 and 2",
+          json.where(), EVERY, every, WINDOW, window);
+    }
+    double global = theta(json, GLOBAL, "global_rope_theta", PUBLISHED.globalTheta());
+    double local = theta(json, LOCAL, "local_rope_theta", PUBLISHED.localTheta());
+    return new LocalAttention(every, window, global, local);
   }
 
   /** Named by layer since version 5 of transformers, by a period before. */
-  private static void requireGlobalAttention(ConfigJson json) {
-    JsonNode layers = json.node().path("layer_types");
-    if (!layers.isArray()) {
-      json.expect("global_attn_every_n_layers", "1", "3");
-      return;
+  private static int every(ConfigJson json, int layers) {
+    JsonNode types = json.node().path("layer_types");
+    if (!types.isArray()) {
+      return json.node().path(EVERY).asInt(PUBLISHED.globalEvery());
     }
-    for (JsonNode layer : layers) {
-      if (!layer.asText().equals(GLOBAL)) {
+    List<String> found = new ArrayList<>();
+    types.forEach(type -> found.add(type.asText()));
+    int every = 1;
+    while (every < found.size() && found.get(every).equals(LOCAL)) {
+      every++;
+    }
+    for (int layer = 0; layer < layers; layer++) {
+      String expected = layer % every == 0 ? GLOBAL : LOCAL;
+      if (found.size() != layers || !found.get(layer).equals(expected)) {
         throw SunriseException.of(
-            "%s: layer_types has %s, expected %s in all layers: attention to a window of tokens is"
-                + " not supported",
-            json.where(), layer.asText(), GLOBAL);
+            "%s: layer_types is %s, expected %d of %s and %s, the first of every few global: other"
+                + " orders are not supported",
+            json.where(), types, layers, GLOBAL, LOCAL);
       }
     }
+    return every;
   }
 
-  private static void requireRope(ConfigJson json, double expected) {
-    JsonNode ofLayers = json.node().path("rope_parameters").path(GLOBAL);
-    double found =
-        ofLayers.isObject()
-            ? ofLayers.path("rope_theta").asDouble()
-            : json.node().path("global_rope_theta").asDouble(THETA_BY_DEFAULT);
-    if (found != expected) {
+  private static double theta(ConfigJson json, String type, String before, double missing) {
+    JsonNode rope = json.node().path("rope_parameters").path(type);
+    String kind = rope.path("rope_type").asText("default");
+    double theta = rope.path("rope_theta").asDouble(json.node().path(before).asDouble(missing));
+    if (!kind.equals("default") || !(theta > 1)) {
       throw SunriseException.of(
-          "%s: rope_theta is %s, expected %s: another base of rotary positions is not supported",
-          json.where(), found, expected);
+          "%s: rope_type is %s with rope_theta %s, expected default with a base above 1: scaled"
+              + " positions are not supported",
+          json.where(), kind, theta);
     }
+    return theta;
   }
 }

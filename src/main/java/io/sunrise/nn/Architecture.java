@@ -24,7 +24,7 @@ public enum Architecture {
       return "classifier.out_proj";
     }
   },
-  /** Warner et al. 2024, with global attention in all layers. */
+  /** Warner et al. 2024. */
   MODERNBERT("modernbert", "ModernBertForMaskedLM", "ModernBertForSequenceClassification") {
     @Override
     public String prefix() {

@@ -8,15 +8,21 @@ import java.util.Arrays;
  * 2017, section 3.2.1), with dropout on the probabilities. Every token has a key and a value; only
  * the tokens of a scope have queries.
  *
+ * <p>A token may attend only to those within a reach; a score beyond is so low that its probability
+ * is below 1e-27.
+ *
  * <p>Shapes: queries (rows of the scope, hidden); keys and values side by side (tokens, 2 hidden).
  * The probabilities of all rows are concatenated, each row's as (heads, queries, tokens).
  */
 final class Attention {
+  private static final float HIDDEN = -1e9f;
+
   private final HeadProducts products;
   private final int heads;
   private final int width;
   private final int hidden;
   private final int dropoutSite;
+  private final int reach;
   private final float scale;
   private float[] probabilities = {};
   private float[] mask = {};
@@ -24,8 +30,17 @@ final class Attention {
   /** Scratch: the probabilities after dropout, then their gradient. */
   private float[] slope = {};
 
+  /** Within rows as a whole. */
   Attention(ModelConfig config, Gemm gemm, int dropoutSite) {
+    this(config, gemm, dropoutSite, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param reach how far away a token is at most that another attends to
+   */
+  Attention(ModelConfig config, Gemm gemm, int dropoutSite, int reach) {
     this.dropoutSite = dropoutSite;
+    this.reach = reach;
     heads = config.attentionHeads();
     width = config.headSize();
     hidden = config.hiddenSize();
@@ -58,6 +73,9 @@ final class Attention {
         products.head(head);
         products.scores(scale, queries, keysValues, probabilities);
       }
+      if (tokens - 1 > reach) {
+        hideBeyondReach(batch, scope, row, query, end, cells);
+      }
       int count = heads * (end - query) * tokens;
       Softmax.forward(probabilities, cells, heads * (end - query), tokens);
       float[] mixing = probabilities;
@@ -72,6 +90,22 @@ final class Attention {
       }
       cells += count;
       query = end;
+    }
+  }
+
+  private void hideBeyondReach(
+      PackedBatch batch, Scope scope, int row, int query, int end, int cells) {
+    int token = batch.offsets()[row];
+    int tokens = batch.offsets()[row + 1] - token;
+    int at = cells;
+    for (int head = 0; head < heads; head++) {
+      for (int i = query; i < end; i++) {
+        int position = (scope == Scope.TOKENS ? i : batch.readPositions()[i]) - token;
+        Arrays.fill(probabilities, at, at + Math.max(0, position - reach), HIDDEN);
+        Arrays.fill(
+            probabilities, at + Math.min(tokens, position + reach + 1), at + tokens, HIDDEN);
+        at += tokens;
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -66,9 +68,19 @@ final class Encoder {
   /** ModernBERT's, with depths 0, 1, 2 ...; the norm of the output is at the last layer's. */
   static Encoder ofModernBert(ModelConfig config, Gemm gemm, ParameterLayout.Builder builder) {
     TokenInput input = new TokenEmbeddings(config, builder.depth(0));
-    RotaryPositions rotary = new RotaryPositions(config);
+    Map<Double, RotaryPositions> rotary = new HashMap<>();
     Encoder encoder =
-        new Encoder(config, input, index -> modernBertLayer(config, gemm, builder, rotary, index));
+        new Encoder(
+            config,
+            input,
+            index ->
+                modernBertLayer(
+                    config,
+                    gemm,
+                    builder,
+                    rotary.computeIfAbsent(
+                        config.local().theta(index), theta -> new RotaryPositions(config, theta)),
+                    index));
     builder.depth(ParameterLayout.HEAD);
     return encoder;
   }

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param intermediateSize width of the feed-forward sub-layer
  * @param maxPositions the maximum number of tokens in a row
  * @param dropout probability of dropping an activation in training, in [0, 1)
+ * @param local which layers attend only to tokens nearby; none of BERT's
  */
 public record ModelConfig(
     int vocabularySize,
@@ -21,8 +22,31 @@ public record ModelConfig(
     int intermediateSize,
     int maxPositions,
     double dropout,
-    Architecture architecture)
+    Architecture architecture,
+    LocalAttention local)
     implements Serializable {
+
+  /** With attention to all tokens in all layers. */
+  public ModelConfig(
+      int vocabularySize,
+      int hiddenSize,
+      int layers,
+      int attentionHeads,
+      int intermediateSize,
+      int maxPositions,
+      double dropout,
+      Architecture architecture) {
+    this(
+        vocabularySize,
+        hiddenSize,
+        layers,
+        attentionHeads,
+        intermediateSize,
+        maxPositions,
+        dropout,
+        architecture,
+        LocalAttention.NONE);
+  }
 
   /** The shape of BERT's encoder. */
   public ModelConfig(
@@ -49,7 +73,7 @@ public record ModelConfig(
 
   /** The same shape in another architecture. */
   public ModelConfig as(Architecture other) {
-    return with(maxPositions, dropout, other);
+    return with(maxPositions, dropout, other, local);
   }
 
   /**
@@ -62,16 +86,24 @@ public record ModelConfig(
       throw new IllegalArgumentException(
           "positions are learned: " + maxPositions + ", not " + other);
     }
-    return with(other, dropout, architecture);
+    return with(other, dropout, architecture, local);
+  }
+
+  /** The same shape with attention to all tokens in other layers. */
+  public ModelConfig withLocal(LocalAttention other) {
+    return with(maxPositions, dropout, architecture, other);
   }
 
   /** The same shape with another dropout. */
   public ModelConfig withDropout(double other) {
-    return with(maxPositions, other, architecture);
+    return with(maxPositions, other, architecture, local);
   }
 
   private ModelConfig with(
-      int otherPositions, double otherDropout, Architecture otherArchitecture) {
+      int otherPositions,
+      double otherDropout,
+      Architecture otherArchitecture,
+      LocalAttention otherLocal) {
     return new ModelConfig(
         vocabularySize,
         hiddenSize,
@@ -80,12 +112,8 @@ public record ModelConfig(
         intermediateSize,
         otherPositions,
         otherDropout,
-        otherArchitecture);
-  }
-
-  /** θ of rotary positions (Su et al. 2021, section 3.2.2). */
-  public double ropeTheta() {
-    return 10_000;
+        otherArchitecture,
+        otherLocal);
   }
 
   public int headSize() {

@@ -11,7 +11,7 @@ final class ModernBertLayer implements EncoderLayer {
   private final GatedFeedForward feedForward;
 
   /**
-   * @param rotary shared by all layers
+   * @param rotary shared by all layers of one θ
    * @param layer 0, 1 ... from the bottom
    */
   ModernBertLayer(

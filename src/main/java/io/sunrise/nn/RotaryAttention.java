@@ -55,7 +55,8 @@ final class RotaryAttention {
     keyValue = Linear.withoutBias(gemm, hidden, 2 * hidden, queryAt + hidden * hidden);
     int outputAt = builder.add(Role.MATRIX, prefix + "attn.Wo.weight", hidden, hidden);
     output = Linear.withoutBias(gemm, hidden, hidden, outputAt);
-    attention = new Attention(config, gemm, EncoderLayer.firstSite(layer));
+    int reach = config.local().reach(layer);
+    attention = new Attention(config, gemm, EncoderLayer.firstSite(layer), reach);
     outputSite = EncoderLayer.firstSite(layer) + 1;
   }
 

@@ -18,7 +18,10 @@ final class RotaryPositions {
   private final float[] head;
   private final float[] partners;
 
-  RotaryPositions(ModelConfig config) {
+  /**
+   * @param theta θ, the base of the frequencies
+   */
+  RotaryPositions(ModelConfig config, double theta) {
     heads = config.attentionHeads();
     width = config.headSize();
     cosines = new float[config.maxPositions()][width];
@@ -26,7 +29,7 @@ final class RotaryPositions {
     head = new float[width];
     partners = new float[width];
     for (int i = 0; i < width / 2; i++) {
-      float frequency = (float) StrictMath.pow(config.ropeTheta(), -2.0 * i / width);
+      float frequency = (float) StrictMath.pow(theta, -2.0 * i / width);
       for (int position = 0; position < cosines.length; position++) {
         fill(position, i, position * frequency);
       }

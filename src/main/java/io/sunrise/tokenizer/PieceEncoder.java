@@ -2,6 +2,7 @@ package io.sunrise.tokenizer;
 
 import io.sunrise.tokenizer.PieceCache.Piece;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /**
  * Encodes text piece by piece: most pieces are cached, the others are encoded by {@link
@@ -13,19 +14,23 @@ final class PieceEncoder {
   private final PreTokenizer preTokenizer;
   private final WordModel model;
   private final int[] special;
-  private final PieceScanner scanner;
+  private final BiConsumer<String, Encoding> scan;
   private final PieceCache cache = new PieceCache();
 
-  PieceEncoder(PreTokenizer preTokenizer, WordModel model, SpecialTokens special) {
-    this.preTokenizer = preTokenizer;
-    this.model = model;
-    this.special = special.ids();
-    this.scanner = new PieceScanner(preTokenizer);
+  PieceEncoder(TokenizerFile file) {
+    preTokenizer = file.preTokenizer();
+    model = file.model();
+    special = SpecialTokens.of(file.vocabulary()).ids();
+    if (preTokenizer == PreTokenizer.AS_IT_IS) {
+      scan = new ByteLevelScanner(file.added())::scan;
+    } else {
+      scan = new PieceScanner(preTokenizer)::scan;
+    }
   }
 
   /** Appends the ids of a text; stops soon after there are {@code enough} in total. */
   void encode(String text, int enough, EncodedText out) {
-    scanner.scan(text, new Encoding(enough, out));
+    scan.accept(text, new Encoding(enough, out));
   }
 
   private Piece find(char[] text, int start, int end, int hash) {
@@ -51,7 +56,7 @@ final class PieceEncoder {
         characters, hash, encoded.toArray(length), Arrays.copyOf(encoded.ends, length));
   }
 
-  private final class Encoding implements PieceScanner.Sink {
+  private final class Encoding implements PieceScanner.Sink, ByteLevelScanner.Sink {
     private final int enough;
     private final EncodedText out;
 
@@ -83,8 +88,13 @@ final class PieceEncoder {
 
     @Override
     public int special(int place) {
-      out.add(new int[] {special[place]}, PIECE_END);
+      added(special[place]);
       return SpecialTokens.SPELLINGS.get(place).length();
+    }
+
+    @Override
+    public void added(int id) {
+      out.add(new int[] {id}, PIECE_END);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class PieceScanner {
   }
 
   /** Receives the pieces in the order of the text. */
-  interface Sink {
+  interface Pieces {
     /**
      * The piece {@code text[start, end)}; ASCII is lower-cased if the pre-tokenizer does that.
      *
@@ -24,6 +24,12 @@ final class PieceScanner {
     /** White space, or the end of the text. */
     void space();
 
+    /** Whether the rest of the text is not needed. */
+    boolean full();
+  }
+
+  /** Receives pieces and special tokens in the order of the text. */
+  interface Sink extends Pieces {
     /**
      * The special token that begins at a bracket, as its place in the list of their spellings; -1
      * for none or if it counts as plain text.
@@ -36,9 +42,6 @@ final class PieceScanner {
      * @return the length of its spelling
      */
     int special(int place);
-
-    /** Whether the rest of the text is not needed. */
-    boolean full();
   }
 
   void scan(String text, Sink sink) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * Splits text into words like the normalizer and pre-tokenizer of our tokenizer.json in Hugging
  * Face's tokenizers. All begin like {@code BertNormalizer}: they remove control characters,
  * surround Chinese characters with spaces, and strip accents and lower-case if they are to. An
- * accent is any mark that is not spacing: also an umlaut, a voicing mark of kana, a vowel sign.
+ * accent is any mark that is not spacing: also an umlaut, a voicing mark of kana, a vowel sign. The
+ * last one leaves text as it is.
  */
 public enum PreTokenizer {
   /** As in BERT's uncased models: {@code "Élan vital!"} gives {@code elan vital !}. */
@@ -31,7 +32,12 @@ public enum PreTokenizer {
   /** The same as {@link #LOWER_CASE_BYTES}, with accents. */
   LOWER_CASE_KEEP_ACCENTS_BYTES(true, false, true),
   /** The same as {@link #KEEP_CASE_BYTES}, without accents. */
-  KEEP_CASE_STRIP_ACCENTS_BYTES(false, true, true);
+  KEEP_CASE_STRIP_ACCENTS_BYTES(false, true, true),
+  /**
+   * Of byte-level BPE that others trained: white space counts, {@code "Don't go!"} gives {@code
+   * "Don" "'t" " " " go" "!"}. {@link ByteLevelScanner} has split the text into these words.
+   */
+  AS_IT_IS(false, false, true);
 
   /**
    * GPT-2's words, in text without white space except for one leading space. (Radford et al., 2019;
@@ -63,6 +69,7 @@ public enum PreTokenizer {
 
   static PreTokenizer of(boolean lowers, boolean strips, boolean bytes) {
     return Arrays.stream(values())
+        .filter(each -> each != AS_IT_IS)
         .filter(each -> each.lowers == lowers && each.strips == strips && each.bytes == bytes)
         .findFirst()
         .orElseThrow();
@@ -87,6 +94,9 @@ public enum PreTokenizer {
 
   /** The normalized words of a text in order, none of them empty. */
   public List<String> words(String text) {
+    if (this == AS_IT_IS) {
+      return List.of(text);
+    }
     return split(isAscii(text) ? text : normalize(text));
   }
 

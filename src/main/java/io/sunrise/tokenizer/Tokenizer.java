@@ -27,7 +27,7 @@ public final class Tokenizer {
     preTokenizer = file.preTokenizer();
     hash = Sha256.of(tokenizerJson);
     model = file.model();
-    encoder = new PieceEncoder(preTokenizer, model, special);
+    encoder = new PieceEncoder(file);
   }
 
   /**

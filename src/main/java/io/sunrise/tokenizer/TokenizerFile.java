@@ -11,9 +11,14 @@ import java.util.Map;
  *
  * @param vocabulary tokens by id, the special tokens first
  * @param merges of byte-level BPE, else empty
+ * @param added tokens that are found in the text as they are spelled, the special ones among them
  */
 record TokenizerFile(
-    TokenizerType type, PreTokenizer preTokenizer, List<String> vocabulary, List<String> merges) {
+    TokenizerType type,
+    PreTokenizer preTokenizer,
+    List<String> vocabulary,
+    List<String> merges,
+    List<AddedToken> added) {
 
   WordModel model() {
     Map<String, Integer> ids = new HashMap<>();
@@ -31,7 +36,8 @@ record TokenizerFile(
     return switch (type) {
       case WORDS -> TokenizerJson.words(vocabulary, preTokenizer);
       case SUBWORDS -> TokenizerJson.subwords(vocabulary, preTokenizer);
-      case BPE -> TokenizerJson.bytePairs(new LearnedPairs(vocabulary, merges), preTokenizer);
+      case BPE ->
+          TokenizerJson.bytePairs(new LearnedPairs(vocabulary, merges), preTokenizer, added);
     };
   }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Writes a vocabulary as the files that Hugging Face's tools read: {@code tokenizer.json}, {@code
@@ -56,6 +55,10 @@ public final class TokenizerJson {
    * reads.
    */
   public static byte[] bytePairs(LearnedPairs learned, PreTokenizer preTokenizer) {
+    return bytePairs(learned, preTokenizer, AddedToken.special(learned.vocabulary()));
+  }
+
+  static byte[] bytePairs(LearnedPairs learned, PreTokenizer preTokenizer, List<AddedToken> added) {
     ObjectNode model = JSON.createObjectNode();
     model.put("type", "BPE");
     for (String option :
@@ -65,15 +68,20 @@ public final class TokenizerJson {
     model.put("fuse_unk", false);
     model.put("byte_fallback", false);
     model.put("ignore_merges", false);
-    ObjectNode root = tokenizer(learned.vocabulary(), preTokenizer, model, byteLevel());
+    boolean addsSpace = preTokenizer != PreTokenizer.AS_IT_IS;
+    ObjectNode root = tokenizer(learned.vocabulary(), preTokenizer, model, byteLevel(addsSpace));
+    if (!addsSpace) {
+      addTokens(root.putArray("added_tokens"), added);
+      root.putObject("normalizer").put("type", "NFC");
+    }
     learned.merges().forEach(model.putArray("merges")::add);
     return bytes(root);
   }
 
-  private static ObjectNode byteLevel() {
+  private static ObjectNode byteLevel(boolean addsSpace) {
     return JSON.createObjectNode()
         .put("type", "ByteLevel")
-        .put("add_prefix_space", true)
+        .put("add_prefix_space", addsSpace)
         .put("trim_offsets", true)
         .put("use_regex", true);
   }
@@ -136,8 +144,7 @@ public final class TokenizerJson {
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    SpecialTokens special = SpecialTokens.of(vocabulary);
-    addSpecialTokens(root.putArray("added_tokens"), special, vocabulary);
+    addTokens(root.putArray("added_tokens"), AddedToken.special(vocabulary));
     root.putObject("normalizer")
         .put("type", "BertNormalizer")
         .put("clean_text", true)
@@ -145,7 +152,7 @@ public final class TokenizerJson {
         .put("strip_accents", preTokenizer.stripsAccents())
         .put("lowercase", preTokenizer.lowers());
     addPreTokenizer(root.putObject("pre_tokenizer"), preTokenizer);
-    addTemplate(root.putObject("post_processor"), special);
+    addTemplate(root.putObject("post_processor"), SpecialTokens.of(vocabulary));
     root.set("decoder", decoder);
     root.set("model", model);
     ObjectNode ids = model.putObject("vocab");
@@ -156,27 +163,28 @@ public final class TokenizerJson {
   }
 
   private static void addPreTokenizer(ObjectNode node, PreTokenizer preTokenizer) {
-    if (preTokenizer.bytes()) {
+    if (preTokenizer == PreTokenizer.AS_IT_IS) {
+      node.setAll(byteLevel(false));
+    } else if (preTokenizer.bytes()) {
       ArrayNode steps = node.put("type", "Sequence").putArray("pretokenizers");
       steps.addObject().put("type", "WhitespaceSplit");
-      steps.add(byteLevel());
+      steps.add(byteLevel(true));
     } else {
       node.put("type", "BertPreTokenizer");
     }
   }
 
-  private static void addSpecialTokens(
-      ArrayNode tokens, SpecialTokens special, List<String> vocabulary) {
-    for (int id : IntStream.of(special.ids()).sorted().toArray()) {
+  private static void addTokens(ArrayNode tokens, List<AddedToken> added) {
+    for (AddedToken token : added) {
       tokens
           .addObject()
-          .put("id", id)
-          .put("content", vocabulary.get(id))
+          .put("id", token.id())
+          .put("content", token.content())
           .put("single_word", false)
-          .put("lstrip", false)
-          .put("rstrip", false)
-          .put("normalized", false)
-          .put("special", true);
+          .put("lstrip", token.lstrip())
+          .put("rstrip", token.rstrip())
+          .put("normalized", token.normalized())
+          .put("special", token.special());
     }
   }
 

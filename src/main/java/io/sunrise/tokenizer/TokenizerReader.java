@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.sunrise.SunriseException;
 import io.sunrise.config.PreprocessSettings.TokenizerType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,15 +56,68 @@ final class TokenizerReader {
 
   private TokenizerFile file() {
     TokenizerType type = type();
+    if (type == TokenizerType.BPE && node("normalizer.type").asText().equals("NFC")) {
+      return bytesOfOthers();
+    }
     expect("normalizer.type", "BertNormalizer");
     expect("normalizer.clean_text", "true");
     expect("normalizer.handle_chinese_chars", "true");
     checkModel(type);
     PreTokenizer preTokenizer = preTokenizer(type);
-    List<String> vocabulary = vocabulary();
+    List<String> vocabulary = vocabulary(List.of());
     checkSpecialTokens(vocabulary);
     List<String> merges = type == TokenizerType.BPE ? merges(vocabulary) : List.of();
-    return new TokenizerFile(type, preTokenizer, vocabulary, merges);
+    List<AddedToken> added = AddedToken.special(vocabulary);
+    return new TokenizerFile(type, preTokenizer, vocabulary, merges, added);
+  }
+
+  /** Byte-level BPE of text as it is, such as ModernBERT's, with added tokens of any kind. */
+  private TokenizerFile bytesOfOthers() {
+    expect("pre_tokenizer.type", "ByteLevel");
+    expect("pre_tokenizer.add_prefix_space", "false");
+    if (!node("pre_tokenizer.use_regex").isMissingNode()) {
+      expect("pre_tokenizer.use_regex", "true");
+    }
+    for (String option : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
+      if (!node("model." + option).asText("").isEmpty()) {
+        expect("model." + option, "null");
+      }
+    }
+    for (String option : List.of("byte_fallback", "ignore_merges")) {
+      if (!node("model." + option).isMissingNode()) {
+        expect("model." + option, "false");
+      }
+    }
+    List<AddedToken> added = added();
+    List<String> vocabulary = vocabulary(added);
+    for (String special : SpecialTokens.SPELLINGS) {
+      if (added.stream().noneMatch(token -> token.content().equals(special))) {
+        throw fault("has no " + special + " in added_tokens, expected all special tokens");
+      }
+    }
+    return new TokenizerFile(
+        TokenizerType.BPE, PreTokenizer.AS_IT_IS, vocabulary, merges(vocabulary), added);
+  }
+
+  private List<AddedToken> added() {
+    List<AddedToken> added = new ArrayList<>();
+    for (int i = 0; i < root.path("added_tokens").size(); i++) {
+      String name = "added_tokens." + i + ".";
+      expect(name + "single_word", "false");
+      String content = node(name + "content").asText();
+      if (content.isEmpty() || !node(name + "id").isInt()) {
+        throw mistaken("added_tokens." + i, "a content and an id");
+      }
+      added.add(
+          new AddedToken(
+              node(name + "id").asInt(),
+              content,
+              node(name + "normalized").asBoolean(),
+              node(name + "lstrip").asBoolean(),
+              node(name + "rstrip").asBoolean(),
+              node(name + "special").asBoolean()));
+    }
+    return added;
   }
 
   private TokenizerType type() {
@@ -108,10 +163,15 @@ final class TokenizerReader {
     return PreTokenizer.of(lower.asBoolean(), strips, type == TokenizerType.BPE);
   }
 
-  private List<String> vocabulary() {
-    JsonNode vocab = node("model.vocab");
+  /**
+   * @param added tokens that the model's vocabulary may lack
+   */
+  private List<String> vocabulary(List<AddedToken> added) {
+    Map<String, JsonNode> vocab = new LinkedHashMap<>();
+    node("model.vocab").properties().forEach(entry -> vocab.put(entry.getKey(), entry.getValue()));
+    added.forEach(token -> vocab.put(token.content(), IntNode.valueOf(token.id())));
     String[] tokens = new String[vocab.size()];
-    for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
+    for (Map.Entry<String, JsonNode> entry : vocab.entrySet()) {
       int id = entry.getValue().isInt() ? entry.getValue().asInt() : -1;
       if (id < 0 || id >= tokens.length || tokens[id] != null) {
         throw fault(

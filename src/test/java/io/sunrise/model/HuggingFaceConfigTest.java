@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunrise.SunriseException;
 import io.sunrise.nn.Architecture;
 import io.sunrise.nn.Batches;
+import io.sunrise.nn.LocalAttention;
 import io.sunrise.nn.ModelConfig;
 import io.sunrise.tokenizer.SpecialTokens;
 import java.util.List;
@@ -42,8 +43,9 @@ class HuggingFaceConfigTest {
       value = {
         "\"classifier_pooling\" : \"mean\"|\"classifier_pooling\" : \"cls\"|classifier_pooling is cls, expected mean",
         "\"norm_bias\" : false|\"norm_bias\" : true|norm_bias is true, expected false: only modernbert",
-        "[ \"full_attention\", \"full_attention\" ]|[ \"full_attention\", \"sliding_attention\" ]|layer_types has sliding_attention",
-        "\"rope_theta\" : 10000.0|\"rope_theta\" : 160000.0|rope_theta is 160000.0, expected 10000.0",
+        "[ \"full_attention\", \"full_attention\" ]|[ \"sliding_attention\", \"full_attention\" ]|layer_types is [",
+        "\"rope_type\" : \"default\"|\"rope_type\" : \"yarn\"|rope_type is yarn with rope_theta 10000.0",
+        "\"local_attention\" : 128|\"local_attention\" : 0|local_attention is 0, expected at least 1 and 2",
       })
   void refusesAnotherModernBert(String from, String to, String message) {
     String json = MODERNBERT.toJson(SpecialTokens.FIRST).replace(from, to);
@@ -51,6 +53,20 @@ class HuggingFaceConfigTest {
         .isInstanceOf(SunriseException.class)
         .hasMessageStartingWith("config.json")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void readsLocalAttentionThatItWrote() {
+    ModelConfig local =
+        Batches.SMALL
+            .as(Architecture.MODERNBERT)
+            .withLocal(new LocalAttention(2, 64, 160_000, 10_000));
+    HuggingFaceConfig config = new HuggingFaceConfig(local, "ModernBertForMaskedLM", List.of());
+    String json = config.toJson(SpecialTokens.FIRST);
+    assertThat(json).contains("[ \"full_attention\", \"sliding_attention\" ]");
+    assertThat(HuggingFaceConfig.read(json, "config.json")).isEqualTo(config);
+    String older = json.replace("layer_types", "types").replace("rope_parameters", "parameters");
+    assertThat(HuggingFaceConfig.read(older, "config.json")).isEqualTo(config);
   }
 
   @Test
@@ -100,7 +116,7 @@ class HuggingFaceConfigTest {
 
   @Test
   void refusesAnotherShapeWithBothValues() {
-    ModelConfig dropping = Batches.withDropout(Batches.SMALL, 0.5);
+    ModelConfig dropping = Batches.SMALL.withDropout(0.5);
     CLASSIFIER.requireShape(dropping, "config.json");
     ModelConfig longer = new ModelConfig(30, 12, 2, 3, 20, 50, 0);
     assertThatThrownBy(() -> CLASSIFIER.requireShape(longer, "config.json"))

@@ -13,6 +13,7 @@ import io.sunrise.data.read.ReadLimits;
 import io.sunrise.finetune.FinetuneStage;
 import io.sunrise.label.LabelStage;
 import io.sunrise.label.LongestText;
+import io.sunrise.nn.LocalAttention;
 import io.sunrise.preprocess.PreprocessStage;
 import io.sunrise.pretrain.PretrainStage;
 import io.sunrise.report.ReportStage;
@@ -108,6 +109,34 @@ class StartFromIT {
     assertThatThrownBy(() -> tiny.run(new PretrainStage(other)))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("not the tokenizer of model.start-from = ");
+  }
+
+  @Test
+  void localAttentionAndAByteLevelTokenizerStay() throws IOException {
+    Settings settings =
+        settings(
+            "modernbert-bytes",
+            "pretrain.epochs=1",
+            "pretrain.warm-start=none",
+            "preprocess.max-tokens=30");
+    tiny.run(new CollectStage(settings.collect(), settings.seed()));
+    tiny.run(
+        new PreprocessStage(
+            settings.preprocess(), ReadLimits.of(settings.collect()), settings.seed()));
+    tiny.run(new PretrainStage(settings));
+    tiny.run(label(settings));
+    tiny.run(new FinetuneStage(settings));
+    JsonNode metrics = new ObjectMapper().readTree(tiny.path("finetune/metrics.json").toFile());
+    assertThat(metrics.at("/pretrained/test/accuracy").asDouble()).isGreaterThan(0.7);
+    ModelFolder model = finetuned();
+    assertThat(model.config().local()).isEqualTo(new LocalAttention(3, 8, 160_000, 10_000));
+    assertThat(model.encoder().encode("The film [MASK] was 24 books"))
+        .isEqualTo(
+            ModelFolder.encoder(
+                    tiny.workspace().fileSystem(),
+                    MODELS.resolve("modernbert-bytes").toString(),
+                    40)
+                .encode("The film [MASK] was 24 books"));
   }
 
   @Test

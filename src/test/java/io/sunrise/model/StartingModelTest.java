@@ -45,7 +45,7 @@ class StartingModelTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bert", "minilm", "modernbert"})
+  @ValueSource(strings = {"bert", "minilm", "modernbert", "modernbert-bytes"})
   void computesTheHiddenStatesOfTransformersFromItsOwnFiles(String name) throws IOException {
     StartingModel model = open(MODELS.resolve(name));
     TextEncoder encoder = model.encoder(40);

@@ -90,6 +90,14 @@ class NetworkTest {
                         new MaskedLanguageModel(config.as(Architecture.MODERNBERT), gemm),
                         Batches.masked(ROWS)),
                     new Case(
+                        "ModernBERT with local attention, masked, dropout " + config.dropout(),
+                        new MaskedLanguageModel(
+                            config
+                                .as(Architecture.MODERNBERT)
+                                .withLocal(new LocalAttention(2, 4, 160_000, 10_000)),
+                            gemm),
+                        Batches.masked(ROWS)),
+                    new Case(
                         "ModernBERT's classifier, dropout " + config.dropout(),
                         new SequenceClassifier(config.as(Architecture.MODERNBERT), 3, gemm),
                         Batches.labelled(ROWS))));

@@ -52,6 +52,14 @@ class ParityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"java", "auto"})
+  void modernBertWithLocalAttentionEqualsTransformers(String gemm) throws IOException {
+    ModelConfig config = config("modernbert-local");
+    assertThat(config.local()).isEqualTo(new LocalAttention(3, 6, 160_000, 10_000));
+    check("modernbert-local", new MaskedLanguageModel(config, GemmProvider.choose(gemm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "auto"})
   void classifierOfModernBertEqualsTransformers(String gemm) throws IOException {
     ModelConfig config = config("modernbert-classifier");
     check("modernbert-classifier", new SequenceClassifier(config, 3, GemmProvider.choose(gemm)));

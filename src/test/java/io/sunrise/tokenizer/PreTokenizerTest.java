@@ -37,7 +37,7 @@ class PreTokenizerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AS_IT_IS")
   void splitsEveryCharacterAsTheLibraryDoes(PreTokenizer preTokenizer) {
     try (WordSpy library = new WordSpy(preTokenizer)) {
       StringBuilder text = new StringBuilder();
@@ -57,7 +57,7 @@ class PreTokenizerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AS_IT_IS")
   void splitsNastyTextAsTheLibraryDoes(PreTokenizer preTokenizer) {
     Random random = new Random(11);
     try (WordSpy library = new WordSpy(preTokenizer)) {

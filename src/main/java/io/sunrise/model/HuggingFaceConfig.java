@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  */
 public record HuggingFaceConfig(
     ModelConfig model, String modelClass, List<String> labels, Optional<String> nameOrPath) {
+  private static final int MOST_LAYERS = 1000;
+
   public HuggingFaceConfig {
     labels = List.copyOf(labels);
   }
@@ -90,8 +92,12 @@ public record HuggingFaceConfig(
         Optional.ofNullable(root.node().get("_name_or_path")).map(JsonNode::asText));
   }
 
-  /** Refuses more parameters than an array holds. */
+  /** Refuses more layers than any model has, and more parameters than an array holds. */
   private static void requireSize(ModelConfig model, String where) {
+    if (model.layers() > MOST_LAYERS) {
+      throw SunriseException.of(
+          "%s: num_hidden_layers is %d, expected at most %d", where, model.layers(), MOST_LAYERS);
+    }
     // At most three matrices of the feed-forward sub-layer, and four of attention.
     double ofLayer = 3.0 * model.intermediateSize() + 4.0 * model.hiddenSize();
     double rows = model.vocabularySize() + model.maxPositions() + model.layers() * ofLayer;

@@ -1,6 +1,7 @@
 package io.sunrise.nn;
 
 import io.sunrise.data.PackedBatch;
+import java.util.Arrays;
 
 /**
  * Rotary positions (Su et al. 2021, "RoFormer", section 3.2.2): in each head, numbers i and i + d/2
@@ -11,10 +12,15 @@ final class RotaryPositions {
   private final int heads;
   private final int width;
 
-  /** By position, of each number of a head; the sines of its first half are negative. */
-  private final float[][] cosines;
+  private final double theta;
 
-  private final float[][] sines;
+  /**
+   * By position, of each number of a head, up to the longest row so far; the sines of its first
+   * half are negative.
+   */
+  private float[][] cosines = {};
+
+  private float[][] sines = {};
   private final float[] head;
   private final float[] partners;
 
@@ -24,13 +30,23 @@ final class RotaryPositions {
   RotaryPositions(ModelConfig config, double theta) {
     heads = config.attentionHeads();
     width = config.headSize();
-    cosines = new float[config.maxPositions()][width];
-    sines = new float[config.maxPositions()][width];
+    this.theta = theta;
     head = new float[width];
     partners = new float[width];
-    for (int i = 0; i < width / 2; i++) {
-      float frequency = (float) StrictMath.pow(theta, -2.0 * i / width);
-      for (int position = 0; position < cosines.length; position++) {
+  }
+
+  private void grow(int positions) {
+    int known = cosines.length;
+    if (positions <= known) {
+      return;
+    }
+    cosines = Arrays.copyOf(cosines, positions);
+    sines = Arrays.copyOf(sines, positions);
+    for (int position = known; position < positions; position++) {
+      cosines[position] = new float[width];
+      sines[position] = new float[width];
+      for (int i = 0; i < width / 2; i++) {
+        float frequency = (float) StrictMath.pow(theta, -2.0 * i / width);
         fill(position, i, position * frequency);
       }
     }
@@ -61,6 +77,7 @@ final class RotaryPositions {
   }
 
   private void rotate(float[] x, int stride, PackedBatch batch, Scope scope, float direction) {
+    grow(batch.longestRow());
     int at = 0;
     for (int row = 0; row < batch.rows(); row++) {
       int first = batch.offsets()[row];

@@ -23,7 +23,7 @@ public record PretrainSettings(
 
   /** Whether there is nothing to do. */
   public boolean isSkipped() {
-    return training.epochs() == 0 && training.steps() == 0 && budget == 0;
+    return training.epochs() == 0;
   }
 
   /** What the embeddings of tokens are before the first step. */

@@ -190,7 +190,7 @@ public final class PretrainStage implements Stage {
   private void requirePossible() {
     if (pretrain.isSkipped() && !skipped) {
       throw new SunriseException(
-          "pretrain.epochs is 0, and nothing says how long else: raise it, or name a model with"
+          "pretrain.epochs is 0, which is no pre-training: raise it, or name a model with"
               + " model.start-from to use it as it is");
     }
     if (pretrain.incremental() && skipped) {

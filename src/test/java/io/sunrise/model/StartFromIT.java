@@ -62,7 +62,7 @@ class StartFromIT {
 
   @Test
   void aDownloadedModelIsFineTunedWithoutAnyOtherText() throws IOException {
-    Settings settings = settings("bert", "pretrain.epochs=0");
+    Settings settings = settings("bert", "pretrain.epochs=0", "pretrain.budget=30 min");
     assertThat(settings.skipsPretraining()).isTrue();
     tiny.run(new PretrainStage(settings));
     Manifest pretrain = tiny.manifest("pretrain");

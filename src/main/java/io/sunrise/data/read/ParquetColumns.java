@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
@@ -80,8 +79,7 @@ final class ParquetColumns implements Serializable {
       return file
           + ": Spark reads no Parquet file of a local disk with a colon in its name; rename it";
     }
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
+    try (ParquetFileReader reader = ParquetFooter.open(file, configuration)) {
       MessageType schema = reader.getFileMetaData().getSchema();
       StructType columns = new StructType();
       for (Fields.Field field : fields.wanted()) {

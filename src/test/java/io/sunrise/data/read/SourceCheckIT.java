@@ -78,6 +78,12 @@ class SourceCheckIT {
   }
 
   @Test
+  void aColumnNewerThanSparksParquetReaderIsNamed() throws IOException {
+    Files.copy(Path.of("src/test/resources/parquet/half.parquet"), folder.resolve("a.parquet"));
+    assertRefused("type = parquet", "a.parquet: column \"half\" is of a type that is newer");
+  }
+
+  @Test
   void aParquetFileOfAnotherKindIsFound() throws IOException {
     Files.writeString(folder.resolve("a.parquet"), "text,label\none,good\n");
     assertRefused("type = parquet", "a.parquet");

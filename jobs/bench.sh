@@ -18,8 +18,8 @@ distri   the same compared with DLlib's DistriOptimizer, and the loss that both 
 scale    1, 2, 4 and 8 executors of one core on this machine and, if two or more sizes are measured, an estimate for larger
          clusters. As root on Linux each process has a network of its own, of 1 and of 10 Gbit/s; otherwise all share the
          loopback. EXECUTORS="1 2 4 8 16" selects other numbers; those above the machine's cores are left out of the model.
-predict  rows per second of the predict stage, from files to files, on the texts of FOLDER (JSON Lines with a field text).
-         The first round is that of a cold process. With SUNRISE_PYTHON, transformers labels some of them too.
+predict  rows per second of the predict stage and of transform in Spark ML, from files to files, on the texts of FOLDER (JSON Lines
+         with a field text). The first round is that of a cold process. With SUNRISE_PYTHON, transformers labels some of them too.
 corpus   cleaning, the Gopher rules, tokenizer training and encoding of the first MEGABYTES (20) of FOLDER's texts, on one
          thread. FOLDER holds JSON Lines with a field text, or one text per file, plain or gzip. With SUNRISE_PYTHON set to a
          Python that has tokenizers, the same with Hugging Face's, whose vocabularies and ids are compared with ours. Then, on

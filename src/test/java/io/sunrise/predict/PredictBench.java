@@ -3,6 +3,7 @@ package io.sunrise.predict;
 import io.sunrise.cleaning.TextCleaner;
 import io.sunrise.config.Settings;
 import io.sunrise.console.Console;
+import io.sunrise.ml.SunriseTextClassificationModel;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.nn.Classification;
 import io.sunrise.nn.Network;
@@ -25,13 +26,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rows a second that the predict stage labels, from files to files, by models of random weights:
- * {@code PredictBench FOLDER OUT [SIZE ...]}. FOLDER holds JSON Lines with a field text. Leaves the
- * models in OUT for predict_with_torch.py. Run by {@code jobs/bench.sh predict}; the first round is
- * a cold process's.
+ * Rows a second that the predict stage and a Spark ML model label, from files to files, by models
+ * of random weights: {@code PredictBench FOLDER OUT [SIZE ...]}. FOLDER holds JSON Lines with a
+ * field text. Leaves the models in OUT for predict_with_torch.py. Run by {@code jobs/bench.sh
+ * predict}; the first round is a cold process's.
  */
 public final class PredictBench {
   private static final int ROUNDS = 4;
@@ -91,21 +94,34 @@ public final class PredictBench {
                 "predict.input.type=jsonl",
                 "predict.input.path=\"" + folder + "\"",
                 "predict.output-files=" + spark.sparkContext().defaultParallelism()));
-    for (int round = 0; round < ROUNDS; round++) {
-      long started = System.nanoTime();
-      runner.runAnyway(new PredictStage(settings));
-      double seconds = (System.nanoTime() - started) / 1e9;
+    SunriseTextClassificationModel model =
+        SunriseTextClassificationModel.ofFolder(home.resolve("finetune").toString(), spark);
+    Dataset<Row> texts = spark.read().json(folder).withColumnRenamed("label", "given");
+    String transformed = home.resolve("transformed").toString();
+    for (int round = 1; round <= ROUNDS; round++) {
+      double staged = seconds(() -> runner.runAnyway(new PredictStage(settings)));
       Manifest manifest = workspace.manifest("predict").orElseThrow();
       long rows = manifest.counts().get("rows");
+      double asLibrary =
+          seconds(() -> model.transform(texts).write().mode("overwrite").parquet(transformed));
       System.out.printf(
           Locale.ROOT,
-          "%-8s round %d: %,d rows in %.1f s, %,.0f rows/s from files to files%n",
+          "%-8s round %d: %,d rows from files to files, predict %.1f s, %,.0f rows/s, transform"
+              + " %.1f s, %,.0f rows/s%n",
           size,
-          round + 1,
+          round,
           rows,
-          seconds,
-          rows / seconds);
+          staged,
+          rows / staged,
+          asLibrary,
+          rows / asLibrary);
     }
+  }
+
+  private static double seconds(Runnable work) {
+    long started = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - started) / 1e9;
   }
 
   /** Leaves a model that finetune would have left. */

@@ -47,8 +47,16 @@ file_uri() {
 
 master=${MASTER:-local[*]}
 case "$master" in
-  local | local\[* | local-cluster\[* | spark:* | yarn | k8s:*) ;;
+  local | local\[\*\] | local\[[1-9]*\] | local\[\*,*\] | local-cluster\[* | spark:* | yarn | k8s:*) ;;
   *) say "MASTER=$master is no master of Spark; expected local[*], spark://HOST:7077, yarn or k8s://..."; exit 2 ;;
+esac
+case "$master" in
+  yarn | k8s:*)
+    [ "$master" != yarn ] || [ -n "${HADOOP_CONF_DIR:-}${YARN_CONF_DIR:-}" ] ||
+      { say "MASTER=yarn needs HADOOP_CONF_DIR, the folder with yarn-site.xml and core-site.xml"; exit 2; }
+    [ -n "${SPARK_HOME:-}" ] ||
+      { say "MASTER=$master needs a Spark 3.5 with its jars for YARN and Kubernetes: set SPARK_HOME, to the folder of PyPI's pyspark, say"; exit 2; }
+    ;;
 esac
 options=(
   --master "$master"
@@ -67,6 +75,17 @@ if [ -n "${MKL_DEBUG_CPU_TYPE:-}" ]; then
   options+=(--conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=$MKL_DEBUG_CPU_TYPE")
 fi
 # Split by the shell, so that values can be quoted.
-eval "options+=(${SPARK_SUBMIT_ARGS:-})"
+case "${SPARK_SUBMIT_ARGS:-}" in
+  "" | [[:space:]]* | -*) ;;
+  *) say "SPARK_SUBMIT_ARGS=$SPARK_SUBMIT_ARGS does not begin with an option; expected such as --driver-memory 4g"; exit 2 ;;
+esac
+eval "options+=(${SPARK_SUBMIT_ARGS:-})" 2>/dev/null ||
+  { say "SPARK_SUBMIT_ARGS=$SPARK_SUBMIT_ARGS cannot be split into words: is a quote not closed?"; exit 2; }
+case " ${options[*]} " in
+  *" --deploy-mode cluster "* | *" --deploy-mode=cluster "*)
+    say "the driver reads files of this machine, and runs here: leave --deploy-mode cluster out, or call spark-submit as docs/cluster.md says"
+    exit 2
+    ;;
+esac
 
 exec "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$jar" "$@"

@@ -3,7 +3,8 @@
 Written for Airflow 3.3 with the Apache Spark provider 6.3 (requirements.txt in this folder). A worker needs:
 
 * `spark-submit` on the PATH: your Spark's, or jobs/lib/bin of this project, which needs no Spark installation
-* a connection `sunrise_spark`, such as `spark://host:7077`, `yarn://` or, for local mode, `spark://local%5B2%5D`
+* a connection `sunrise_spark`, such as `spark://host:7077`, `spark://yarn` or, for local mode, `spark://local%5B2%5D`;
+  without it Airflow takes YARN
 * this project at SUNRISE_HOME, unless the DAG file is loaded from its folder in the project
 * on AMD processors MKL_DEBUG_CPU_TYPE=5 in its environment, which is passed to the executors
 
@@ -15,12 +16,12 @@ can be cleared and retried at any time.
 """
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk import DAG, Param
-from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowSkipException
 
 HOME = Path(os.environ.get("SUNRISE_HOME", Path(__file__).resolve().parents[2]))
 MKL = {name: os.environ[name] for name in ["MKL_DEBUG_CPU_TYPE"] if name in os.environ}
@@ -35,25 +36,40 @@ class SunriseStage(SparkSubmitOperator):
         run = context["dag_run"]
         return (run.logical_date or run.run_after).date().isoformat()
 
+    def skip(self, reason):
+        self.log.info("skipped: %s", reason)  # Airflow's own line does not say why
+        raise AirflowSkipException(reason)
+
     def execute(self, context):
         params = context["params"]
         if self.task_id == "predict" and not params["predict"]:
-            raise AirflowSkipException("the parameter predict is off")
+            self.skip("the parameter predict is off")
         if self.task_id in ["collect", "preprocess"] and params["downloaded_model"]:
-            raise AirflowSkipException("the parameter downloaded_model is on: there is no text to learn from")
+            self.skip("the parameter downloaded_model is on: there is no text to learn from")
         workspace = [f'workspace="{params["workspace"]}"'] if params["workspace"] else []
-        overrides = self.render_template(list(params["overrides"]), context)
+        # The form sends an emptied field as null, and a last line break as an empty line.
+        lines = [line for line in params["overrides"] or [] if line.strip()]
+        # Airflow defines these two only for a run with a logical date.
+        date = self.date(context)
+        overrides = self.render_template(lines, {"ds": date, "ds_nodash": date.replace("-", ""), **context})
+        if params["downloaded_model"]:
+            # Without model.start-from, check refuses it.
+            overrides.append("pretrain.epochs=0")
         command = ["pipeline", "--check"] if self.task_id == "check" else [self.task_id]
         self.application_args = [*command, "--config", params["config"], *workspace, *overrides]
         # A second attempt, while the first still runs, is refused in a line that names who holds the workspace.
         run = f"Airflow's run {context['dag_run'].run_id}, task {self.task_id}"
-        self.env_vars = {**MKL, "SUNRISE_DATE": self.date(context), "SUNRISE_RUN": run}
+        self.env_vars = {**MKL, "SUNRISE_DATE": date, "SUNRISE_RUN": run}
         try:
             super().execute(context)
         except AirflowException as e:
             # Exit code 2 is wrong usage or configuration: a retry would fail too.
             if "Error code is: 2." in str(e):
                 raise AirflowFailException(str(e)) from e
+            # The process of a worker that was killed may still be at work. Waiting for it uses up no retry.
+            if "the workspace is in use by" in str(e):
+                self.log.warning("the workspace is in use; trying again in a minute")
+                raise AirflowRescheduleException(datetime.now(timezone.utc) + timedelta(minutes=1)) from e
             raise
 
 
@@ -69,14 +85,14 @@ with DAG(
     default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
     params={
         "config": Param(f"{HOME}/conf/demo.conf", type="string", description="The configuration file, on the worker."),
-        "workspace": Param(f"{HOME}/work/airflow", type="string",
-                           description="The folder for the output of all stages; empty: the one in the configuration."),
-        "overrides": Param([], type="array", items={"type": "string"},
+        "workspace": Param(f"{HOME}/work/airflow", type=["null", "string"],
+                           description="The folder for the output of all stages; empty: the one in the configuration, as an absolute path."),
+        "overrides": Param([], type=["null", "array"], items={"type": "string"},
                            description="Settings that override the file, one KEY=VALUE per line; may contain templates."),
-        "predict": Param(False, type="boolean", description="Whether to label predict.input of the configuration."),
+        "predict": Param(False, type="boolean", description="Whether to label predict.input, whose path the configuration or the overrides set."),
         "downloaded_model": Param(False, type="boolean",
-                                  description="Whether the model of model.start-from is fine-tuned as it is, with pretrain.epochs = 0: "
-                                              "collect and preprocess are skipped."),
+                                  description="Whether the model that model.start-from names is fine-tuned as it is: collect and "
+                                              "preprocess are skipped, and pretrain.epochs is 0."),
         "jar": Param(f"{HOME}/target/sunrise.jar", type="string", description="The jar: a path on the worker, or a Hadoop URI."),
         "driver_memory": Param("3g", type="string", description="Memory of Spark's driver."),
     },

@@ -29,6 +29,7 @@ find_java() {
     java=java
   else
     java="$JAVA_HOME/bin/java"
+    [ -x "$java" ] || { say "JAVA_HOME=$JAVA_HOME has no bin/java; set it to a JDK 17, or unset it"; exit 1; }
   fi
   local version
   version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -1)

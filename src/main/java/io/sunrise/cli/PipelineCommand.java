@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 /** Runs every stage that is out of date. */
 @Command(
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     header = "Run every stage that is out of date, from raw text to the report.",
     description = {
       "",

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Labels a dataset, or traces one text. */
-@Command(mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
 final class PredictCommand extends StageCommand {
   @Option(
       names = {"-t", "--text"},
@@ -37,6 +37,9 @@ final class PredictCommand extends StageCommand {
     }
     if (text == null) {
       return super.call();
+    }
+    if (text.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "--text is empty; expected a text to label");
     }
     TextTrace.print(model(settings), text, Console.ofProcess());
     return 0;

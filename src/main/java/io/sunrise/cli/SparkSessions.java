@@ -56,7 +56,14 @@ final class SparkSessions {
       // In local mode results stay in the driver's process, where the heap is the only limit.
       conf.setIfMissing("spark.driver.maxResultSize", "0");
     }
+    requireImage(conf);
     SparkSession spark = session(conf);
+    if (!isLocal(conf) && spark.sparkContext().statusTracker().getExecutorInfos().length <= 1) {
+      console.line(
+          "no executor has registered at Spark's master "
+              + spark.sparkContext().master()
+              + " yet; jobs wait for one");
+    }
     SparkVersion.require(spark);
     if (!conf.contains("spark.sql.shuffle.partitions")) {
       // Spark's default of 200 means many empty tasks on a laptop and too few on a large cluster.
@@ -64,6 +71,17 @@ final class SparkSessions {
       spark.conf().set("spark.sql.shuffle.partitions", partitions);
     }
     return spark;
+  }
+
+  /** Without an image Spark asks Kubernetes again and again for executors. */
+  static void requireImage(SparkConf conf) {
+    if (conf.get("spark.master").startsWith("k8s://")
+        && !conf.contains("spark.kubernetes.container.image")
+        && !conf.contains("spark.kubernetes.executor.container.image")) {
+      throw new SunriseException(
+          "spark.kubernetes.container.image is not set, which executors on Kubernetes need: set"
+              + " SPARK_SUBMIT_ARGS=\"--conf spark.kubernetes.container.image=IMAGE\"");
+    }
   }
 
   private static SparkSession session(SparkConf conf) {

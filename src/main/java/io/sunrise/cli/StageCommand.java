@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs one stage. */
-@Command(mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
 class StageCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 

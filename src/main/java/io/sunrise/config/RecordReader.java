@@ -178,15 +178,26 @@ final class RecordReader {
     addKeys(type, known);
     for (String key : object.keySet()) {
       if (!known.contains(key)) {
-        String nearest =
-            known.stream()
-                .min(Comparator.comparingInt(k -> EDIT_DISTANCE.apply(k, key)))
-                .orElseThrow();
         throw SunriseException.of(
             "%s: unknown key (%s); the nearest known key is %s",
-            name(key), Scalars.place(object.get(key)), name(nearest));
+            name(key), Scalars.place(object.get(key)), nearest(key, known));
       }
     }
+  }
+
+  /**
+   * The key of the same name elsewhere, where there is one, else the one here that is spelled most
+   * alike.
+   *
+   * @param here the keys that are known here
+   */
+  private String nearest(String key, Set<String> here) {
+    Comparator<String> likeness =
+        Comparator.comparingInt(known -> EDIT_DISTANCE.apply(known, name(key)));
+    return SettingsReader.known().stream()
+        .filter(known -> known.endsWith("." + key))
+        .min(likeness)
+        .orElseGet(() -> here.stream().map(this::name).min(likeness).orElseThrow());
   }
 
   private static void addKeys(Class<?> type, Set<String> keys) {

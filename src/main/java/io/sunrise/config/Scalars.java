@@ -7,12 +7,16 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.sunrise.SunriseException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Reads single values; an error states what was expected. */
 final class Scalars {
+  private static final String MERGED = "merge of ";
+
   private Scalars() {}
 
   /** Reads an enum's constant, written in lower case with hyphens. */
@@ -54,7 +58,7 @@ final class Scalars {
         throw mistyped(name, value, expected(type, component));
       }
       return number;
-    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+    } catch (ConfigException | ArithmeticException | NumberFormatException e) {
       throw mistyped(name, value, expected(type, component));
     }
   }
@@ -89,7 +93,9 @@ final class Scalars {
     if (type == double.class) {
       return single.getDouble("value");
     }
-    return type == int.class ? (Number) single.getInt("value") : single.getLong("value");
+    // The library cuts off what an integer does not hold.
+    BigDecimal exact = new BigDecimal(single.getString("value").strip());
+    return type == int.class ? (Number) exact.intValueExact() : exact.longValueExact();
   }
 
   /**
@@ -144,6 +150,15 @@ final class Scalars {
 
   /** The file and line of a value. */
   static String place(ConfigValue value) {
-    return value.origin().description();
+    String place = value.origin().description();
+    if (!place.startsWith(MERGED)) {
+      return place;
+    }
+    // Users write none of the defaults that an object is merged with.
+    List<String> places = List.of(place.substring(MERGED.length()).split(","));
+    return places.stream()
+        .filter(each -> !each.startsWith("reference.conf"))
+        .findFirst()
+        .orElse(places.get(0));
   }
 }

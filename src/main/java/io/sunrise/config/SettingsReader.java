@@ -33,7 +33,11 @@ final class SettingsReader {
   private SettingsReader() {}
 
   static Settings read(Path file, List<String> overrides) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    if (Files.isDirectory(file)) {
+      throw SunriseException.of(
+          "%s: a folder; pass a configuration file with --config, such as conf/demo.conf", file);
+    }
+    if (!Files.isReadable(file)) {
       throw SunriseException.of(
           "%s: no readable configuration file; pass one with --config, such as conf/demo.conf",
           file);
@@ -61,8 +65,13 @@ final class SettingsReader {
   }
 
   private static Settings bind(Config config) {
-    Config reference =
-        ConfigFactory.parseResources(SettingsReader.class.getClassLoader(), "reference.conf");
+    Config reference = reference();
+    config
+        .root()
+        .toConfig()
+        .withOnlyPath(ROOT)
+        .root()
+        .forEach((root, settings) -> requireObjects(settings, reference.getConfig(ROOT)));
     Config all = config.withFallback(reference).resolve();
     return RecordReader.read(all.getConfig(ROOT), Settings.class);
   }
@@ -80,7 +89,8 @@ final class SettingsReader {
     if (equals < 1) {
       throw SunriseException.of("%s: expected KEY=VALUE, such as pretrain.epochs=3", override);
     }
-    String key = ROOT + "." + override.substring(0, equals).strip();
+    String typed = override.substring(0, equals).strip();
+    String key = typed.startsWith(ROOT + ".") ? typed : ROOT + "." + typed;
     String text = override.substring(equals + 1).strip();
     if (!HOCON_VALUE.matcher(text).find()) {
       return setting(key, ConfigUtil.quoteString(Scalars.unquoted(text)));
@@ -92,6 +102,30 @@ final class SettingsReader {
       // Not HOCON, such as the name of a folder that begins with a brace.
       return setting(key, ConfigUtil.quoteString(text));
     }
+  }
+
+  /** Every setting of {@code reference.conf} that has a value, without the root. */
+  static Set<String> known() {
+    Set<String> known = new TreeSet<>();
+    reference().getConfig(ROOT).entrySet().forEach(entry -> known.add(entry.getKey()));
+    return known;
+  }
+
+  /** Refuses a value in place of a part with settings of its own, to which others refer. */
+  private static void requireObjects(ConfigValue settings, Config reference) {
+    if (settings instanceof ConfigObject object) {
+      object.forEach(
+          (key, value) -> {
+            boolean part = reference.root().get(key) instanceof ConfigObject;
+            if (part && !(value instanceof ConfigObject)) {
+              throw Scalars.mistyped(key, value, "an object { ... }");
+            }
+          });
+    }
+  }
+
+  private static Config reference() {
+    return ConfigFactory.parseResources(SettingsReader.class.getClassLoader(), "reference.conf");
   }
 
   private static Config setting(String key, String value) {

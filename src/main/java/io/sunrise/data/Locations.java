@@ -89,6 +89,16 @@ public final class Locations {
     return List.copyOf(found.values());
   }
 
+  /** Whether neither a file nor a folder between it and {@code root} is hidden, as in Spark. */
+  public static boolean isVisible(Path root, Path file) {
+    for (Path path = file; path != null && !path.equals(root); path = path.getParent()) {
+      if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Opens a file, without Hadoop's local checksum files if its name has a colon, which they do not
    * support.

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How good one run is.
@@ -70,13 +71,13 @@ record CrossScore(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", run.model().key());
     json.put("labelCount", run.labelCount());
-    json.put("setting", setting);
+    json.put("setting", new TreeMap<>(setting));
     json.put("fold", 1 + run.fold());
     json.put("seed", run.seed());
     FIELDS.forEach((part, field) -> json.put(field, rows.get(part)));
     json.put(VALIDATION, validation);
     json.put(HELD_OUT, heldOut);
-    json.putAll(facts);
+    json.putAll(new TreeMap<>(facts));
     return json;
   }
 }

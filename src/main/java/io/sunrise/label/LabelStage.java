@@ -101,7 +101,7 @@ public final class LabelStage implements Stage {
         split.labels().write(run, maxTokens);
         SimilarLabels.warn(split.labels().words(), run.console());
         new PartWriter(split.labels(), encoder, settings.outputFiles()).write(split, run);
-        UnknownTokens.report(run, encoder.tokenizer().special());
+        EncodedTexts.report(run, encoder.tokenizer().special(), maxTokens);
       }
     }
   }

@@ -33,6 +33,12 @@ public final class StartingModel {
   private StartingModel(ModelFiles files, ModelSettings settings) {
     this.files = files;
     this.settings = settings;
+    if (!files.has(ModelFolder.CONFIG)) {
+      throw SunriseException.of(
+          "%s: %s is missing: not a model's folder as save_pretrained writes it, nor the folder of a"
+              + " stage, such as pretrain of a workspace",
+          files.folder(), ModelFolder.CONFIG);
+    }
     this.config = ModelFolder.config(files);
   }
 

@@ -162,6 +162,7 @@ public final class PretrainStage implements Stage {
     start.ifPresent(from -> from.requireShape(config));
     Networks networks = networks(config, encoder.tokenizer());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
+      rows.warn(run.console(), pretrain);
       WarmStart warm = new WarmStart(run, networks, pretrain, seed);
       Optional<TokenVectors> vectors = warm.vectors(rows.train(), encoder.tokenizer().special());
       float[] first =

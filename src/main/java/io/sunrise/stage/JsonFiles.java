@@ -3,6 +3,7 @@ package io.sunrise.stage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sunrise.SunriseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Small JSON files on any Hadoop file system. */
 public final class JsonFiles {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Keys are sorted: the order of a map's entries may differ from one JVM to the next. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
   private JsonFiles() {}
 

@@ -1,13 +1,13 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import java.io.File;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -90,8 +90,8 @@ final class StageChecker {
   }
 
   private void requireSpace() throws IOException {
-    FsStatus status = workspace.fileSystem().getStatus(existing());
-    if (check.bytes() > status.getRemaining()) {
+    long free = free(existing());
+    if (check.bytes() > free) {
       check.warn(
           String.format(
               Locale.ROOT,
@@ -99,10 +99,17 @@ final class StageChecker {
                   + " workspace",
               workspace.root(),
               megabytes(check.bytes()),
-              megabytes(status.getRemaining())));
+              megabytes(free)));
     } else if (!running.isEmpty()) {
-      check.note(workspace.root() + ": " + megabytes(status.getRemaining()) + " free");
+      check.note(workspace.root() + ": " + megabytes(free) + " free");
     }
+  }
+
+  /** Hadoop counts the blocks of a local disk that are kept for root. */
+  private long free(Path folder) throws IOException {
+    return workspace.fileSystem().getScheme().equals("file")
+        ? new File(folder.toUri().getPath()).getUsableSpace()
+        : workspace.fileSystem().getStatus(folder).getRemaining();
   }
 
   /** The workspace or, before it is made, the folder in which it will be. */

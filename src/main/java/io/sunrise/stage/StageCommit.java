@@ -2,6 +2,7 @@ package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -134,6 +135,7 @@ final class StageCommit {
     if (!fileSystem.exists(folder)) {
       return;
     }
+    requireNoLink(stage, folder);
     Set<String> own = new TreeSet<>(arrived);
     Optional<Manifest> manifest = workspace.manifest(stage);
     if (manifest.isPresent() && manifest.get().stage().equals(stage)) {
@@ -150,6 +152,18 @@ final class StageCommit {
                 + " name another workspace",
             file, stage);
       }
+    }
+  }
+
+  private void requireNoLink(String stage, Path folder) {
+    java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
+    if (fileSystem.getScheme().equals("file")
+        && Files.isSymbolicLink(local)
+        && workspace.manifest(stage).isPresent()) {
+      throw SunriseException.of(
+          "%s: a symbolic link, and %s would replace the output that it points to, which may be"
+              + " another workspace's; remove the link, or run the stage in that workspace",
+          folder, stage);
     }
   }
 

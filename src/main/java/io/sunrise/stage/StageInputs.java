@@ -69,7 +69,7 @@ final class StageInputs {
     }
   }
 
-  /** Of the names, lengths and times of a path's files. */
+  /** Of the names, lengths and times of a path's files that are not hidden. */
   String fingerprint(String external) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     try {
@@ -85,6 +85,9 @@ final class StageInputs {
         RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
         while (files.hasNext()) {
           FileStatus file = files.next();
+          if (!match.isFile() && !Locations.isVisible(match.getPath(), file.getPath())) {
+            continue;
+          }
           lines.add(
               UserInfo.hide(file.getPath().toString())
                   + " "

@@ -97,6 +97,9 @@ public final class Workspace {
       // Manifests carry SHA-256 of every file; Hadoop's .crc files would lie between ours.
       fileSystem.setWriteChecksum(false);
       Path root = fileSystem.makeQualified(path);
+      if (root.isRoot()) {
+        throw new IllegalArgumentException("the root of a file system; name a folder in it");
+      }
       return new Workspace(root, root, layout, fileSystem);
     } catch (IOException | IllegalArgumentException e) {
       throw cannotBeOpened(location, e);

@@ -1,7 +1,9 @@
 package io.sunrise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sunrise.SunriseException;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,17 @@ class SparkSessionsTest {
           .doesNotContain("\n");
     }
     assertThat(SparkSessions.notices(configured, submitted("spark.driver.memory", "7g"))).isEmpty();
+  }
+
+  @Test
+  void executorsOnKubernetesNeedAnImage() {
+    String kubernetes = "k8s://https://host:6443";
+    assertThatThrownBy(() -> SparkSessions.requireImage(submitted("spark.master", kubernetes)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageStartingWith("spark.kubernetes.container.image is not set");
+    String image = "spark.kubernetes.executor.container.image";
+    SparkSessions.requireImage(submitted("spark.master", kubernetes, image, "spark:3.5.7"));
+    SparkSessions.requireImage(submitted("spark.master", "yarn"));
   }
 
   @Test

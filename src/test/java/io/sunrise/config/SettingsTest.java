@@ -251,12 +251,23 @@ class SettingsTest {
         .isEqualTo(seconds);
   }
 
+  @Test
+  void theRootMayBeSaidOnTheCommandLine() {
+    assertThat(read("sunrise {}", "sunrise.pretrain.epochs=3").pretrain().training().epochs())
+        .isEqualTo(3);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           pretrain.epoch=3            | pretrain.epoch: unknown key (the command line: 1); the nearest known key is pretrain.epochs
+          epochs=3                    | epochs: unknown key (the command line: 1); the nearest known key is finetune.epochs
+          preprocess.vocabulary-size=8192 | preprocess.vocabulary-size: unknown key (the command line: 1); the nearest known key is preprocess.tokenizer.vocabulary-size
+          pretrain.epochs=2.5         | pretrain.epochs = 2.5 (the command line: 1): expected a whole number from 0 to 10000
+          seed=9999999999999999999999 | seed = "9999999999999999999999" (the command line: 1): expected a whole number
+          pretrain=3                  | pretrain = 3 (the command line: 1): expected an object { ... }
           pretrain.epochs=many        | pretrain.epochs = "many" (the command line: 1): expected a whole number from 0 to 10000
           pretrain.epochs=-1          | pretrain.epochs = -1 (the command line: 1): expected a whole number from 0 to 10000
           preprocess.max-tokens=1     | preprocess.max-tokens = 1 (the command line: 1): expected a whole number from 4 to 512
@@ -271,7 +282,7 @@ class SettingsTest {
           cross-validate.search.epochs=3 | cross-validate.search.epochs = 3 (the command line: 1): expected a list [ ... ]
           cross-validate.search.epochs=[-1] | cross-validate.search.epochs = -1 (the command line: 1): expected a whole number from 0 to 10000
           cross-validate.search.epoch=[3] | cross-validate.search.epoch: unknown key
-          collect.sources=[{}]        | collect.sources[0].type: missing
+          collect.sources=[{}]        | collect.sources[0].type: missing; set it in
           collect.sources=5           | collect.sources = 5 (the command line: 1): expected a list [ ... ]
           model=tiny                  | model = "tiny" (the command line: 1): expected an object { ... }
           finetune.class-weights=even | finetune.class-weights = "even" (the command line: 1): expected none, balanced, or a number

@@ -295,6 +295,17 @@ class LabelStageIT {
   }
 
   @Test
+  void textsThatAreReadInPartAreCounted() throws IOException {
+    List<String> rows = new ArrayList<>(csv(60));
+    rows.add("a verdict of many words that goes on and on and on for longer than is read,good");
+    write("rows.csv", rows);
+    Manifest manifest = label(settings(List.of(), source(SourceType.CSV, input)));
+    assertThat(manifest.values().path("cutTexts").asInt()).isEqualTo(1);
+    assertThat(stages.printed())
+        .contains("1 of 61 labelled texts have 12 tokens or more", "set label.max-tokens");
+  }
+
+  @Test
   void aColumnSaysHowMuchARowCounts() throws IOException {
     List<String> lines = new ArrayList<>(List.of("text,label,sure"));
     for (int i = 0; i < 60; i++) {

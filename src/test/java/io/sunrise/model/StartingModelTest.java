@@ -179,7 +179,7 @@ class StartingModelTest {
         "{\"weight_map\": {\"a\": \"model-1-of-2.safetensors\"}}");
     assertRefused("model-1-of-2.safetensors: missing");
     Files.delete(folder.resolve("config.json"));
-    assertRefused("config.json: missing");
+    assertRefused("config.json is missing: not a model's folder");
   }
 
   @Test

@@ -43,6 +43,25 @@ class CommandLineIT {
   }
 
   @Test
+  void whatSparkCannotStartWithIsOneLineEach() {
+    assertRefused(Map.of("MASTER", "yarn", "HADOOP_CONF_DIR", ""), "needs HADOOP_CONF_DIR");
+    assertRefused(Map.of("MASTER", "k8s://https://host:6443"), "set SPARK_HOME");
+    assertRefused(Map.of("MASTER", "local[0]"), "is no master of Spark");
+    assertRefused(Map.of("SPARK_SUBMIT_ARGS", "hello"), "does not begin with an option");
+    assertRefused(Map.of("SPARK_SUBMIT_ARGS", "--conf \"a=b"), "is a quote not closed?");
+    assertRefused(
+        Map.of("SPARK_SUBMIT_ARGS", "--deploy-mode cluster"), "leave --deploy-mode cluster out");
+  }
+
+  private void assertRefused(Map<String, String> environment, String message) {
+    List<String> command = List.of("jobs/submit.sh", "collect", "--config", "conf/demo.conf");
+    try (Running run = Processes.start(folder.resolve("log"), environment, command)) {
+      assertThat(run.exitCode()).as(run.printed()).isEqualTo(2);
+      assertThat(run.printed()).contains(message).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void aMissingInputIsOneLineAndExitCodeOne() {
     try (Running run =
         submit(

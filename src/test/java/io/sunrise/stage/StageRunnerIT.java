@@ -338,6 +338,40 @@ class StageRunnerIT {
   }
 
   @Test
+  void aLinkToAnotherWorkspacesOutputIsUsedButNotReplaced() throws IOException {
+    runner.run(copy(3));
+    Path elsewhere = committed("elsewhere");
+    Files.move(committed("copy"), elsewhere);
+    Files.createSymbolicLink(committed("copy"), elsewhere);
+
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+    assertThatThrownBy(() -> runner.run(copy(4)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("a symbolic link, and copy would replace the output");
+    assertThat(runner.run(copy(3))).isEqualTo(Outcome.UP_TO_DATE);
+  }
+
+  @Test
+  void hiddenFilesBesideTheInputChangeNothing() throws IOException {
+    Path folder = Files.createDirectory(committed("input"));
+    Files.writeString(folder.resolve("a.txt"), "text");
+    Stage reading =
+        new TestStage(
+            "first",
+            List.of(),
+            List.of(folder.toString()),
+            "",
+            false,
+            run -> write(run, "a.txt", "read"));
+    runner.run(reading);
+    Files.writeString(folder.resolve(".DS_Store"), "icons");
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+    assertThat(runner.run(reading)).isEqualTo(Outcome.UP_TO_DATE);
+    Files.writeString(folder.resolve("b.txt"), "more");
+    assertThat(runner.run(reading)).isEqualTo(Outcome.RAN);
+  }
+
+  @Test
   void aFileThatArrivesWhileTheStageRunsStopsItsCommit() throws IOException {
     Work meanwhile =
         run -> {

@@ -16,6 +16,11 @@ import java.nio.charset.StandardCharsets;
  * Files in any other encoding are converted to UTF-8, starting at the first byte.
  */
 final class Encoding implements Serializable {
+  /** Why a record in UTF-8 is rejected. */
+  static final String NOT_UTF_8 = "not valid UTF-8";
+
+  private static final String NOT_VALID = "not valid ";
+
   static final Encoding UTF_8 = new Encoding(StandardCharsets.UTF_8);
 
   private final String name;
@@ -65,7 +70,7 @@ final class Encoding implements Serializable {
       try {
         recordCharset().newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
       } catch (CharacterCodingException e) {
-        throw new UnreadableRecordException("not valid " + name);
+        throw new UnreadableRecordException(NOT_VALID + name);
       }
     }
     return text;

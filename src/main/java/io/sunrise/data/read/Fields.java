@@ -26,6 +26,12 @@ record Fields(String text, Map<RowField, String> others, RecordFields records)
 
     /** The message for a file without this column. */
     String missing(String file, List<String> columns) {
+      if (columns.size() == 1 && StringUtils.containsAny(columns.get(0), ";\t|")) {
+        return String.format(
+            "%s: no column \"%s\", its only column is \"%s\"; set delimiter to the character between"
+                + " its columns",
+            file, name, StringUtils.abbreviate(columns.get(0).replace("\t", "\\t"), SHOWN_COLUMNS));
+      }
       return String.format(
           "%s: no column \"%s\", its columns are %s; set %s to one of them",
           file, name, StringUtils.abbreviate(String.join(", ", columns), SHOWN_COLUMNS), setting);

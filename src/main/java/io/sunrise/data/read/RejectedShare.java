@@ -60,6 +60,9 @@ public final class RejectedShare {
       case CsvFields.AFTER_QUOTE, CsvRecords.NOT_CLOSED ->
           "set escape = \"\\\\\" if the file writes a quote as \\\", or quote = \"\" if its quotes"
               + " enclose nothing";
+      case Decoder.BINARY -> "set encoding = UTF-16 if it is text in that encoding";
+      case Encoding.NOT_UTF_8 ->
+          "set encoding to the one that it is written in, such as windows-1252";
       case CsvColumns.WRONG_NUMBER -> "check delimiter, quote and escape";
       case JsonParsing.NO_OBJECT ->
           "write one object on each line (JSON Lines), not an array or an object over several lines";

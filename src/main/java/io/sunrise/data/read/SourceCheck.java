@@ -112,11 +112,15 @@ public final class SourceCheck {
     }
     String why =
         String.format(
-            Locale.ROOT,
-            "%s: none of its %s can be used: %s",
-            source.name(),
-            all ? "rows" : "first rows",
-            String.join("; ", rejected.values()));
+                Locale.ROOT,
+                "%s: none of its %s can be used: %s",
+                source.name(),
+                all ? "rows" : "first rows",
+                String.join("; ", rejected.values()))
+            + rejected.keySet().stream()
+                .findFirst()
+                .map(reason -> "; " + RejectedShare.remedy(reason))
+                .orElse("");
     if (all) {
       throw new SunriseException(why);
     }

@@ -12,7 +12,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
@@ -41,7 +40,7 @@ final class SourceFiles {
             fileSystem.listFiles(match.getPath(), format.recursive());
         while (all.hasNext()) {
           FileStatus file = all.next();
-          boolean visible = match.isFile() || isVisible(match.getPath(), file.getPath());
+          boolean visible = match.isFile() || Locations.isVisible(match.getPath(), file.getPath());
           if (visible && names.accept(file.getPath())) {
             files.add(file);
           }
@@ -59,15 +58,6 @@ final class SourceFiles {
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
     return files;
-  }
-
-  private static boolean isVisible(Path root, Path file) {
-    for (Path path = file; path != null && !path.equals(root); path = path.getParent()) {
-      if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

@@ -78,6 +78,18 @@ class SourceCheckIT {
   }
 
   @Test
+  void aFileWithAnotherDelimiterIsRefusedWithTheSetting() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "text;label\none;good\n");
+    assertRefused("type = csv", "its only column is \"text;label\"; set delimiter");
+  }
+
+  @Test
+  void aJsonArrayIsRefusedWithTheFormThatIsRead() throws IOException {
+    Files.writeString(folder.resolve("a.jsonl"), "[{\"text\": \"one\"}]\n");
+    assertRefused("type = jsonl", "write one object on each line (JSON Lines), not an array");
+  }
+
+  @Test
   void aColumnNewerThanSparksParquetReaderIsNamed() throws IOException {
     Files.copy(Path.of("src/test/resources/parquet/half.parquet"), folder.resolve("a.parquet"));
     assertRefused("type = parquet", "a.parquet: column \"half\" is of a type that is newer");

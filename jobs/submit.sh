@@ -45,6 +45,8 @@ file_uri() {
   printf 'file:%s' "${path//\?/%3F}"
 }
 
+# Hadoop calls it for the files that it writes.
+need chmod "the coreutils"
 master=${MASTER:-local[*]}
 case "$master" in
   local | local\[\*\] | local\[[1-9]*\] | local\[\*,*\] | local-cluster\[* | spark:* | yarn | k8s:*) ;;

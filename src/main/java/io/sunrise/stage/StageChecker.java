@@ -54,7 +54,7 @@ final class StageChecker {
     check.require(() -> new StageCommit(workspace.of(stage)).requireOwn(stage.name()));
     for (String upstream : stage.upstream()) {
       if (!running.contains(upstream)) {
-        check.require(() -> inputs.manifest(stage, upstream));
+        check.require(() -> inputs.requireFiles(stage, upstream));
       }
     }
     check.require(() -> stage.externalInputs().forEach(path -> requireReadable(path)));

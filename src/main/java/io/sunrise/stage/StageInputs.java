@@ -54,6 +54,15 @@ final class StageInputs {
                     stage.name(), upstream, workspace.folder(upstream), upstream));
   }
 
+  /** Refuses output of an earlier stage that lacks a file, without reading what is there. */
+  void requireFiles(Stage stage, String upstream) throws IOException {
+    committed(upstream, manifest(stage, upstream)).requireFiles();
+  }
+
+  private CommittedOutput committed(String stage, Manifest manifest) {
+    return new CommittedOutput(workspace.fileSystem(), workspace.folder(stage), manifest);
+  }
+
   /** Refuses output of earlier stages that is not what they committed. */
   void verify(Stage stage) throws IOException {
     List<String> present = new ArrayList<>(stage.upstream());
@@ -61,11 +70,7 @@ final class StageInputs {
         .filter(upstream -> workspace.manifest(upstream).isPresent())
         .forEach(present::add);
     for (String upstream : present) {
-      new CommittedOutput(
-              workspace.fileSystem(),
-              workspace.folder(upstream),
-              workspace.manifest(upstream).orElseThrow())
-          .verify(spark);
+      committed(upstream, workspace.manifest(upstream).orElseThrow()).verify(spark);
     }
   }
 

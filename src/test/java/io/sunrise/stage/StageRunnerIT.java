@@ -435,6 +435,16 @@ class StageRunnerIT {
   }
 
   @Test
+  void aCheckFindsThatAFileOfAnEarlierStageIsMissing() throws IOException {
+    runner.run(copy(3));
+    assertThat(runner.check(List.of(reader())).hasProblems()).isFalse();
+    Files.delete(committed("copy/data/copy.txt"));
+    assertThatThrownBy(() -> runner.check(List.of(reader())).stopIfProblems(console))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("copy/data/copy.txt: missing, though its manifest lists it");
+  }
+
+  @Test
   void aMissingUpstreamStageAndAMissingPathAreOneLineEach() {
     assertThatThrownBy(() -> runner.run(reader()))
         .isInstanceOf(SunriseException.class)

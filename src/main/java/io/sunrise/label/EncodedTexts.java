@@ -74,8 +74,8 @@ final class EncodedTexts {
           .line(
               String.format(
                   Locale.ROOT,
-                  "  %,d of %,d labelled texts have %,d tokens or more, and what follows is not"
-                      + " read; set label.max-tokens to read more",
+                  "  %,d of %,d labelled texts have %,d tokens or more and are cut there; set"
+                      + " label.max-tokens to read more",
                   sums.getLong(2),
                   sums.getLong(3),
                   maxTokens));

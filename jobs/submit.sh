@@ -54,10 +54,11 @@ case "$master" in
 esac
 case "$master" in
   yarn | k8s:*)
-    [ "$master" != yarn ] || [ -n "${HADOOP_CONF_DIR:-}${YARN_CONF_DIR:-}" ] ||
-      { say "MASTER=yarn needs HADOOP_CONF_DIR, the folder with yarn-site.xml and core-site.xml"; exit 2; }
     [ -n "${SPARK_HOME:-}" ] ||
       { say "MASTER=$master needs a Spark 3.5 with its jars for YARN and Kubernetes: set SPARK_HOME, to the folder of PyPI's pyspark, say"; exit 2; }
+    # Spark's own spark-env.sh may set it.
+    [ "$master" != yarn ] || [ -n "${HADOOP_CONF_DIR:-}${YARN_CONF_DIR:-}" ] || [ -f "${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-env.sh" ] ||
+      { say "MASTER=yarn needs HADOOP_CONF_DIR, the folder with yarn-site.xml and core-site.xml"; exit 2; }
     ;;
 esac
 options=(

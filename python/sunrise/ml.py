@@ -203,8 +203,9 @@ class SunriseTextClassifier(_Stage, JavaEstimator, _HasTextCol, _HasModelPath, _
                        " as the model can read")
 
     def __init__(self, *, modelPath=None, textCol=None, labelCol=None, validationIndicatorCol=None, weightCol=None,
-                 validationShare=None, maxIter=None, stepSize=None, maxTokens=None, rawPredictionCol=None, probabilityCol=None, predictionCol=None,
-                 predictedLabelCol=None, batchSize=None, settings=None, seed=None, workDir=None, verbose=None):
+                 validationShare=None, maxIter=None, stepSize=None, maxTokens=None, rawPredictionCol=None,
+                 probabilityCol=None, predictionCol=None, predictedLabelCol=None, batchSize=None, settings=None,
+                 seed=None, workDir=None, verbose=None):
         values = {name: value for name, value in locals().items() if name not in ("self", "__class__")}
         super().__init__()
         self._start(values)

@@ -35,6 +35,7 @@ import org.apache.spark.storage.StorageLevel;
 record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
   static final String HASH = "hash";
   private static final String FIRST = "first";
+  private static final String WEIGHTLESS = "weightless";
   private static final String COPIES = "copies";
   private static final String CONFLICT = "conflict";
 
@@ -64,7 +65,11 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
     Dataset<Row> all =
         run.spark()
             .createDataFrame(cleaned, CLEAN)
-            .groupBy(sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH), col(Split.PART))
+            .groupBy(
+                sha2(col(Schemas.TEXT).cast("binary"), 256).as(HASH),
+                col(Split.PART),
+                // The label of a row that does not count contradicts no other.
+                col(Schemas.WEIGHT).equalTo(0).as(WEIGHTLESS))
             .agg(
                 min(struct(Schemas.ID, Schemas.TEXT, SourceRows.LABEL_WORD)).as(FIRST),
                 max(Schemas.WEIGHT).as(Schemas.WEIGHT),
@@ -73,6 +78,7 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
             .select(
                 col(HASH),
                 col(Split.PART),
+                col(WEIGHTLESS),
                 col(FIRST + ".*"),
                 col(Schemas.WEIGHT),
                 col(COPIES),
@@ -85,13 +91,15 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
 
   private void countDropped(StageRun run) {
     Column empty = col(Schemas.TEXT).equalTo("");
-    Column unusable = empty.or(col(CONFLICT));
+    Column unusable = empty.or(col(CONFLICT)).or(col(WEIGHTLESS));
     Row dropped =
         all.agg(
                 sum(when(empty, col(COPIES)).otherwise(0)),
                 sum(when(unusable, 0).otherwise(col(COPIES).minus(1))),
-                sum(when(col(CONFLICT).and(empty.unary_$bang()), col(COPIES)).otherwise(0)),
-                sum(when(col(Schemas.WEIGHT).equalTo(0).and(not(unusable)), 1).otherwise(0)))
+                sum(
+                    when(col(CONFLICT).and(not(empty.or(col(WEIGHTLESS)))), col(COPIES))
+                        .otherwise(0)),
+                sum(when(col(WEIGHTLESS).and(not(empty)), col(COPIES)).otherwise(0)))
             .first();
     run.count("dropped.empty after cleaning", dropped.getLong(0));
     run.count("dropped.copy of another row", dropped.getLong(1));
@@ -105,8 +113,8 @@ record LabelledTexts(Dataset<Row> all) implements AutoCloseable {
             col(Schemas.TEXT)
                 .notEqual("")
                 .and(col(CONFLICT).unary_$bang())
-                .and(col(Schemas.WEIGHT).gt(0)))
-        .drop(COPIES, CONFLICT);
+                .and(not(col(WEIGHTLESS))))
+        .drop(COPIES, CONFLICT, WEIGHTLESS);
   }
 
   @Override

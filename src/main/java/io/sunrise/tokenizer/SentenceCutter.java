@@ -45,11 +45,11 @@ public final class SentenceCutter {
   /** The rows of a document in order, none empty, without {@code [CLS]} and {@code [SEP]}. */
   public List<int[]> rows(String text) {
     List<int[]> rows = new ArrayList<>();
-    String before = "";
+    boolean spaced = false;
     for (String each : SentenceSplitter.split(text)) {
       sentence.clear();
-      tokenizer.encode(before + each, sentence);
-      before = tokenizer.preTokenizer() == PreTokenizer.AS_IT_IS ? " " : "";
+      tokenizer.encode(spaced ? " " + each : each, sentence);
+      spaced = tokenizer.preTokenizer() == PreTokenizer.AS_IT_IS;
       if (!joins || length + sentence.length > limit) {
         flush(rows);
       }

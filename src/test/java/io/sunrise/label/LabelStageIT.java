@@ -297,7 +297,8 @@ class LabelStageIT {
   @Test
   void textsThatAreReadInPartAreCounted() throws IOException {
     List<String> rows = new ArrayList<>(csv(60));
-    rows.add("a verdict of many words that goes on and on and on for longer than is read,good");
+    rows.add(
+        "this verdict has many more words than the limit of this test lets the model read,good");
     write("rows.csv", rows);
     Manifest manifest = label(settings(List.of(), source(SourceType.CSV, input)));
     assertThat(manifest.values().path("cutTexts").asInt()).isEqualTo(1);
@@ -312,10 +313,11 @@ class LabelStageIT {
       lines.add("verdict number " + i + "," + (i % 2 == 0 ? "good" : "bad") + "," + i % 3 * 0.5);
     }
     lines.add("verdict number 1,bad,7");
+    lines.add("verdict number 4,bad,0");
     lines.add("verdict number 2,good,many");
     Manifest manifest = label(weighted(Files.write(input.resolve("rows.csv"), lines)));
     assertThat(manifest.counts())
-        .containsEntry("dropped.weight of 0", 20L)
+        .containsEntry("dropped.weight of 0", 21L)
         .containsEntry("rejected.the weight is not a number from 0 to 1,000,000", 1L);
     Map<String, Float> weights = new TreeMap<>();
     for (String part : List.of("train", "validation", "test")) {

@@ -30,7 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,11 +207,7 @@ class StartingModelTest {
   }
 
   private void copy(Path model) throws IOException {
-    try (Stream<Path> files = Files.list(model)) {
-      for (Path file : files.toList()) {
-        Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
-      }
-    }
+    FileUtils.copyDirectory(model.toFile(), folder.toFile());
   }
 
   private static StartingModel open(Path model) {

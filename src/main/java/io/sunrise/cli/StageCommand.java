@@ -32,4 +32,8 @@ class StageCommand implements Callable<Integer> {
   Settings settings() {
     return options.settings();
   }
+
+  boolean checkOnly() {
+    return options.checkOnly();
+  }
 }

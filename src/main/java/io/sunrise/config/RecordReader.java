@@ -1,5 +1,7 @@
 package io.sunrise.config;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -12,38 +14,66 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads a HOCON object into a record: a component {@code maxTokens} is the key {@code max-tokens}.
  */
 final class RecordReader {
+  private static final String CROSS_VALIDATE = "cross-validate.";
   private static final LevenshteinDistance EDIT_DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private final String path;
   private final ConfigObject object;
+
+  /** What is wrong, a line each. */
+  private final List<String> problems = new ArrayList<>();
 
   private RecordReader(String path, ConfigObject object) {
     this.path = path;
     this.object = object;
   }
 
+  /**
+   * @throws SunriseException with everything that is wrong, one a line
+   */
   static <R extends Record> R read(Config config, Class<R> type) {
-    RecordReader reader = new RecordReader("", config.root());
-    reader.refuseUnknownKeys(type);
-    return reader.record(type);
+    return new RecordReader("", config.root()).whole(type);
   }
 
+  private <R extends Record> R whole(Class<R> type) {
+    noteUnknownKeys(type);
+    R record = record(type);
+    if (!problems.isEmpty()) {
+      throw new SunriseException(
+          problems.stream().filter(line -> !isToldOfFinetune(line)).collect(joining("\n")));
+    }
+    return record;
+  }
+
+  /** Whether cross-validate has it from finetune, of which it is told. */
+  private boolean isToldOfFinetune(String line) {
+    return line.startsWith(CROSS_VALIDATE) && problems.contains(line.replace(CROSS_VALIDATE, ""));
+  }
+
+  /** The record, or null if there is a problem. */
   private <R extends Record> R record(Class<R> type) {
     RecordComponent[] components = type.getRecordComponents();
-    Object[] values = Arrays.stream(components).map(this::component).toArray();
+    Object[] values =
+        Arrays.stream(components).map(each -> valueOrProblem(() -> component(each))).toArray();
+    if (!problems.isEmpty()) {
+      return null;
+    }
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -52,6 +82,15 @@ final class RecordReader {
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make a " + type.getName(), e);
+    }
+  }
+
+  private Object valueOrProblem(Supplier<Object> value) {
+    try {
+      return value.get();
+    } catch (SunriseException e) {
+      e.getMessage().lines().forEach(problems::add);
+      return null;
     }
   }
 
@@ -105,9 +144,7 @@ final class RecordReader {
     if (!(value instanceof ConfigObject child)) {
       throw Scalars.mistyped(name, value, "an object { ... }");
     }
-    RecordReader reader = new RecordReader(name, child);
-    reader.refuseUnknownKeys(type);
-    return reader.record(type);
+    return new RecordReader(name, child).whole(type);
   }
 
   private List<Object> list(
@@ -132,9 +169,10 @@ final class RecordReader {
         (ConfigObject) object.get(component.getAnnotation(Defaults.class).value());
     for (ConfigValue each : values) {
       ConfigValue complete = each instanceof ConfigObject own ? own.withFallback(defaults) : each;
-      elements.add(nested(name(key) + "[" + elements.size() + "]", complete, element));
+      String name = name(key) + "[" + elements.size() + "]";
+      elements.add(valueOrProblem(() -> nested(name, complete, element)));
     }
-    return List.copyOf(elements);
+    return Collections.unmodifiableList(elements);
   }
 
   private List<Variation> variations(String key, ConfigValue value, String changedKey) {
@@ -148,6 +186,8 @@ final class RecordReader {
           }
         });
     ConfigObject unchanged = (ConfigObject) object.get(changedKey);
+    // What is wrong with it is told under its own name, and not of every combination.
+    nested(name(changedKey), unchanged, FinetuneSettings.class);
     return Combinations.of(lists).stream()
         .map(
             changed ->
@@ -173,14 +213,18 @@ final class RecordReader {
     return Map.copyOf(texts);
   }
 
-  private void refuseUnknownKeys(Class<? extends Record> type) {
+  private void noteUnknownKeys(Class<? extends Record> type) {
     Set<String> known = new TreeSet<>();
     addKeys(type, known);
     for (String key : object.keySet()) {
       if (!known.contains(key)) {
-        throw SunriseException.of(
-            "%s: unknown key (%s); the nearest known key is %s",
-            name(key), Scalars.place(object.get(key)), nearest(key, known));
+        problems.add(
+            String.format(
+                Locale.ROOT,
+                "%s: unknown key (%s); the nearest known key is %s",
+                name(key),
+                Scalars.place(object.get(key)),
+                nearest(key, known)));
       }
     }
   }

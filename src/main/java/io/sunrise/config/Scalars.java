@@ -11,11 +11,13 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads single values; an error states what was expected. */
 final class Scalars {
   private static final String MERGED = "merge of ";
+  private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private Scalars() {}
 
@@ -49,6 +51,10 @@ final class Scalars {
       }
       if (type == String.class) {
         String text = single.getString("value");
+        if (component.isAnnotationPresent(FolderName.class)
+            && !FOLDER_NAME.matcher(text).matches()) {
+          throw mistyped(name, value, expected(type, component));
+        }
         return component.isAnnotationPresent(FilePath.class) ? path(name, text) : text;
       }
       Number number = number(single, type, component);
@@ -123,6 +129,9 @@ final class Scalars {
   private static String kind(Class<?> type, RecordComponent component) {
     if (type == boolean.class) {
       return "true or false";
+    }
+    if (component.isAnnotationPresent(FolderName.class)) {
+      return "the name of a folder, of letters, digits, dots, dashes and underscores";
     }
     if (type == String.class) {
       return "text";

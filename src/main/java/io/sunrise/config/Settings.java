@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Settings(
     @FilePath String workspace,
-    Optional<String> task,
+    @FolderName Optional<String> task,
     long seed,
     SparkSettings spark,
     CollectSettings collect,

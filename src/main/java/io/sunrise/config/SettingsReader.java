@@ -11,7 +11,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.sunrise.SunriseException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,12 +137,22 @@ final class SettingsReader {
     try {
       // A pipe can be read only once.
       if (Files.isRegularFile(file)) {
-        HoconComments.requireApart(
-            new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+        HoconComments.requireApart(text(file), file.toString());
       }
+    } catch (CharacterCodingException e) {
+      throw new SunriseException(
+          file + ": not a text in UTF-8; expected a configuration such as conf/demo.conf", e);
     } catch (IOException e) {
       throw new SunriseException(file + ": cannot be read: " + SunriseException.reason(e), e);
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    String text = Files.readString(file);
+    if (text.indexOf('\0') >= 0) {
+      throw new CharacterCodingException();
+    }
+    return text;
   }
 
   /** The files that the values come from, included ones too. */

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** The display of a run: lines and tables on one stream, progress bars on the other. */
 public final class Console {
+  private static final int WIDEST_CELL = 60;
+
   private final PrintStream out;
   private final PrintStream progress;
   private final boolean terminal;
@@ -40,8 +42,13 @@ public final class Console {
     out.println(UserInfo.hide(line));
   }
 
-  /** A table with the first column aligned left and the others aligned right. */
-  public void table(List<String> header, List<List<String>> rows) {
+  /**
+   * A table with the first column aligned left and the others aligned right; the middle of long
+   * cells is left out.
+   */
+  public void table(List<String> header, List<List<String>> whole) {
+    List<List<String>> rows =
+        whole.stream().map(row -> row.stream().map(Console::shortened).toList()).toList();
     List<Integer> widths =
         IntStream.range(0, header.size())
             .mapToObj(
@@ -57,7 +64,21 @@ public final class Console {
 
   /** A bar for work of {@code total} units; close it when the work is done. */
   public Progress progress(String title, long total, String unit) {
-    return new Progress(progress, terminal, title, total, unit);
+    return progress(title, total, unit, 0);
+  }
+
+  /** The same for work of which an earlier process has done {@code before} units. */
+  public Progress progress(String title, long total, String unit, long before) {
+    return new Progress(progress, terminal, title, total, unit, before);
+  }
+
+  private static String shortened(String cell) {
+    int[] letters = cell.codePoints().toArray();
+    return letters.length <= WIDEST_CELL
+        ? cell
+        : new String(letters, 0, WIDEST_CELL / 2 - 1)
+            + "\u2026"
+            + new String(letters, letters.length - WIDEST_CELL / 2, WIDEST_CELL / 2);
   }
 
   private static String aligned(List<String> cells, List<Integer> widths) {

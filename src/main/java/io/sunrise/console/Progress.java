@@ -18,16 +18,21 @@ public final class Progress implements AutoCloseable {
   private final String title;
   private final long total;
   private final String unit;
+  private final long before;
   private final long startNanos = System.nanoTime();
   private long printedNanos = startNanos;
   private boolean drawn;
 
-  Progress(PrintStream out, boolean terminal, String title, long total, String unit) {
+  /**
+   * @param before how many of the units were done before this process
+   */
+  Progress(PrintStream out, boolean terminal, String title, long total, String unit, long before) {
     this.out = out;
     this.terminal = terminal;
     this.title = title;
     this.total = total;
     this.unit = unit;
+    this.before = before;
   }
 
   /** Updates the number of units done. */
@@ -56,8 +61,8 @@ public final class Progress implements AutoCloseable {
   String text(long done, double seconds, String detail) {
     double share = total == 0 ? 1 : Math.min(1, (double) done / total);
     int filled = (int) Math.round(share * BAR_WIDTH);
-    double rate = done / Math.max(seconds, 1e-9);
-    String left = done == 0 ? "?" : clock((total - done) / rate);
+    double rate = (done - before) / Math.max(seconds, 1e-9);
+    String left = done == before ? "?" : clock((total - done) / rate);
     return String.format(
             Locale.ROOT,
             "  %s [%s%s] %3.0f %%  %,d of %,d %s  %s/s  %s left  %s",

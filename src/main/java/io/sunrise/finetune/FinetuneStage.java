@@ -189,7 +189,7 @@ public final class FinetuneStage implements Stage {
             run,
             "TF-IDF with logistic regression",
             () -> new Baseline(rows).scores(),
-            found -> rows.train().count());
+            found -> found.isPresent() ? rows.train().count() : 0);
     if (scores.isEmpty()) {
       run.console()
           .line(

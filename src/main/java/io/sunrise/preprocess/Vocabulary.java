@@ -63,6 +63,17 @@ record Vocabulary(List<String> tokens, byte[] tokenizerJson, byte[] config) {
                 vocabulary.tokens.size(),
                 words.frequent().size(),
                 (System.nanoTime() - start) / 1e9));
+    if (vocabulary.tokens.size() < settings.tokenizer().vocabularySize()) {
+      run.console()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "  that is less than preprocess.tokenizer.vocabulary-size = %,d: the text has no"
+                      + " more %s that occur min-frequency = %d times",
+                  settings.tokenizer().vocabularySize(),
+                  settings.tokenizer().type() == TokenizerType.WORDS ? "words" : "parts of words",
+                  settings.tokenizer().minFrequency()));
+    }
     return vocabulary;
   }
 

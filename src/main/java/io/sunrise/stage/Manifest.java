@@ -1,5 +1,6 @@
 package io.sunrise.stage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sunrise.Sha256;
@@ -88,9 +89,9 @@ public record Manifest(
 
   /** Reads what {@link #toJson} wrote; anything else is an {@link IOException}. */
   static Manifest fromJson(byte[] bytes) throws IOException {
-    JsonNode json = CanonicalJson.MAPPER.readTree(bytes);
+    JsonNode json = parse(bytes);
     if (json == null || !json.path("stage").isTextual() || !json.path("outputs").isObject()) {
-      throw new IOException("not a manifest");
+      throw new IOException("it has no stage with outputs");
     }
     Map<String, Output> outputs = new TreeMap<>();
     json.get("outputs")
@@ -109,18 +110,31 @@ public record Manifest(
     json.path("counts")
         .fields()
         .forEachRemaining(f -> counts.put(f.getKey(), f.getValue().asLong()));
-    return new Manifest(
-        json.get("stage").asText(),
-        json.path("inputHash").asText(),
-        json.path("seed").asLong(),
-        json.path("settings"),
-        texts(json.path("inputs")),
-        texts(json.path("computedBy")),
-        outputs,
-        counts,
-        json.path("values"),
-        texts(json.path("versions")),
-        json.path("seconds").asDouble());
+    Manifest manifest =
+        new Manifest(
+            json.get("stage").asText(),
+            json.path("inputHash").asText(),
+            json.path("seed").asLong(),
+            json.path("settings"),
+            texts(json.path("inputs")),
+            texts(json.path("computedBy")),
+            outputs,
+            counts,
+            json.path("values"),
+            texts(json.path("versions")),
+            json.path("seconds").asDouble());
+    if (!manifest.hash().equals(json.path("hash").asText())) {
+      throw new IOException("its hash is not that of its outputs, so it was changed");
+    }
+    return manifest;
+  }
+
+  private static JsonNode parse(byte[] bytes) throws IOException {
+    try {
+      return CanonicalJson.MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IOException("no JSON from line " + e.getLocation().getLineNr() + " on", e);
+    }
   }
 
   private static Map<String, String> texts(JsonNode object) {

@@ -24,6 +24,7 @@ record Provenance(
     Map<String, String> inputs,
     Map<String, String> computedBy) {
   private static final int CHANGES_NAMED = 3;
+  private static final String NONE = "none";
 
   static Provenance of(Stage stage, long seed, Map<String, String> inputs) {
     Map<String, String> computedBy = new TreeMap<>(stage.computedBy());
@@ -44,8 +45,15 @@ record Provenance(
     }
     compare(leaves(earlier.settings()), leaves(settings))
         .forEach((name, values) -> changes.add(changed(name, values.get(0), values.get(1))));
+    boolean sameSettings = changes.isEmpty();
     compare(earlier.inputs(), inputs)
-        .forEach((name, hashes) -> changes.add("the input " + name + " changed"));
+        .forEach(
+            (name, hashes) -> {
+              // Which inputs are read follows from the settings, and was told with them.
+              if (sameSettings || !hashes.contains(NONE)) {
+                changes.add("the input " + name + " changed");
+              }
+            });
     compare(earlier.computedBy(), computedBy)
         .forEach(
             (name, values) -> changes.add(changed("the " + name, values.get(0), values.get(1))));
@@ -70,7 +78,7 @@ record Provenance(
     for (String name : names) {
       if (!Objects.equals(earlier.get(name), now.get(name))) {
         different.put(
-            name, List.of(earlier.getOrDefault(name, "none"), now.getOrDefault(name, "none")));
+            name, List.of(earlier.getOrDefault(name, NONE), now.getOrDefault(name, NONE)));
       }
     }
     return different;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,9 +38,12 @@ final class StageChecker {
     for (Stage stage : stages) {
       new StageCommit(workspace.of(stage)).finishInterrupted();
       check.about(stage.name());
-      if (!forced.contains(stage.name()) && isUpToDate(stage)) {
+      Optional<String> why =
+          forced.contains(stage.name()) ? Optional.of("forced") : whyItRuns(stage);
+      if (why.isEmpty()) {
         check.note("up to date");
       } else {
+        check.note("will run: " + why.get());
         running.add(stage.name());
         check(stage);
       }
@@ -61,31 +65,31 @@ final class StageChecker {
     if (check.findings().size() == before) {
       check.require(() -> stage.check(check));
     }
-    if (check.findings().size() == before) {
-      check.note("ready");
-    }
   }
 
   private void requireReadable(String path) {
     check.require(() -> inputs.fingerprint(path));
   }
 
-  /** Whether the stage would do nothing, as far as is known before the stages before it ran. */
-  private boolean isUpToDate(Stage stage) throws IOException {
+  /** Empty where the stage would do nothing, as far as is known before the stages before it ran. */
+  private Optional<String> whyItRuns(Stage stage) throws IOException {
     Workspace home = workspace.of(stage);
     Optional<Manifest> committed = home.manifest(stage.name());
-    boolean willChange =
-        stage.upstream().stream().anyMatch(running::contains)
-            || stage.optionalUpstream().stream().anyMatch(running::contains);
-    if (committed.isEmpty() || willChange) {
-      return false;
+    if (committed.isEmpty()) {
+      return Optional.of("it has no output yet");
+    }
+    Optional<String> before =
+        Stream.concat(stage.upstream().stream(), stage.optionalUpstream().stream())
+            .filter(running::contains)
+            .findFirst();
+    if (before.isPresent()) {
+      return Optional.of(before.get() + " runs before it");
     }
     try {
-      Provenance now = Provenance.of(stage, seed, inputs.of(stage));
-      return home.outOfDate(now, committed.get()).isEmpty();
+      return home.outOfDate(Provenance.of(stage, seed, inputs.of(stage)), committed.get());
     } catch (SunriseException e) {
-      // An input is missing, which the stage's own check reports.
-      return false;
+      // The stage's own check says which.
+      return Optional.of("an input is missing");
     }
   }
 

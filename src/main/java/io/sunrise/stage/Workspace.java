@@ -26,7 +26,6 @@ import org.apache.hadoop.fs.RemoteIterator;
 public final class Workspace {
   private static final int STAGING_HASH_DIGITS = 16;
   private static final Set<String> SHARED = Set.of("collect", "preprocess", "pretrain");
-  private static final Pattern TASK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private static final String COLON = "; HDFS allows no colon in a name";
 
@@ -81,12 +80,6 @@ public final class Workspace {
   }
 
   private Workspace ofTask(String task) {
-    if (!TASK.matcher(task).matches()) {
-      throw SunriseException.of(
-          "task is \"%s\"; expected the name of a folder, of letters, digits, dots, dashes and"
-              + " underscores",
-          task);
-    }
     return new Workspace(root, new Path(new Path(root, "tasks"), task), layout, fileSystem);
   }
 

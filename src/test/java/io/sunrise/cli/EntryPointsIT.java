@@ -56,11 +56,15 @@ class EntryPointsIT {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(List.of("--config", config.toString()));
     arguments.addAll(List.of(settings));
+    return printedBy(exitCode, arguments.toArray(String[]::new));
+  }
+
+  private static List<String> printedBy(int exitCode, String... arguments) {
     PrintStream before = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Main.run(arguments.toArray(String[]::new))).isEqualTo(exitCode);
+      assertThat(Main.run(arguments)).isEqualTo(exitCode);
     } finally {
       System.setErr(before);
     }
@@ -98,6 +102,33 @@ class EntryPointsIT {
         .singleElement()
         .asString()
         .contains("sead");
+  }
+
+  @Test
+  void whatWasMeantForConfigIsNamed() {
+    assertMeant("unknown option --conf, expected --config FILE", "pipeline", "--conf", "a.conf");
+    assertMeant(
+        "a.conf: a configuration is named by --config a.conf", "collect", "a.conf", "seed=2");
+    assertMeant(
+        "the command comes before its options, as in: pipeline --config FILE",
+        "--config",
+        "a.conf",
+        "pipeline");
+    assertMeant("Missing required option: '--config=FILE'", "pipeline", "workspace=a.conf");
+    assertMeant("Missing required parameter for option '--config' (FILE)", "pipeline", "--config");
+    assertMeant(
+        "--check checks predict.input, not a --text; leave one of them out",
+        "predict",
+        "--config",
+        config.toString(),
+        "--text",
+        "a text",
+        "--check");
+  }
+
+  private void assertMeant(String message, String... arguments) {
+    assertThat(printedBy(Main.WRONG_USAGE, arguments))
+        .containsExactly("sunrise: " + message + "; see --help");
   }
 
   /** Each stage reads garbage where the stages before it should have left their output. */

@@ -288,6 +288,10 @@ class SettingsTest {
           finetune.class-weights=even | finetune.class-weights = "even" (the command line: 1): expected none, balanced, or a number
           finetune.class-weights.a=0  | finetune.class-weights = {"a":0} (the command line: 1): expected none, balanced, or a number
           finetune.label-smoothing=1  | finetune.label-smoothing = 1 (the command line: 1): expected a number from 0 to 0.9
+          task=a/b                    | task = "a/b" (the command line: 1): expected the name of a folder, of letters, digits, dots, dashes
+          task=..                     | task = ".." (the command line: 1): expected the name of a folder
+          task=.hidden                | task = ".hidden" (the command line: 1): expected the name of a folder
+          task=                       | task = "" (the command line: 1): expected the name of a folder
           epochs                      | epochs: expected KEY=VALUE, such as pretrain.epochs=3
           """)
   void aWrongSettingIsOneLineThatNamesKeyValuePlaceAndWhatWasExpected(
@@ -296,6 +300,39 @@ class SettingsTest {
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void allWrongSettingsAreToldAtOnceOneALine() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "sunrise { sead = 1, pretrain { epocs = 3, masking-rate = 2 }, finetune.epoch = 2,"
+                        + " label.sources = [{ type = csv, labl-field = x }, { type = cvs }] }",
+                    "cross-validate.folds=1"))
+        .isInstanceOf(SunriseException.class)
+        .extracting(e -> e.getMessage().lines().map(line -> line.replaceAll("[: ].*", "")).toList())
+        .isEqualTo(
+            List.of(
+                "sead",
+                "pretrain.epocs",
+                "pretrain.masking-rate",
+                "label.sources[0].labl-field",
+                "label.sources[1].type",
+                "finetune.epoch",
+                "cross-validate.folds"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "ISO-8859-1"})
+  void aFileInAnotherEncodingIsOneLine(String encoding) throws IOException {
+    Path file = folder.resolve("other.conf");
+    Files.write(file, "sunrise { report.title = \"M\u00E4rz\" }".getBytes(encoding));
+
+    assertThatThrownBy(() -> Settings.load(file, List.of()))
+        .isInstanceOf(SunriseException.class)
+        .hasMessage(
+            file + ": not a text in UTF-8; expected a configuration such as conf/demo.conf");
   }
 
   @Test

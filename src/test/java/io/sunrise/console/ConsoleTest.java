@@ -50,6 +50,25 @@ class ConsoleTest {
   }
 
   @Test
+  void aResumedBarCountsAllUnitsAndTimesThoseOfThisProcess() {
+    Progress progress = new Console(out, out, true).progress("epoch 2", 1000, "rows", 500);
+
+    assertThat(progress.text(750, 5, ""))
+        .isEqualTo(
+            "  epoch 2 [##################......]  75 %  750 of 1,000 rows  50/s  0:05 left");
+    assertThat(progress.text(500, 5, "")).contains("500 of 1,000 rows", "? left");
+  }
+
+  @Test
+  void aLongCellIsShownByItsEnds() {
+    new Console(out, out, false)
+        .table(List.of("label", "rows"), List.of(List.of("a".repeat(40) + "b".repeat(40), "1")));
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("  " + "a".repeat(29) + "\u2026" + "b".repeat(30) + "     1");
+  }
+
+  @Test
   void workThatEndsBeforeTheFirstRedrawPrintsNothing() {
     try (Progress progress = new Console(out, out, true).progress("quick", 2, "rows")) {
       progress.at(1);

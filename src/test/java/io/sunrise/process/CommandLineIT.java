@@ -53,6 +53,9 @@ class CommandLineIT {
     assertRefused(Map.of("SPARK_SUBMIT_ARGS", "--conf \"a=b"), "is a quote not closed?");
     assertRefused(
         Map.of("SPARK_SUBMIT_ARGS", "--deploy-mode cluster"), "leave --deploy-mode cluster out");
+    assertRefused(
+        Map.of("SPARK_SUBMIT_ARGS", "--driver-memory 4gigs"), "--driver-memory is \"4gigs\"");
+    assertRefused(Map.of("SPARK_SUBMIT_ARGS", "--driver-memory=10m"), "expected 450m or more");
   }
 
   private void assertRefused(Map<String, String> environment, String message) {
@@ -60,6 +63,22 @@ class CommandLineIT {
     try (Running run = Processes.start(folder.resolve("log"), environment, command)) {
       assertThat(run.exitCode()).as(run.printed()).isEqualTo(2);
       assertThat(run.printed()).contains(message).doesNotContain("\tat ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jobs/bench.sh kernel huge, huge is no size",
+    "jobs/bench.sh predict nope, nope: no such file or folder",
+    "jobs/bench.sh learning README.md README.md soon, MINUTES is \"soon\"",
+    "jobs/bench.sh fly, fly is no benchmark",
+    "jobs/demo.sh --fast, takes settings only",
+  })
+  void aWrongArgumentOfAnotherScriptIsOneLineAndExitCodeTwo(String command, String message) {
+    try (Running run =
+        Processes.start(folder.resolve("log"), Map.of(), List.of(command.split(" ")))) {
+      assertThat(run.exitCode()).as(run.printed()).isEqualTo(2);
+      assertThat(run.printed().lines()).singleElement().asString().contains(message);
     }
   }
 

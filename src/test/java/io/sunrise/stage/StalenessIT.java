@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SparkTesting;
+import io.sunrise.SunriseException;
 import io.sunrise.config.NotDecisive;
 import io.sunrise.console.Console;
 import io.sunrise.stage.StageRunner.Outcome;
@@ -46,7 +47,7 @@ class StalenessIT {
 
     @Override
     public Object settings() {
-      return Map.of("copy", copy);
+      return Map.of("copy", copy, "path", source.toString());
     }
 
     @Override
@@ -158,6 +159,51 @@ class StalenessIT {
     assertThat(run(copy(4), 2)).isEqualTo(Outcome.RAN);
     assertThat(printed())
         .contains("copy: out of date: copy.txt has 3 bytes, its manifest says 20\n");
+  }
+
+  @Test
+  void anotherPathIsToldOnce() throws IOException {
+    run(copy(3));
+    Path other = Files.writeString(folder.resolve("other.txt"), "one two three");
+
+    assertThat(run(new Copy(other, copy(3).copy(), "java 1a2b"))).isEqualTo(Outcome.RAN);
+    assertThat(printed())
+        .contains("copy: out of date: path changed (" + source + " -> " + other + ")\n");
+  }
+
+  @Test
+  void aCheckSaysWhyAStageWillRun() throws IOException {
+    assertThat(found(copy(3))).isEqualTo("will run: it has no output yet");
+    run(copy(3));
+    assertThat(found(copy(3))).isEqualTo("up to date");
+    assertThat(found(copy(4))).isEqualTo("will run: copy.copies changed (3 -> 4)");
+  }
+
+  private String found(Stage stage) throws IOException {
+    Workspace workspace = Workspace.open(folder.resolve("run").toString(), new Configuration());
+    Console console = new Console(System.out, System.err, false);
+    return new StageRunner(SparkTesting.session(), workspace, 1, console)
+        .check(List.of(stage))
+        .findings()
+        .get(0)
+        .line();
+  }
+
+  @Test
+  void aManifestThatWasChangedByHandIsRefused() throws IOException {
+    run(copy(3));
+    rewrite("\"sha256\" : \"", "\"sha256\" : \"0");
+    assertThatThrownBy(() -> run(copy(3)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining(
+            "copy/manifest.json: not a readable manifest (its hash is not that of")
+        .hasMessageNotContaining("\n");
+
+    Path manifest = folder.resolve("run/copy/manifest.json");
+    Files.writeString(manifest, "{\n  \"stage\" : \"copy\",\n  oops");
+    assertThatThrownBy(() -> run(copy(3)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("(no JSON from line 3 on); delete the folder");
   }
 
   @Test

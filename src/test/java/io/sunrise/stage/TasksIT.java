@@ -1,10 +1,8 @@
 package io.sunrise.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunrise.SparkTesting;
-import io.sunrise.SunriseException;
 import io.sunrise.console.Console;
 import io.sunrise.stage.StageRunner.Outcome;
 import java.io.IOException;
@@ -83,14 +81,5 @@ class TasksIT {
     assertThat(staging.resolve("text")).exists();
     assertThat(run("tone", label("tone"))).isEqualTo(Outcome.UP_TO_DATE);
     assertThat(whole.resolve("text")).hasContent("tone words");
-  }
-
-  @Test
-  void aTaskIsNamedLikeAFolder() {
-    for (String name : List.of("", "..", "a/b", "a b", ".hidden")) {
-      assertThatThrownBy(() -> workspace(name))
-          .isInstanceOf(SunriseException.class)
-          .hasMessageStartingWith("task is \"" + name + "\"; expected the name of a folder");
-    }
   }
 }

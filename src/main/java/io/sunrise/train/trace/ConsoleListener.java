@@ -10,7 +10,6 @@ public final class ConsoleListener implements TrainingListener, AutoCloseable {
   private final Console console;
   private final String title;
   private Progress progress;
-  private long stepsBefore;
 
   /**
    * @param title what stands before the bar, such as {@code pretrain}
@@ -28,16 +27,14 @@ public final class ConsoleListener implements TrainingListener, AutoCloseable {
             String.format(
                 Locale.ROOT, "  %s: resuming from step %,d of %,d", title, stepsDone, stepsInAll));
       }
-      // Counted from here, as the time left follows from the time since the bar was made.
-      stepsBefore = stepsDone;
-      progress = console.progress(title, stepsInAll - stepsDone, "steps");
+      progress = console.progress(title, stepsInAll, "steps", stepsDone);
     }
   }
 
   @Override
   public void step(StepRecord step) {
     progress.at(
-        step.step() - stepsBefore,
+        step.step(),
         String.format(
             Locale.ROOT,
             "epoch %d  %,.0f tokens/s  loss %s  accuracy %s",

@@ -12,11 +12,13 @@ Settings can be overridden, for example: jobs/demo.sh seed=2 pretrain.epochs=5
 EOF
     exit 0
     ;;
-  -*)
-    printf 'sunrise: %s: jobs/demo.sh takes settings only, KEY=VALUE; see --help\n' "$1" >&2
-    exit 2
-    ;;
 esac
+for setting; do
+  case "$setting" in
+    [!-]*=*) ;;
+    *) printf 'sunrise: %s: jobs/demo.sh takes settings only, KEY=VALUE; see --help\n' "$setting" >&2; exit 2 ;;
+  esac
+done
 
 self=$0
 [ ! -L "$0" ] || self=$(readlink -f "$0")

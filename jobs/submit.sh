@@ -91,12 +91,22 @@ case " ${options[*]} " in
     ;;
 esac
 
-# The JVM's own texts do not say which option is wrong.
-driver_memory=
-for i in "${!options[@]}"; do
+# Spark and the JVM do not say which option is wrong, or say so in a hundred lines.
+for ((i = 0; i < ${#options[@]}; i++)); do
   case "${options[i]}" in
-    --driver-memory) driver_memory=${options[i + 1]:-} ;;
-    --driver-memory=*) driver_memory=${options[i]#*=} ;;
+    --verbose | -v | --supervise | --*=*) ;;
+    --master | --deploy-mode | --class | --name | --jars | --packages | --exclude-packages | --repositories | --py-files | --files | \
+      --archives | --conf | -c | --properties-file | --driver-memory | --driver-java-options | --driver-library-path | \
+      --driver-class-path | --executor-memory | --proxy-user | --driver-cores | --total-executor-cores | --executor-cores | \
+      --num-executors | --principal | --keytab | --queue)
+      [ $((i + 1)) -lt ${#options[@]} ] || { say "SPARK_SUBMIT_ARGS: ${options[i]} lacks its value"; exit 2; }
+      i=$((i + 1))
+      ;;
+    *) say "SPARK_SUBMIT_ARGS: ${options[i]} is no option of spark-submit; see docs/commands.md"; exit 2 ;;
+  esac
+  case "${options[i - 1]} ${options[i]}" in
+    "--driver-memory "*) driver_memory=${options[i]} ;;
+    *" --driver-memory="*) driver_memory=${options[i]#*=} ;;
     *) continue ;;
   esac
   [[ $driver_memory =~ ^[1-9][0-9]{0,8}[kKmMgGtT]?$ ]] ||

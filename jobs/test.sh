@@ -16,6 +16,11 @@ EOF
     ;;
 esac
 
+case "${1:-}" in
+  "" | --long | -*=* | -[!-]*) ;;
+  *) printf 'sunrise: %s is neither --long nor an option of Maven; see jobs/test.sh --help\n' "$1" >&2; exit 2 ;;
+esac
+
 self=$0
 [ ! -L "$0" ] || self=$(readlink -f "$0")
 . "$(dirname "$self")/lib/build.sh"

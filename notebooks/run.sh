@@ -20,6 +20,10 @@ self=$0
 . "$(dirname "$self")/../jobs/lib/build.sh"
 . "$(dirname "$self")/../jobs/lib/python.sh"
 
+case "${1:-}" in
+  -*) say "$1 is no option; see notebooks/run.sh --help"; exit 2 ;;
+  trace | library) [ -d "$1" ] || set -- "" "$1" ;;
+esac
 workspace=${1:-}
 if [ -z "$workspace" ]; then
   newest=$(ls -t "$root"/work/*/report/run.json 2>/dev/null | head -1)

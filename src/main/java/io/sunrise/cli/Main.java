@@ -11,7 +11,6 @@ import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
 /** The entry point for spark-submit. */
@@ -87,6 +86,11 @@ public final class Main {
                   + "; set LC_ALL=C.UTF-8");
       return WRONG_USAGE;
     }
+    Optional<String> mistyped = mistyped(arguments);
+    if (mistyped.isPresent()) {
+      Console.ofProcess().failure(mistyped.get() + "; see --help");
+      return WRONG_USAGE;
+    }
     try {
       return line.execute(arguments);
     } catch (Error e) {
@@ -111,11 +115,31 @@ public final class Main {
               arguments[0], String.join(", ", line.getSubcommands().keySet()));
     } else if (line.getParent() != null && optionFirst) {
       message = "the command comes before its options, as in: pipeline --config FILE";
-    } else if (e instanceof MissingParameterException) {
+    } else if (message.startsWith("Missing required option: '--config")) {
       message = misspelledConfig(arguments).orElse(message);
     }
     Console.ofProcess().failure(message + "; see --help");
     return WRONG_USAGE;
+  }
+
+  /** What a keyboard or a document has made of an option or a setting. */
+  private static Optional<String> mistyped(String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      String each = arguments[i];
+      if (i > 0 && arguments[i - 1].matches("-t|--text")) {
+        continue;
+      }
+      if (each.matches("-?[\\u2010-\\u2015\\u2212].*")) {
+        return Optional.of(each + " begins with a typographic dash; type -- before an option");
+      }
+      if (each.matches("[\\u2018-\\u201F\u00AB].*")) {
+        return Optional.of(each + " begins with a typographic quote; type \" or ' around it");
+      }
+      if (each.matches("-(check|config|force|help|text|version)(=.*)?")) {
+        return Optional.of(each + ": an option of a whole word has two dashes, -" + each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What was meant for {@code --config}, which is missing. */

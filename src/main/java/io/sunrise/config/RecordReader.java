@@ -238,8 +238,10 @@ final class RecordReader {
   private String nearest(String key, Set<String> here) {
     Comparator<String> likeness =
         Comparator.comparingInt(known -> EDIT_DISTANCE.apply(known, name(key)));
+    String part = "." + key + ".";
     return SettingsReader.known().stream()
-        .filter(known -> known.endsWith("." + key))
+        .filter(known -> ("." + known + ".").contains(part))
+        .map(known -> known.substring(0, ("." + known + ".").indexOf(part) + key.length()))
         .min(likeness)
         .orElseGet(() -> here.stream().map(this::name).min(likeness).orElseThrow());
   }

@@ -186,6 +186,11 @@ final class SettingsReader {
   }
 
   private static String oneLine(ConfigException e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    return String.valueOf(e.getMessage())
+        .replaceAll("\\s*\\R\\s*", " ")
+        // The library's own words are of a parenthesis.
+        .replaceAll(
+            "expecting a close parentheses '\\)' here, not: (\\S*)end of file.*",
+            "the file ends before all { and [ are closed");
   }
 }

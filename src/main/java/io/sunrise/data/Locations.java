@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -15,7 +16,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
@@ -89,14 +92,79 @@ public final class Locations {
     return List.copyOf(found.values());
   }
 
-  /** Whether neither a file nor a folder between it and {@code root} is hidden, as in Spark. */
-  public static boolean isVisible(Path root, Path file) {
+  /**
+   * The files in a folder, or the file itself. Below the folder, files and folders are hidden, as
+   * in Spark, whose names begin with a dot or an underscore.
+   *
+   * @param recursive whether folders in it are entered
+   */
+  public static List<FileStatus> visibleFiles(
+      FileStatus root, boolean recursive, Configuration configuration) throws IOException {
+    if (root.isFile()) {
+      return List.of(root);
+    }
+    FileSystem fileSystem = fileSystem(root.getPath(), configuration);
+    return files(fileSystem, root.getPath(), recursive, Locations::isVisible);
+  }
+
+  /** All files below a folder, or the file itself. */
+  public static List<FileStatus> allFiles(FileSystem fileSystem, Path folder) throws IOException {
+    FileStatus root = fileSystem.getFileStatus(folder);
+    return root.isFile() ? List.of(root) : files(fileSystem, folder, true, path -> true);
+  }
+
+  private static List<FileStatus> files(
+      FileSystem fileSystem, Path folder, boolean recursive, Predicate<Path> wanted)
+      throws IOException {
+    List<FileStatus> files = new ArrayList<>();
+    if (fileSystem.getScheme().equals("file")) {
+      add(fileSystem, folder, recursive, wanted, files);
+      return files;
+    }
+    RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(folder, recursive);
+    while (all.hasNext()) {
+      FileStatus file = all.next();
+      if (isWanted(folder, file.getPath(), wanted)) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  /**
+   * Folder by folder, where a hidden one is not entered. Hadoop's listing of all, which object
+   * stores answer at once, starts a process for each local file, to ask for its permissions.
+   */
+  private static void add(
+      FileSystem fileSystem,
+      Path folder,
+      boolean recursive,
+      Predicate<Path> wanted,
+      List<FileStatus> files)
+      throws IOException {
+    for (FileStatus each : fileSystem.listStatus(folder)) {
+      if (!wanted.test(each.getPath())) {
+        continue;
+      }
+      if (each.isFile()) {
+        files.add(each);
+      } else if (recursive) {
+        add(fileSystem, each.getPath(), true, wanted, files);
+      }
+    }
+  }
+
+  private static boolean isWanted(Path root, Path file, Predicate<Path> wanted) {
     for (Path path = file; path != null && !path.equals(root); path = path.getParent()) {
-      if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
+      if (!wanted.test(path)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isVisible(Path path) {
+    return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
   /**

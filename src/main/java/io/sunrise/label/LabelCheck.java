@@ -9,6 +9,7 @@ import io.sunrise.data.read.ReadLimits;
 import io.sunrise.data.read.SourceRows;
 import io.sunrise.stage.StageCheck;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ record LabelCheck(LabelSettings settings, ReadLimits limits, long seed) {
     RareLabels rare = RareLabels.of(Labels.of(words), toSplit, settings, given);
     rare.refuse();
     rare.line().ifPresent(check::warn);
+    SimilarLabels.warnings(List.copyOf(words)).forEach(check::warn);
     Labels learned = rare.learned(Labels.of(words), tested);
     check.labels(learned.words());
     check.note(

@@ -99,7 +99,8 @@ public final class LabelStage implements Stage {
         split.requireEveryPart();
         split.report(run);
         split.labels().write(run, maxTokens);
-        SimilarLabels.warn(split.labels().words(), run.console());
+        SimilarLabels.warnings(split.labels().words())
+            .forEach(line -> run.console().line("  warning: " + line));
         new PartWriter(split.labels(), encoder, settings.outputFiles()).write(split, run);
         EncodedTexts.report(run, encoder.tokenizer().special(), maxTokens);
       }

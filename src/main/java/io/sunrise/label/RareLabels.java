@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * Labels with too few rows for at least one in each part.
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * @param labels how many labels there are
  */
 record RareLabels(RareClasses setting, Map<String, Long> rows, int labels) {
+  private static final int NAMED = 100;
+  private static final int NAME_SHOWN = 80;
 
   /**
    * Finds them by the number of rows that each part would have.
@@ -55,9 +58,11 @@ record RareLabels(RareClasses setting, Map<String, Long> rows, int labels) {
     }
     if (rows.size() == labels) {
       throw SunriseException.of(
-          "no label has enough rows for one in train, validation and test: %s; label more rows, or"
-              + " raise label.validation-share and label.test-share",
-          named());
+          "no label has enough rows for one in train, validation and test: %s; %s",
+          named(),
+          rows.values().stream().allMatch(count -> count == 1)
+              ? "each has one row only: is label-field the column of the labels?"
+              : "label more rows, or raise label.validation-share and label.test-share");
     }
     if (setting == RareClasses.REFUSE) {
       throw SunriseException.of(
@@ -90,9 +95,18 @@ record RareLabels(RareClasses setting, Map<String, Long> rows, int labels) {
   }
 
   private String named() {
-    return rows.entrySet().stream()
-        .map(label -> String.format(Locale.ROOT, "\"%s\" (%,d)", label.getKey(), label.getValue()))
-        .collect(Collectors.joining(", "));
+    String first =
+        rows.entrySet().stream()
+            .limit(NAMED)
+            .map(
+                label ->
+                    String.format(
+                        Locale.ROOT,
+                        "\"%s\" (%,d)",
+                        StringUtils.abbreviate(label.getKey(), NAME_SHOWN),
+                        label.getValue()))
+            .collect(Collectors.joining(", "));
+    return rows.size() <= NAMED ? first : first + " and " + (rows.size() - NAMED) + " more";
   }
 
   /**

@@ -1,10 +1,11 @@
 package io.sunrise.label;
 
-import io.sunrise.console.Console;
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Warns of labels that are probably one, but are spelled in two ways. */
@@ -14,19 +15,22 @@ final class SimilarLabels {
 
   private static final String LATIN = "ABESIJKMHOPCTYXaesijopcyxhldqwABEZHIKMNOPTYXova";
 
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}([.][0-9]{1,18})?");
+
   private SimilarLabels() {}
 
-  static void warn(List<String> words, Console console) {
-    groups(words)
-        .forEach(
+  /** One line for each group of them. */
+  static List<String> warnings(List<String> words) {
+    return groups(words).stream()
+        .map(
             group ->
-                console.line(
-                    "  warning: the labels "
-                        + group.stream()
-                            .map(word -> "\"" + word + "\"")
-                            .collect(Collectors.joining(", "))
-                        + " differ only in case, in letters that look alike or in punctuation;"
-                        + " correct the files if they are one class"));
+                "the labels "
+                    + group.stream()
+                        .map(word -> "\"" + word + "\"")
+                        .collect(Collectors.joining(", "))
+                    + " differ only in case, in letters that look alike, in punctuation or in how"
+                    + " a number is written; correct the files if they are one class")
+        .toList();
   }
 
   /** The groups of labels that are easily taken for one another. */
@@ -39,8 +43,14 @@ final class SimilarLabels {
         .toList();
   }
 
-  /** What is left of a label when it is read in haste; a label of marks only is left as it is. */
+  /**
+   * What is left of a label when it is read in haste; a label of marks only is left as it is, and
+   * of a number its value.
+   */
   private static String skeleton(String word) {
+    if (NUMBER.matcher(word).matches()) {
+      return new BigDecimal(word).stripTrailingZeros().toString();
+    }
     String letters =
         Normalizer.normalize(word, Normalizer.Form.NFKC)
             .codePoints()

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.SparkSession;
 
 /** Labels a dataset: writes the same rows in the same order, with the model's predictions. */
 public final class PredictStage implements Stage {
@@ -109,6 +110,15 @@ public final class PredictStage implements Stage {
   public void check(StageCheck check) {
     SourceCheck sources = new SourceCheck(check.spark(), limits);
     check.require(() -> check.source(sources, PredictInput.source(predict.input(), Set.of())));
+    predict.model().ifPresent(folder -> check.require(() -> requireModel(folder, check.spark())));
+  }
+
+  private void requireModel(String folder, SparkSession spark) {
+    ModelFolder model =
+        TrainedModel.open(Workspace.ofStage(folder, spark.sparkContext().hadoopConfiguration()));
+    if (predict.columns().hasLabels()) {
+      model.classification();
+    }
   }
 
   @Override

@@ -74,7 +74,7 @@ final class StageChecker {
   /** Empty where the stage would do nothing, as far as is known before the stages before it ran. */
   private Optional<String> whyItRuns(Stage stage) throws IOException {
     Workspace home = workspace.of(stage);
-    Optional<Manifest> committed = home.manifest(stage.name());
+    Optional<Manifest> committed = home.ownManifest(stage.name());
     if (committed.isEmpty()) {
       return Optional.of("it has no output yet");
     }

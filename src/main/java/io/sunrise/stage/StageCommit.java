@@ -1,15 +1,15 @@
 package io.sunrise.stage;
 
 import io.sunrise.SunriseException;
+import io.sunrise.data.Locations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Moves a finished stage's files from its staging folder to its own folder, file by file, so that a
@@ -138,18 +138,22 @@ final class StageCommit {
     requireNoLink(stage, folder);
     Set<String> own = new TreeSet<>(arrived);
     Optional<Manifest> manifest = workspace.manifest(stage);
-    if (manifest.isPresent() && manifest.get().stage().equals(stage)) {
+    if (manifest.isPresent()) {
+      if (!manifest.get().stage().equals(stage)) {
+        throw SunriseException.of(
+            "%s: holds the output of %s, which %s would replace; name another folder",
+            folder, manifest.get().stage(), stage);
+      }
       own.addAll(manifest.get().outputs().keySet());
       own.add(Manifest.FILE);
     }
-    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
-    while (files.hasNext()) {
-      Path file = files.next().getPath();
+    for (FileStatus each : Locations.allFiles(fileSystem, folder)) {
+      Path file = each.getPath();
       String name = Workspace.relative(folder, file);
       if (!own.contains(name) && !isHidden(name)) {
         throw SunriseException.of(
-            "%s: not of Sunrise, whose stage %s would replace this folder; move it elsewhere, or"
-                + " name another workspace",
+            "%s: not written by %s, which would replace this folder; move it elsewhere, or name"
+                + " another folder",
             file, stage);
       }
     }

@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** What a stage reads, reduced to hashes that change when it does. */
@@ -86,13 +84,8 @@ final class StageInputs {
       }
       List<String> lines = new ArrayList<>();
       for (FileStatus match : matches) {
-        FileSystem fileSystem = Locations.fileSystem(match.getPath(), configuration);
-        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(match.getPath(), true);
-        while (files.hasNext()) {
-          FileStatus file = files.next();
-          if (!match.isFile() && !Locations.isVisible(match.getPath(), file.getPath())) {
-            continue;
-          }
+        requireApart(external, match.getPath());
+        for (FileStatus file : Locations.visibleFiles(match, true, configuration)) {
           lines.add(
               UserInfo.hide(file.getPath().toString())
                   + " "
@@ -108,6 +101,18 @@ final class StageInputs {
       return Sha256.of(String.join("\n", lines));
     } catch (IOException | IllegalArgumentException e) {
       throw new SunriseException(external + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses an input of which the output would be a part in the next run. */
+  private void requireApart(String external, Path input) {
+    for (Path folder = workspace.root(); folder != null; folder = folder.getParent()) {
+      if (folder.equals(input)) {
+        throw SunriseException.of(
+            "%s: the workspace %s is in this folder, whose files are read; name a workspace"
+                + " elsewhere, or a folder without it",
+            external, workspace.root());
+      }
     }
   }
 }

@@ -96,7 +96,7 @@ public final class StageRunner {
     Map<String, String> inputs = reader.of(stage);
     Provenance provenance = Provenance.of(stage, seed, inputs);
     String inputHash = provenance.hash();
-    Optional<Manifest> committed = home.manifest(stage.name());
+    Optional<Manifest> committed = home.ownManifest(stage.name());
     if (!force && committed.isPresent()) {
       Optional<String> reason = home.outOfDate(provenance, committed.get());
       console.line(stage.name() + reason.map(": out of date: "::concat).orElse(": up to date"));
@@ -129,7 +129,8 @@ public final class StageRunner {
     Workspace home = workspace.of(stage);
     for (Path left : home.stagings(stage.name())) {
       boolean own = left.getName().equals(staging.getName());
-      if (!stage.resumable() || (force && !own)) {
+      boolean empty = home.fileSystem().listStatus(left).length == 0;
+      if (!stage.resumable() || empty || (force && !own)) {
         home.fileSystem().delete(left, true);
       } else if (!own) {
         console.line(

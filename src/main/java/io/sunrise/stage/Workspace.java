@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The folder of a run: one committed folder a stage, and {@code .staging} for what is being made.
@@ -137,6 +135,11 @@ public final class Workspace {
     return readManifest(new Path(folder(stage), Manifest.FILE));
   }
 
+  /** The same, unless the folder holds the output of another stage. */
+  Optional<Manifest> ownManifest(String stage) {
+    return manifest(stage).filter(found -> found.stage().equals(stage));
+  }
+
   /** Where a stage with these inputs and settings writes until it commits. */
   Path staging(String stage, String inputHash) {
     String name = stage + "-" + inputHash.substring(0, STAGING_HASH_DIGITS);
@@ -215,15 +218,11 @@ public final class Workspace {
    * Every file below a folder but the manifest, hidden ones left out, in the order of their paths.
    */
   List<FileStatus> files(Path folder) throws IOException {
-    List<FileStatus> files = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(folder, true);
-    while (all.hasNext()) {
-      FileStatus file = all.next();
-      if (!file.getPath().getName().startsWith(".")
-          && !file.getPath().equals(new Path(folder, Manifest.FILE))) {
-        files.add(file);
-      }
-    }
+    List<FileStatus> files = new ArrayList<>(Locations.allFiles(fileSystem, folder));
+    files.removeIf(
+        file ->
+            file.getPath().getName().startsWith(".")
+                || file.getPath().equals(new Path(folder, Manifest.FILE)));
     files.sort(java.util.Comparator.comparing(file -> file.getPath().toString()));
     return files;
   }

@@ -72,7 +72,13 @@ public final class WorkspaceLock implements AutoCloseable {
     } catch (IOException e) {
       lock.close();
       throw new SunriseException(
-          workspace.root() + ": the workspace cannot be locked: " + e.getMessage(), e);
+          workspace.root()
+              + ": nothing can be written there ("
+              + SunriseException.reason(e)
+              + "); expected a folder in which "
+              + System.getProperty("user.name")
+              + " may write: change its permissions, or name another",
+          e);
     } catch (SunriseException e) {
       lock.close();
       throw e;

@@ -126,6 +126,34 @@ class EntryPointsIT {
         "--check");
   }
 
+  @Test
+  void whatADocumentMadeOfTheCommandIsNamed() {
+    String file = config.toString();
+    assertMeant(
+        "\u2013-config begins with a typographic dash; type -- before an option",
+        "pipeline",
+        "\u2013-config",
+        file);
+    assertMeant(
+        "\u201Cseed=2\u201D begins with a typographic quote; type \" or ' around it",
+        "pipeline",
+        "--config",
+        file,
+        "\u201Cseed=2\u201D");
+    assertMeant(
+        "-check: an option of a whole word has two dashes, --check",
+        "pipeline",
+        "-check",
+        "--config",
+        file);
+    assertMeant(
+        "Missing required parameter for option '--text' (TEXT)",
+        "predict",
+        "--config",
+        file,
+        "--text");
+  }
+
   private void assertMeant(String message, String... arguments) {
     assertThat(printedBy(Main.WRONG_USAGE, arguments))
         .containsExactly("sunrise: " + message + "; see --help");

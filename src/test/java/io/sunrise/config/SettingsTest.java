@@ -265,6 +265,7 @@ class SettingsTest {
           pretrain.epoch=3            | pretrain.epoch: unknown key (the command line: 1); the nearest known key is pretrain.epochs
           epochs=3                    | epochs: unknown key (the command line: 1); the nearest known key is finetune.epochs
           preprocess.vocabulary-size=8192 | preprocess.vocabulary-size: unknown key (the command line: 1); the nearest known key is preprocess.tokenizer.vocabulary-size
+          tokenizer.vocabulary-size=9 | tokenizer: unknown key (the command line: 1); the nearest known key is preprocess.tokenizer
           pretrain.epochs=2.5         | pretrain.epochs = 2.5 (the command line: 1): expected a whole number from 0 to 10000
           seed=9999999999999999999999 | seed = "9999999999999999999999" (the command line: 1): expected a whole number
           pretrain=3                  | pretrain = 3 (the command line: 1): expected an object { ... }

@@ -55,6 +55,24 @@ class LocationsTest {
   }
 
   @Test
+  void hiddenFilesAndFoldersAreNotListed() throws IOException {
+    write("x/a.txt", "x/.b", "x/_c", "x/.git/d", "x/deep/e.txt", "x/deep/_f/g");
+    assertThat(visible("x", true)).containsExactlyInAnyOrder("a.txt", "e.txt");
+    assertThat(visible("x", false)).containsExactly("a.txt");
+    assertThat(visible("x/.b", true)).containsExactly(".b");
+    assertThat(visible("x/.git", true)).containsExactly("d");
+  }
+
+  private List<String> visible(String root, boolean recursive) throws IOException {
+    Configuration configuration = new Configuration();
+    return Locations.visibleFiles(
+            Locations.find(folder + "/" + root, configuration).get(0), recursive, configuration)
+        .stream()
+        .map(file -> file.getPath().getName())
+        .toList();
+  }
+
+  @Test
   void whatDoesNotExistIsAPattern() throws IOException {
     write("x/a1.txt", "x/a2.txt", "y/a1.txt", "y/b.log", "y/deep/c.txt");
     assertThat(find("*/a[12].txt")).containsExactly("x/a1.txt", "x/a2.txt", "y/a1.txt");

@@ -50,6 +50,13 @@ class RareLabelsTest {
   }
 
   @Test
+  void labelsOfOneRowEachLookLikeAnotherColumn() {
+    Map<String, Long> rows = Map.of("a", 1L, "b", 1L, "c", 1L, "d", 1L);
+    assertThatThrownBy(RareLabels.of(LABELS, rows, settings(""), Set.of())::refuse)
+        .hasMessageContaining("is label-field the column of the labels?");
+  }
+
+  @Test
   void theyAreTrainedOnByDefaultAndOneLineNamesAllOfThem() {
     RareLabels rare = RareLabels.of(LABELS, ROWS, settings(""), Set.of());
     rare.refuse();

@@ -18,6 +18,12 @@ class SimilarLabelsTest {
   }
 
   @Test
+  void numbersAreComparedByTheirValue() {
+    assertThat(SimilarLabels.groups(List.of("1", "1.0", "01", "10", "-1", "1.50", "1.5", "15")))
+        .containsExactly(List.of("1", "1.0", "01"), List.of("1.50", "1.5"));
+  }
+
+  @Test
   void leavesDifferentLabelsAlone() {
     assertThat(
             SimilarLabels.groups(

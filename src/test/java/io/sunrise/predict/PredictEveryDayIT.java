@@ -113,7 +113,7 @@ class PredictEveryDayIT {
     day("other/mine.csv", "six");
     assertThatThrownBy(() -> tiny.run(stage(output("other"))))
         .isInstanceOf(SunriseException.class)
-        .hasMessageContaining("mine.csv: not of Sunrise, whose stage predict would replace");
+        .hasMessageContaining("mine.csv: not written by predict, which would replace");
     assertThat(folder.resolve("other/mine.csv")).exists();
     for (String inside : List.of("in", "in/labelled")) {
       assertThatThrownBy(() -> tiny.run(stage(output(inside))))

@@ -164,13 +164,14 @@ class PredictStageIT {
   }
 
   @Test
-  void refusesAPathThatIsNotThereAndATypeThatIsNotForThis() {
+  void refusesAPathThatIsNotThereAndATypeThatIsNotForThis() throws IOException {
+    Files.writeString(folder.resolve("page.md"), "# A page");
     assertThatThrownBy(() -> predict("text", "nowhere.txt"))
         .isInstanceOf(SunriseException.class)
         .hasMessageContaining("nowhere.txt");
     assertThatThrownBy(() -> tiny.run(new PredictStage(tiny.settings())))
         .hasMessageStartingWith("predict.input.path is not set");
-    assertThatThrownBy(() -> predict("markdown", "."))
+    assertThatThrownBy(() -> predict("markdown", "page.md"))
         .hasMessageStartingWith("predict.input.type is markdown; expected text, jsonl, csv");
   }
 

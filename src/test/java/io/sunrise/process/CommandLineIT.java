@@ -55,6 +55,8 @@ class CommandLineIT {
         Map.of("SPARK_SUBMIT_ARGS", "--deploy-mode cluster"), "leave --deploy-mode cluster out");
     assertRefused(
         Map.of("SPARK_SUBMIT_ARGS", "--driver-memory 4gigs"), "--driver-memory is \"4gigs\"");
+    assertRefused(
+        Map.of("SPARK_SUBMIT_ARGS", "--driver-memroy 4g"), "--driver-memroy is no option");
     assertRefused(Map.of("SPARK_SUBMIT_ARGS", "--driver-memory=10m"), "expected 450m or more");
   }
 
@@ -72,7 +74,9 @@ class CommandLineIT {
     "jobs/bench.sh predict nope, nope: no such file or folder",
     "jobs/bench.sh learning README.md README.md soon, MINUTES is \"soon\"",
     "jobs/bench.sh fly, fly is no benchmark",
-    "jobs/demo.sh --fast, takes settings only",
+    "jobs/demo.sh fast, takes settings only",
+    "jobs/test.sh --lnog, --lnog is neither --long",
+    "notebooks/run.sh --foo, --foo is no option",
   })
   void aWrongArgumentOfAnotherScriptIsOneLineAndExitCodeTwo(String command, String message) {
     try (Running run =

@@ -190,6 +190,42 @@ class StalenessIT {
   }
 
   @Test
+  void aWorkspaceInAFolderThatIsReadIsRefused() {
+    for (String input : List.of(folder.toString(), folder.resolve("r*").toString())) {
+      assertThatThrownBy(() -> run(new Copy(Path.of(input), copy(3).copy(), "java 1a2b")))
+          .isInstanceOf(SunriseException.class)
+          .hasMessageContaining(input + ": the workspace file:" + folder.resolve("run"))
+          .hasMessageContaining("name a workspace elsewhere");
+    }
+  }
+
+  @Test
+  void aFolderWithAnotherStagesOutputIsNamed() throws IOException {
+    run(copy(3));
+    Path file = folder.resolve("run/copy/manifest.json");
+    Manifest copied = Manifest.fromJson(Files.readAllBytes(file));
+    Manifest other =
+        new Manifest(
+            "paste",
+            copied.inputHash(),
+            copied.seed(),
+            copied.settings(),
+            copied.inputs(),
+            copied.computedBy(),
+            copied.outputs(),
+            copied.counts(),
+            copied.values(),
+            copied.versions(),
+            copied.seconds());
+    Files.write(file, other.toJson());
+
+    assertThat(found(copy(3))).isEqualTo("will run: it has no output yet");
+    assertThatThrownBy(() -> run(copy(3)))
+        .isInstanceOf(SunriseException.class)
+        .hasMessageContaining("run/copy: holds the output of paste, which copy would replace");
+  }
+
+  @Test
   void aManifestThatWasChangedByHandIsRefused() throws IOException {
     run(copy(3));
     rewrite("\"sha256\" : \"", "\"sha256\" : \"0");

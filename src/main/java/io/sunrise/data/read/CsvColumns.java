@@ -1,10 +1,12 @@
 package io.sunrise.data.read;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a CSV file, named by its first record.
@@ -75,12 +77,19 @@ record CsvColumns(
         return field.missing(file, names);
       }
     }
-    boolean ambiguous = fields.records() != null && new HashSet<>(names).size() < names.size();
-    return ambiguous
-        ? String.format(
-            "%s: two of its columns have one name (%s); rename one of them",
-            file, String.join(", ", names))
-        : null;
+    Set<String> wanted =
+        fields.records() == null
+            ? fields.wanted().stream().map(Fields.Field::name).collect(Collectors.toSet())
+            : Set.copyOf(names);
+    return names.stream()
+        .filter(name -> wanted.contains(name) && Collections.frequency(names, name) > 1)
+        .findFirst()
+        .map(
+            name ->
+                String.format(
+                    "%s: two of its columns have the name \"%s\" (%s); rename one of them",
+                    file, name, String.join(", ", names)))
+        .orElse(null);
   }
 
   ReadRow row(long position, List<String> values) throws UnreadableRecordException {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 
 /**
@@ -23,6 +24,7 @@ record Fields(String text, Map<RowField, String> others, RecordFields records)
   /** A required field, and the setting that names it. */
   record Field(String name, String setting) {
     private static final int SHOWN_COLUMNS = 300;
+    private static final int WORDS_OF_A_NAME = 6;
 
     /** The message for a file without this column. */
     String missing(String file, List<String> columns) {
@@ -33,8 +35,28 @@ record Fields(String text, Map<RowField, String> others, RecordFields records)
             file, name, StringUtils.abbreviate(columns.get(0).replace("\t", "\\t"), SHOWN_COLUMNS));
       }
       return String.format(
-          "%s: no column \"%s\", its columns are %s; set %s to one of them",
-          file, name, StringUtils.abbreviate(String.join(", ", columns), SHOWN_COLUMNS), setting);
+          "%s: no column \"%s\", its columns are %s; %s",
+          file, name, StringUtils.abbreviate(shown(columns), SHOWN_COLUMNS), remedy(columns));
+    }
+
+    /** In quotes where a blank would not be seen. */
+    private static String shown(List<String> columns) {
+      return columns.stream()
+          .map(column -> column.equals(column.strip()) ? column : "\"" + column + "\"")
+          .collect(Collectors.joining(", "));
+    }
+
+    private String remedy(List<String> columns) {
+      if (columns.get(0).startsWith("{")) {
+        return "it looks like JSON Lines, for which type is jsonl";
+      }
+      boolean sentence =
+          columns.stream()
+              .anyMatch(column -> column.strip().split("\\s+", -1).length > WORDS_OF_A_NAME);
+      return "set "
+          + setting
+          + " to one of them"
+          + (sentence ? ", or, if these are values, put a line with the names first" : "");
     }
   }
 

@@ -163,10 +163,18 @@ final class FileReading implements Serializable {
         return null;
       } catch (IOException | RuntimeException e) {
         closeQuietly();
-        String message =
-            slice.file() + ": cannot be read to its end: " + SunriseException.reason(e);
+        String reason = SunriseException.reason(e);
+        String message = slice.file() + ": cannot be read to its end: " + reason + remedy(reason);
         return ReadRow.failure(message).toRow(sourceName, slice.file());
       }
+    }
+
+    /** What Hadoop's decompressors do not say. */
+    private static String remedy(String reason) {
+      if (reason.startsWith("Unexpected end of input stream")) {
+        return "; it is cut off: copy it again";
+      }
+      return reason.equals("not a gzip file") ? "; rename it without .gz, or compress it" : "";
     }
 
     private void close() throws IOException {

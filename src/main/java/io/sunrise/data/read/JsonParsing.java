@@ -14,6 +14,7 @@ import java.util.Map;
 final class JsonParsing {
   static final String BROKEN = "broken JSON";
   static final String NO_OBJECT = "not a JSON object on one line";
+  static final String NO_FIELD = "no field ";
 
   /**
    * Length is limited by the reader, depth by Jackson's default. NaN and infinities, which are not
@@ -100,7 +101,7 @@ final class JsonParsing {
     if (value.kind == JsonToken.NOT_AVAILABLE) {
       String nested =
           field.contains(".") ? " (fields of an object in the object are not read)" : "";
-      throw new UnreadableRecordException("no field \"" + field + "\"" + nested);
+      throw new UnreadableRecordException(NO_FIELD + "\"" + field + "\"" + nested);
     }
     boolean allowed = kind == null ? value.kind.isScalarValue() : value.kind == kind;
     if (!allowed && value.kind != JsonToken.VALUE_NULL) {

@@ -95,6 +95,11 @@ final class ParquetColumns implements Serializable {
       return file + ": " + e.getMessage();
     } catch (IOException | RuntimeException e) {
       String why = SunriseException.reason(e);
+      if (why.contains("is not a Parquet file")) {
+        return file
+            + ": not a Parquet file; set type to what it is, such as csv, or files to a pattern such"
+            + " as *.parquet";
+      }
       return why.contains(file) ? why : file + ": not a readable Parquet file: " + why;
     }
   }

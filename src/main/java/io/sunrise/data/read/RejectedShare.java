@@ -66,7 +66,10 @@ public final class RejectedShare {
       case CsvColumns.WRONG_NUMBER -> "check delimiter, quote and escape";
       case JsonParsing.NO_OBJECT ->
           "write one object on each line (JSON Lines), not an array or an object over several lines";
-      default -> "correct the source or its settings";
+      default ->
+          reason.startsWith(JsonParsing.NO_FIELD)
+              ? "set text-field or label-field to a name that the rows have"
+              : "correct the source or its settings";
     };
   }
 

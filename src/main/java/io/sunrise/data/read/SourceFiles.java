@@ -9,11 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobFilter;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.PathFilter;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /** Lists the files of a path, splits them and groups them into tasks of about equal size. */
@@ -35,16 +32,9 @@ final class SourceFiles {
     try {
       PathFilter names = new GlobFilter(format.files());
       for (FileStatus match : Locations.find(location, configuration)) {
-        FileSystem fileSystem = Locations.fileSystem(match.getPath(), configuration);
-        RemoteIterator<LocatedFileStatus> all =
-            fileSystem.listFiles(match.getPath(), format.recursive());
-        while (all.hasNext()) {
-          FileStatus file = all.next();
-          boolean visible = match.isFile() || Locations.isVisible(match.getPath(), file.getPath());
-          if (visible && names.accept(file.getPath())) {
-            files.add(file);
-          }
-        }
+        Locations.visibleFiles(match, format.recursive(), configuration).stream()
+            .filter(file -> names.accept(file.getPath()))
+            .forEach(files::add);
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new SunriseException(location + ": cannot be read: " + e.getMessage(), e);

@@ -148,8 +148,26 @@ class RecordsTest {
   }
 
   @Test
-  void aFileWithTwoColumnsOfTheNameReadsTheFirst() throws IOException {
-    assertThat(csv("text,text\na,b\n")).extracting(ReadRow::text).containsExactly("a");
+  void aFileWithTwoColumnsOfANameThatIsReadIsRefused() throws IOException {
+    assertThat(csv("text,text\na,b\n"))
+        .extracting(ReadRow::reason)
+        .asString()
+        .contains("two of its columns have the name \"text\" (text, text); rename one of them");
+    assertThat(csv("text,n,n\na,1,2\n")).extracting(ReadRow::text).containsExactly("a");
+  }
+
+  @Test
+  void aMissingColumnSaysWhatTheFileLooksLike() throws IOException {
+    assertThat(missing("text , label"))
+        .endsWith("are \"text \", \" label\"; set text-field to one of them");
+    assertThat(missing("{\"text\": \"a\"}"))
+        .endsWith("it looks like JSON Lines, for which type is jsonl");
+    assertThat(missing("The cast was silly and the plot thin,neg"))
+        .endsWith("if these are values, put a line with the names first");
+  }
+
+  private static String missing(String header) {
+    return new Fields.Field("text", "text-field").missing("f", List.of(header.split(",")));
   }
 
   @Test

@@ -97,6 +97,14 @@ class CheckIT {
         "predict.input={type=csv, path=\"" + rows + "\", text-field=body}",
         "predict",
         "no column \"body\"");
+    Path objects = write("rows.jsonl", "{\"id\": 1, \"text\": \"one\"}\n");
+    assertProblem(
+        "predict.input={type=jsonl, path=\"" + objects + "\", text-field=body}",
+        "predict",
+        "no row has a field \"body\", its fields are id, text");
+    Path model = Files.createDirectories(folder.resolve("model"));
+    write("model/config.json", "{}");
+    assertProblem("predict.model=\"" + model + "\"", "predict", "no fine-tuned model is there");
     assertProblem(
         "predict.input={type=csv, path=\"" + rows + "\", encoding=latin-9x}",
         "predict",

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -93,20 +94,21 @@ public final class SourceCheck {
   }
 
   private String doubt(Source source, List<String> files) {
+    RecordFields records = new RecordFields();
     List<Beginning> beginnings =
-        beginnings(source, files.subList(0, Math.min(FILES, files.size())));
+        beginnings(source, files.subList(0, Math.min(FILES, files.size())), records);
     for (Beginning beginning : beginnings) {
       if (beginning.failure() != null) {
         throw new SunriseException(beginning.failure());
       }
     }
+    boolean all =
+        files.size() == beginnings.size() && beginnings.stream().allMatch(Beginning::whole);
     if (beginnings.stream().anyMatch(beginning -> beginning.kept() > 0)) {
-      return "";
+      return textDoubt(source, all, records.value());
     }
     Map<String, String> rejected = new TreeMap<>();
     beginnings.forEach(beginning -> beginning.rejected().forEach(rejected::putIfAbsent));
-    boolean all =
-        files.size() == beginnings.size() && beginnings.stream().allMatch(Beginning::whole);
     if (rejected.isEmpty()) {
       throw SunriseException.of("%s: holds no row; expected at least one text", source.name());
     }
@@ -127,9 +129,19 @@ public final class SourceCheck {
     return why;
   }
 
-  private List<Beginning> beginnings(Source source, List<String> files) {
+  /** Whole records are kept without a text too, which is a mistake if none has one. */
+  private static String textDoubt(Source source, boolean all, StructType fields) {
+    if (!SourceRows.lacksText(source, fields)) {
+      return "";
+    }
+    if (all) {
+      throw new SunriseException(SourceRows.noText(source, "no row", fields));
+    }
+    return SourceRows.noText(source, "none of its first rows", fields);
+  }
+
+  private List<Beginning> beginnings(Source source, List<String> files, RecordFields records) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    RecordFields records = new RecordFields();
     spark.sparkContext().register(records);
     FileReading reading =
         new FileReading(

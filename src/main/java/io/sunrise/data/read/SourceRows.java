@@ -195,15 +195,22 @@ public final class SourceRows implements AutoCloseable {
 
   /** In whole records a missing text is an empty one, but not if no record has the field. */
   private void requireTextField(Source source) {
-    List<String> names = Arrays.asList(recordFields.fieldNames());
-    if (source.settings().type() == SourceType.JSONL
-        && source.wholeRecords()
-        && !tallies.isEmpty()
-        && !names.contains(source.format().textField())) {
-      throw SunriseException.of(
-          "%s: no row has a field \"%s\", its fields are %s; set text-field to one of them",
-          source.name(), source.format().textField(), String.join(", ", names));
+    if (!tallies.isEmpty() && lacksText(source, recordFields)) {
+      throw new SunriseException(noText(source, "no row", recordFields));
     }
+  }
+
+  /** Whether no whole JSON object has the field of the text. */
+  static boolean lacksText(Source source, StructType fields) {
+    return source.settings().type() == SourceType.JSONL
+        && source.wholeRecords()
+        && !Arrays.asList(fields.fieldNames()).contains(source.format().textField());
+  }
+
+  static String noText(Source source, String rows, StructType fields) {
+    return String.format(
+        "%s: %s has a field \"%s\", its fields are %s; set text-field to one of them",
+        source.name(), rows, source.format().textField(), String.join(", ", fields.fieldNames()));
   }
 
   /** The beginning and the position of the first row that a source lost for the reason. */

@@ -117,7 +117,7 @@ public final class Locations {
       FileSystem fileSystem, Path folder, boolean recursive, Predicate<Path> wanted)
       throws IOException {
     List<FileStatus> files = new ArrayList<>();
-    if (fileSystem.getScheme().equals("file")) {
+    if ("file".equals(fileSystem.getUri().getScheme())) {
       add(fileSystem, folder, recursive, wanted, files);
       return files;
     }

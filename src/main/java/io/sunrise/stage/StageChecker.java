@@ -111,7 +111,7 @@ final class StageChecker {
 
   /** Hadoop counts the blocks of a local disk that are kept for root. */
   private long free(Path folder) throws IOException {
-    return workspace.fileSystem().getScheme().equals("file")
+    return "file".equals(workspace.fileSystem().getUri().getScheme())
         ? new File(folder.toUri().getPath()).getUsableSpace()
         : workspace.fileSystem().getStatus(folder).getRemaining();
   }

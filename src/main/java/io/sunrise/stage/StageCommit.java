@@ -161,7 +161,7 @@ final class StageCommit {
 
   private void requireNoLink(String stage, Path folder) {
     java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
-    if (fileSystem.getScheme().equals("file")
+    if ("file".equals(fileSystem.getUri().getScheme())
         && Files.isSymbolicLink(local)
         && workspace.manifest(stage).isPresent()) {
       throw SunriseException.of(

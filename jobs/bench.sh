@@ -45,12 +45,15 @@ USAGE
 
 refuse() { printf 'sunrise: %s; see jobs/bench.sh --help\n' "$*" >&2; exit 2; }
 
-need_paths() { # WHAT NUMBER [PATH ...]
-  [ $# -ge $((2 + $2)) ] || refuse "$1: too few paths after it"
+need_paths() { # [PATH [PATH]]
   local path
-  for path in "${@:3:$2}"; do
-    [ -e "$path" ] || refuse "$path: no such file or folder"
+  for path in "${1:-}" "${2:-}"; do
+    [ -e "$path" ] || refuse "\"$path\": no such file or folder"
   done
+}
+
+need_folder() { # [FOLDER]
+  [ -d "${1:-}" ] || refuse "\"${1:-}\": no such folder"
 }
 
 need_sizes() { # [SIZE ...]
@@ -73,20 +76,20 @@ case "${1:-}" in
   "") usage >&2; exit 2 ;;
   -h | --help) usage; exit 0 ;;
   kernel | train | distri | scale) need_sizes "${@:2}" ;;
-  predict) need_paths predict 1 "${@:2}"; need_sizes "${@:3}" ;;
-  corpus) need_paths corpus 1 "${@:2}"; need_number MEGABYTES "${3:-20}" ;;
+  predict) need_folder "${2:-}"; need_sizes "${@:3}" ;;
+  corpus) need_folder "${2:-}"; need_number MEGABYTES "${3:-20}" ;;
   cooccurrence)
-    need_paths cooccurrence 1 "${@:2}"
+    need_folder "${2:-}"
     need_number VOCABULARY "${3:-}"
     need_number COPIES "${4:-1}"
     ;;
   learning)
-    need_paths learning 2 "${@:2}"
+    need_paths "${@:2:2}"
     need_number MINUTES "${4:-10}"
     need_sizes "${5:-tiny}"
     ;;
   length)
-    need_paths length 2 "${@:2}"
+    need_paths "${@:2:2}"
     for tokens in "${@:4}"; do need_number TOKENS "$tokens"; done
     ;;
   *) refuse "$1 is no benchmark" ;;

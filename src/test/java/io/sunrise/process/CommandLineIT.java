@@ -71,7 +71,7 @@ class CommandLineIT {
   @ParameterizedTest
   @CsvSource({
     "jobs/bench.sh kernel huge, huge is no size",
-    "jobs/bench.sh predict nope, nope: no such file or folder",
+    "jobs/bench.sh predict nope, no such folder",
     "jobs/bench.sh learning README.md README.md soon, MINUTES is \"soon\"",
     "jobs/bench.sh fly, fly is no benchmark",
     "jobs/demo.sh fast, takes settings only",

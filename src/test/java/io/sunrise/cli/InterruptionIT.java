@@ -2,12 +2,9 @@ package io.sunrise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sunrise.JavaProcess;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +31,7 @@ class InterruptionIT {
 
   @Test
   void aTaskWithoutMemorySaysWhichSettingHelps() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx600m", "-cp", System.getProperty("java.class.path")));
-    command.add(Greedy.class.getName());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = JavaProcess.of("-Xmx600m", Greedy.class).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isNotZero();

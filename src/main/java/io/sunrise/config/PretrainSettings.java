@@ -19,6 +19,7 @@ public record PretrainSettings(
     boolean wholeWordMasking,
     WarmStartKind warmStart,
     @Range(min = 1, max = 1000) int warmStartWindow,
+    boolean passageVectors,
     @Range(min = 0, max = 0.5) double validationShare) {
 
   /** Whether there is nothing to do. */

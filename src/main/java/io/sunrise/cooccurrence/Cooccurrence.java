@@ -89,11 +89,24 @@ public final class Cooccurrence implements AutoCloseable {
   /**
    * Counts the pairs.
    *
-   * @param window the largest distance of a pair
+   * @param window the largest distance of a pair, at least 1
    * @param contexts how many of the most frequent tokens are paired with every token, at most
    *     {@link CountingMemory#MOST_CONTEXTS}
    */
   public void countPairs(int window, int contexts) {
+    count(window, contexts);
+  }
+
+  /**
+   * Counts in how many rows each pair of different tokens is.
+   *
+   * @param contexts as above
+   */
+  public void countPairsOfRows(int contexts) {
+    count(CountedPairs.WHOLE_ROW, contexts);
+  }
+
+  private void count(int window, int contexts) {
     CountedPairs counted = new CountedPairs(ranks.size(), Math.min(contexts, ranks.size()), window);
     FrequencyRanks rankOf = ranks;
     int dense = memory.dense(counted.contexts());

@@ -9,11 +9,15 @@ import java.io.Serializable;
  *
  * @param tokens that have a rank
  * @param contexts how many of the first ranks are contexts
- * @param window the largest distance of a pair; a pair at distance d counts {@code window + 1 - d}
+ * @param window the largest distance of a pair; a pair at distance d counts {@code window + 1 - d}.
+ *     {@link #WHOLE_ROW}: each pair of different tokens of a row counts 1, however often and far
+ *     apart they occur in it
  */
 record CountedPairs(int tokens, int contexts, int window) implements Serializable {
   /** Rows of a block: with 8,192 contexts, a block's counts take 4 MiB. */
   static final int BLOCK_ROWS = 64;
+
+  static final int WHOLE_ROW = 0;
 
   int blocks() {
     return (tokens + BLOCK_ROWS - 1) / BLOCK_ROWS;

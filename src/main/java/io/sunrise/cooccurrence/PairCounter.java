@@ -40,6 +40,29 @@ final class PairCounter {
    * @param ranks of its tokens
    */
   void add(int[] ranks) {
+    if (pairs.window() == CountedPairs.WHOLE_ROW) {
+      addDifferent(ranks);
+    } else {
+      addNear(ranks);
+    }
+  }
+
+  /** In order, so that the cells of one row of the triangle are counted one after another. */
+  private void addDifferent(int[] ranks) {
+    int[] different =
+        Arrays.stream(ranks)
+            .filter(rank -> rank != FrequencyRanks.NONE)
+            .sorted()
+            .distinct()
+            .toArray();
+    for (int i = 1; i < different.length; i++) {
+      for (int j = 0; j < i; j++) {
+        add(different[i], different[j], 1);
+      }
+    }
+  }
+
+  private void addNear(int[] ranks) {
     for (int i = 0; i < ranks.length; i++) {
       if (ranks[i] != FrequencyRanks.NONE) {
         int end = Math.min(ranks.length, i + pairs.window() + 1);

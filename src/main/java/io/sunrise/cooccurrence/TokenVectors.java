@@ -23,8 +23,11 @@ import java.nio.charset.StandardCharsets;
  * @param counts of each token, by id
  */
 public record TokenVectors(float[] values, int width, long[] counts) implements Serializable {
-  /** In the folder of the stage that wrote them. */
+  /** Of tokens near one another, in the folder of the stage that wrote them. */
   public static final String FILE = "vectors.safetensors";
+
+  /** Of tokens in the same passage, beside it. */
+  public static final String PASSAGES_FILE = "passage-vectors.safetensors";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COUNTS = "counts";

@@ -11,8 +11,8 @@ import io.sunrise.data.TokenRows;
 import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -94,15 +94,18 @@ final class Corpus {
     return CounterRandom.key(seed, "rows to label");
   }
 
-  /** Pre-training's, where it started from some. */
-  static Optional<TokenVectors> vectors(StageRun run) throws IOException {
-    Path file = new Path(run.input("pretrain"), TokenVectors.FILE);
-    if (!run.fileSystem().exists(file)) {
-      return Optional.empty();
+  /** Those that pre-training counted. */
+  static List<TokenVectors> vectors(StageRun run) throws IOException {
+    List<TokenVectors> counted = new ArrayList<>();
+    for (String name : List.of(TokenVectors.FILE, TokenVectors.PASSAGES_FILE)) {
+      Path file = new Path(run.input("pretrain"), name);
+      if (run.fileSystem().exists(file)) {
+        long length = run.fileSystem().getFileStatus(file).getLen();
+        try (InputStream in = run.fileSystem().open(file)) {
+          counted.add(TokenVectors.read(in, length, file.toString()));
+        }
+      }
     }
-    long length = run.fileSystem().getFileStatus(file).getLen();
-    try (InputStream in = run.fileSystem().open(file)) {
-      return Optional.of(TokenVectors.read(in, length, file.toString()));
-    }
+    return counted;
   }
 }

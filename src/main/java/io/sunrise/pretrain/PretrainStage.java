@@ -163,12 +163,11 @@ public final class PretrainStage implements Stage {
     Networks networks = networks(config, encoder.tokenizer());
     try (SplitRows rows = SplitRows.of(run, seed, pretrain.validationShare())) {
       rows.warn(run.console(), pretrain);
-      WarmStart warm = new WarmStart(run, networks, pretrain, seed);
-      Optional<TokenVectors> vectors = warm.vectors(rows.train(), encoder.tokenizer().special());
+      Optional<TokenVectors> vectors = vectors(run, rows, config, encoder.tokenizer());
       float[] first =
           start.isPresent()
               ? new Continuation(run, networks, start.get()).parameters(seed)
-              : warm.parameters(vectors);
+              : new WarmStart(networks, seed).parameters(vectors);
       TrainingJob job = job(run, networks, first);
       if (pretrain.budget() > 0) {
         job = job.ofSteps(new Budget(run, pretrain.budget(), started).steps(job, rows));
@@ -186,6 +185,21 @@ public final class PretrainStage implements Stage {
       run.count("validationRows", rows.validationRows());
       report(run, networks, new RunFacts(result, hash));
     }
+  }
+
+  /** Those to start from, beside which others are left for teachers. */
+  private Optional<TokenVectors> vectors(
+      StageRun run, SplitRows rows, ModelConfig config, Tokenizer tokenizer) throws IOException {
+    if (pretrain.warmStart() == WarmStartKind.NONE) {
+      return Optional.empty();
+    }
+    CountedVectors counted =
+        new CountedVectors(run, rows.train(), config.vocabularySize(), tokenizer.special(), seed);
+    TokenVectors near = counted.near(pretrain.warmStartWindow(), config.hiddenSize());
+    if (pretrain.passageVectors()) {
+      counted.ofPassages(maxTokens);
+    }
+    return Optional.of(near);
   }
 
   private void requirePossible() {

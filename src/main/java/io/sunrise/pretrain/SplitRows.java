@@ -27,7 +27,7 @@ record SplitRows(Dataset<Row> train, long trainRows, Dataset<Row> validation, lo
         Locations.reader(run.spark())
             .schema(Schemas.TOKEN_ROWS)
             .parquet(run.input("preprocess") + "/tokens")
-            .select(Schemas.INDEX, Schemas.ID, Schemas.TOKENS);
+            .select(Schemas.INDEX, Schemas.ID, Schemas.PART, Schemas.TOKENS);
     long key = CounterRandom.key(seed, "pretrain validation");
     FilterFunction<Row> heldOut = row -> heldOut(key, row.getAs(Schemas.ID), validationShare);
     FilterFunction<Row> learned = row -> !heldOut(key, row.getAs(Schemas.ID), validationShare);

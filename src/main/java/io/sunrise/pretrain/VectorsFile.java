@@ -20,17 +20,19 @@ import org.apache.hadoop.fs.Path;
  * committed: without it, or if it differs, they are unfinished or damaged.
  */
 final class VectorsFile {
-  private static final String SUM = "vectors.sha256";
-
   private final StageRun run;
   private final Path file;
   private final Path sum;
 
-  VectorsFile(StageRun run) {
+  /**
+   * @param name of the file
+   */
+  VectorsFile(StageRun run, String name) {
     this.run = run;
-    this.file = new Path(run.output(TokenVectors.FILE));
-    this.sum = new Path(run.output(SUM));
-    run.scratch(SUM);
+    this.file = new Path(run.output(name));
+    String sumName = name.replaceFirst("\\.safetensors$", ".sha256");
+    this.sum = new Path(run.output(sumName));
+    run.scratch(sumName);
   }
 
   void write(TokenVectors vectors) throws IOException {

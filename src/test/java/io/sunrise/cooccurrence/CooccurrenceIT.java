@@ -38,6 +38,23 @@ class CooccurrenceIT {
   }
 
   @Test
+  void countsTheRowsThatAPairIsInHoweverManyPartitionsThereAre() {
+    List<Row> rows =
+        List.of(
+            row(0, FIRST, FIRST + 1, FIRST),
+            row(1, FIRST + 1, FIRST, FIRST),
+            row(2, FIRST + 1, FIRST + 2));
+    for (int partitions : new int[] {1, 3}) {
+      try (Cooccurrence counted =
+          new Cooccurrence(dataset(rows, partitions), FIRST + 4, SpecialTokens.FIRST)) {
+        counted.countPairsOfRows(100);
+
+        assertThat(cells(counted)).isEqualTo(Map.of("0 1", 2L, "1 0", 2L, "1 2", 1L, "2 1", 1L));
+      }
+    }
+  }
+
+  @Test
   void anyPartitionsGiveTheSameBytes() throws IOException {
     List<Row> rows = zipf(600);
     byte[] one = vectors(rows, 1, VOCABULARY);

@@ -35,6 +35,14 @@ class PairCounterTest {
   }
 
   @Test
+  void eachPairOfDifferentTokensOfAWholeRowCountsOnce() {
+    CountedPairs pairs = new CountedPairs(3, 3, CountedPairs.WHOLE_ROW);
+
+    assertThat(count(pairs, 3, new int[] {2, 0, NONE, 0, 1, 2, 2}, new int[] {0, 2, 0}))
+        .isEqualTo(Map.of("0 1", 1L, "1 0", 1L, "0 2", 2L, "2 0", 2L, "1 2", 1L, "2 1", 1L));
+  }
+
+  @Test
   void rareTokensAreNoContexts() {
     assertThat(count(new CountedPairs(3, 1, 1), 1, new int[] {2, 0, 1, 2}))
         .isEqualTo(Map.of("2 0", 1L, "1 0", 1L));

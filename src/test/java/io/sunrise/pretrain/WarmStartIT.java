@@ -115,7 +115,7 @@ class WarmStartIT {
         SparkTesting.session().createDataFrame(text, Schemas.TOKEN_ROWS).repartition(2);
     try (Cooccurrence counted = new Cooccurrence(dataset, VOCABULARY, SpecialTokens.FIRST)) {
       counted.countPairs(10, VOCABULARY);
-      return ReducedVectors.of(counted, 128, WarmStart.POWER, 1);
+      return ReducedVectors.of(counted, 128, CountedVectors.POWER, 1);
     }
   }
 

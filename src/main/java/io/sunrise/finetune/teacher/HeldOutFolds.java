@@ -17,13 +17,22 @@ final class HeldOutFolds {
   private static final int MANY_ROWS = 1000;
 
   private final int classes;
+  private final int[] labels;
   private final List<Fold> folds = new ArrayList<>();
 
   private record Fold(
       int width, List<SparseRow> learned, int[] labels, List<SparseRow> scored, int[] heldOut) {}
 
-  private HeldOutFolds(int classes) {
+  /**
+   * How much the data weigh, and what follows for the rows.
+   *
+   * @param logits of each row by the model that did not learn from it, (rows, classes)
+   */
+  record Chosen(double dataWeight, double[][] logits) {}
+
+  private HeldOutFolds(int classes, int[] labels) {
     this.classes = classes;
+    this.labels = labels;
   }
 
   /**
@@ -33,8 +42,8 @@ final class HeldOutFolds {
    * @param fit makes the features of rows to learn from
    */
   static HeldOutFolds of(List<TokenRow> rows, int classes, Function<List<TokenRow>, Features> fit) {
-    HeldOutFolds folds = new HeldOutFolds(classes);
-    for (boolean[] heldOut : dealt(labels(rows))) {
+    HeldOutFolds folds = new HeldOutFolds(classes, labels(rows));
+    for (boolean[] heldOut : dealt(folds.labels)) {
       List<TokenRow> learned = chosen(rows, heldOut, false);
       List<TokenRow> scored = chosen(rows, heldOut, true);
       Features features = fit.apply(learned);
@@ -44,14 +53,14 @@ final class HeldOutFolds {
               features.of(learned),
               labels(learned),
               features.of(scored),
-              labels(scored)));
+              places(heldOut)));
     }
     return folds;
   }
 
   /** Deals rows whose features do not depend on the others. */
   static HeldOutFolds of(LabelledFeatures rows) {
-    HeldOutFolds folds = new HeldOutFolds(rows.classes());
+    HeldOutFolds folds = new HeldOutFolds(rows.classes(), rows.labels());
     for (boolean[] heldOut : dealt(rows.labels())) {
       folds.folds.add(
           new Fold(
@@ -59,7 +68,7 @@ final class HeldOutFolds {
               chosen(rows.rows(), heldOut, false),
               rows.labels(heldOut, false),
               chosen(rows.rows(), heldOut, true),
-              rows.labels(heldOut, true)));
+              places(heldOut)));
     }
     return folds;
   }
@@ -84,6 +93,10 @@ final class HeldOutFolds {
     return folds;
   }
 
+  private static int[] places(boolean[] heldOut) {
+    return IntStream.range(0, heldOut.length).filter(row -> heldOut[row]).toArray();
+  }
+
   private static <T> List<T> chosen(List<T> rows, boolean[] heldOut, boolean ofFold) {
     return IntStream.range(0, rows.size())
         .filter(row -> heldOut[row] == ofFold)
@@ -91,36 +104,43 @@ final class HeldOutFolds {
         .toList();
   }
 
-  /** The mean cross entropy of all rows, each by the model that did not learn from it. */
-  double loss(double dataWeight) {
-    double loss = 0;
-    int rows = 0;
+  private Chosen with(double dataWeight) {
+    double[][] logits = new double[labels.length][];
     for (Fold fold : folds) {
       LinearModel model =
           LogisticRegression.fit(fold.learned, fold.labels, classes, fold.width, dataWeight);
-      for (int i = 0; i < fold.scored.size(); i++) {
-        double[] logits = model.logits(fold.scored.get(i));
-        double expected = logits[fold.heldOut[i]];
-        loss += Distributions.softmax(logits) - expected;
-        rows++;
+      for (int i = 0; i < fold.heldOut.length; i++) {
+        logits[fold.heldOut[i]] = model.logits(fold.scored.get(i));
       }
     }
-    return loss / rows;
+    return new Chosen(dataWeight, logits);
+  }
+
+  /** The cross entropy of all rows. */
+  private double loss(Chosen chosen) {
+    double loss = 0;
+    for (int row = 0; row < labels.length; row++) {
+      double[] logits = chosen.logits[row].clone();
+      double expected = logits[labels[row]];
+      loss += Distributions.softmax(logits) - expected;
+    }
+    return loss;
   }
 
   /**
    * Of weights of the data from least to most, the last one that was better than the one before:
    * they are raised as long as that helps.
    */
-  double bestOf(double... dataWeights) {
-    double best = dataWeights[0];
+  Chosen bestOf(double... dataWeights) {
+    Chosen best = with(dataWeights[0]);
     double bestLoss = loss(best);
     for (int i = 1; i < dataWeights.length; i++) {
-      double loss = loss(dataWeights[i]);
+      Chosen next = with(dataWeights[i]);
+      double loss = loss(next);
       if (loss >= bestLoss) {
         break;
       }
-      best = dataWeights[i];
+      best = next;
       bestLoss = loss;
     }
     return best;

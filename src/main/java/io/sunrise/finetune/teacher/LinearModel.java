@@ -16,6 +16,14 @@ record LinearModel(int classes, float[] parameters) implements Serializable {
     return logits;
   }
 
+  LinearModel times(double factor) {
+    float[] scaled = parameters.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (factor * scaled[i]);
+    }
+    return new LinearModel(classes, scaled);
+  }
+
   /** Adds the logits of a row. */
   void add(SparseRow row, double[] logits) {
     int bias = parameters.length - classes;

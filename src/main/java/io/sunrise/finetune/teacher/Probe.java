@@ -20,7 +20,7 @@ public final class Probe {
    * @return (width + 1, classes), the biases last
    */
   public static float[] fit(LabelledFeatures rows) {
-    double dataWeight = HeldOutFolds.of(rows).bestOf(DATA_WEIGHTS);
+    double dataWeight = HeldOutFolds.of(rows).bestOf(DATA_WEIGHTS).dataWeight();
     return LogisticRegression.fit(
             rows.rows(), rows.labels(), rows.classes(), rows.width(), dataWeight)
         .parameters();

@@ -6,13 +6,13 @@ import io.sunrise.finetune.teacher.Teacher.Member;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Learns a teacher from labelled rows: logistic regression on TF-IDF and, where there are vectors
- * of the tokens, on their mean. How much each holds its weights small is chosen on rows held out by
- * folds, since few rows have to do for all of this.
+ * of the tokens, on the mean of each kind of these. How much each holds its weights small, and how
+ * much it counts beside the others, is chosen on rows held out by folds, since few rows have to do
+ * for all of this.
  */
 public final class TeacherTraining implements Serializable {
   /** How much the data weigh against small weights, from least to most: scikit-learn's C. */
@@ -25,21 +25,21 @@ public final class TeacherTraining implements Serializable {
 
   private final int classes;
 
-  /** Null where there are none, as an Optional is not serializable. */
-  private final TokenVectors vectors;
+  private final List<TokenVectors> vectors;
 
   /**
    * For rows of some classes.
    *
    * @param classes at least 2
+   * @param vectors of tokens, by what was counted for them; may be none
    */
-  public TeacherTraining(int classes, Optional<TokenVectors> vectors) {
+  public TeacherTraining(int classes, List<TokenVectors> vectors) {
     this.classes = classes;
-    this.vectors = vectors.orElse(null);
+    this.vectors = List.copyOf(vectors);
   }
 
   public boolean hasVectors() {
-    return vectors != null;
+    return !vectors.isEmpty();
   }
 
   /**
@@ -49,29 +49,42 @@ public final class TeacherTraining implements Serializable {
    */
   public Teacher learn(List<TokenRow> rows) {
     int grams = Math.min(MOST_GRAMS, Math.max(1, PARAMETERS / classes));
+    List<Function<List<TokenRow>, Features>> kinds = new ArrayList<>();
+    kinds.add(learned -> GramWeights.fit(learned, grams));
+    kinds.addAll(ofVectors());
+    return learn(rows, kinds);
+  }
+
+  /** The same by the vectors alone, of which there must be some. */
+  public Teacher learnByVectors(List<TokenRow> rows) {
+    return learn(rows, ofVectors());
+  }
+
+  private List<Function<List<TokenRow>, Features>> ofVectors() {
+    return vectors.stream()
+        .map(each -> (Function<List<TokenRow>, Features>) learned -> MeanVectors.fit(learned, each))
+        .toList();
+  }
+
+  private Teacher learn(List<TokenRow> rows, List<Function<List<TokenRow>, Features>> kinds) {
+    int[] labels = HeldOutFolds.labels(rows);
+    List<HeldOutFolds.Chosen> chosen =
+        kinds.stream()
+            .map(fit -> HeldOutFolds.of(rows, classes, fit).bestOf(DATA_WEIGHTS))
+            .toList();
+    double[] shares =
+        MemberWeights.fit(chosen.stream().map(HeldOutFolds.Chosen::logits).toList(), labels);
     List<Member> members = new ArrayList<>();
-    members.add(member(rows, learned -> GramWeights.fit(learned, grams)));
-    if (hasVectors()) {
-      members.add(ofVectors(rows));
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      if (shares[kind] > 0) {
+        Features features = kinds.get(kind).apply(rows);
+        double dataWeight = chosen.get(kind).dataWeight();
+        LinearModel model =
+            LogisticRegression.fit(
+                features.of(rows), labels, classes, features.width(), dataWeight);
+        members.add(new Member(features, model.times(shares[kind])));
+      }
     }
     return new Teacher(members, classes);
-  }
-
-  /** The same by the vectors alone, which there must be. */
-  public Teacher learnByVectors(List<TokenRow> rows) {
-    return new Teacher(List.of(ofVectors(rows)), classes);
-  }
-
-  private Member ofVectors(List<TokenRow> rows) {
-    return member(rows, learned -> MeanVectors.fit(learned, vectors));
-  }
-
-  private Member member(List<TokenRow> rows, Function<List<TokenRow>, Features> fit) {
-    double dataWeight = HeldOutFolds.of(rows, classes, fit).bestOf(DATA_WEIGHTS);
-    Features features = fit.apply(rows);
-    return new Member(
-        features,
-        LogisticRegression.fit(
-            features.of(rows), HeldOutFolds.labels(rows), classes, features.width(), dataWeight));
   }
 }

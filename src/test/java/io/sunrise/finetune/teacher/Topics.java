@@ -5,7 +5,6 @@ import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.data.TokenRow;
 import io.sunrise.tokenizer.SpecialTokens;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Rows of three topics, of which each has tokens and vectors of its own. */
@@ -58,6 +57,6 @@ final class Topics {
       }
     }
     TokenVectors known = new TokenVectors(vectors, WIDTH, new long[VOCABULARY]);
-    return new TeacherTraining(CLASSES, Optional.of(known)).learn(labelled);
+    return new TeacherTraining(CLASSES, List.of(known)).learn(labelled);
   }
 }

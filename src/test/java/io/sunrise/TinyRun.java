@@ -44,6 +44,7 @@ public final class TinyRun {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Console console;
   private int partitions = 1;
+  private int documentRows = 1;
   private String introduction = "";
   private int maxTokens = 12;
   private String fatal;
@@ -67,6 +68,12 @@ public final class TinyRun {
   /** Makes preprocess and label leave their rows in so many files. */
   public TinyRun ofPartitions(int count) {
     partitions = count;
+    return this;
+  }
+
+  /** Makes each document of preprocess so many rows. */
+  public TinyRun ofDocumentsOfRows(int count) {
+    documentRows = count;
     return this;
   }
 
@@ -172,7 +179,7 @@ public final class TinyRun {
     Tokenizer tokenizer = Tokenizer.load(tokenizerJson, "tokenizer.json");
     for (int i = 0; i < 300; i++) {
       int[] ids = SpecialTokens.FIRST.frame(tokenizer.encode(sentence(i)));
-      rows.add(RowFactory.create((long) i, id(i), 0, ids));
+      rows.add(RowFactory.create((long) i, id(i / documentRows), i % documentRows, ids));
     }
     parquet(run, rows, Schemas.TOKEN_ROWS, "tokens");
   }

@@ -49,7 +49,7 @@ class WarmStartIT {
 
     assertThat(tiny.manifest("pretrain").outputs())
         .containsKeys("vectors.safetensors", "neighbours.json")
-        .doesNotContainKey("vectors.sha256");
+        .doesNotContainKeys("vectors.sha256", "passage-vectors.safetensors");
     byte[] bytes = Files.readAllBytes(tiny.path("pretrain/vectors.safetensors"));
     TokenVectors vectors =
         TokenVectors.read(new ByteArrayInputStream(bytes), bytes.length, "vectors");
@@ -62,6 +62,29 @@ class WarmStartIT {
     assertThat(words.get(0).get("word").asText()).hasSizeGreaterThanOrEqualTo(4);
     assertThat(words.get(0).get("neighbours")).hasSize(5);
     assertThat(tiny.printed()).contains("counting co-occurrences: ");
+  }
+
+  @Test
+  void leavesVectorsOfPassagesWhereDocumentsHaveSeveralRows() throws Exception {
+    TinyRun tiny = new TinyRun(folder).ofDocumentsOfRows(3).prepare();
+
+    tiny.run(new PretrainStage(tiny.settings("pretrain.epochs=1")));
+
+    assertThat(tiny.manifest("pretrain").outputs())
+        .containsKeys("vectors.safetensors", "passage-vectors.safetensors")
+        .doesNotContainKey("passage-vectors.sha256");
+    byte[] bytes = Files.readAllBytes(tiny.path("pretrain/passage-vectors.safetensors"));
+    TokenVectors vectors =
+        TokenVectors.read(new ByteArrayInputStream(bytes), bytes.length, "vectors");
+    assertThat(vectors.width()).isEqualTo(128);
+    assertThat(vectors.has(SpecialTokens.FIRST.cls())).isFalse();
+    assertThat(vectors.has(SpecialTokens.count())).isTrue();
+    assertThat(tiny.printed()).contains("counting passages: ");
+
+    tiny.run(
+        new PretrainStage(tiny.settings("pretrain.epochs=1", "pretrain.passage-vectors=false")));
+    assertThat(tiny.manifest("pretrain").outputs())
+        .doesNotContainKey("passage-vectors.safetensors");
   }
 
   @Test
@@ -121,12 +144,18 @@ class WarmStartIT {
 
   @Test
   void endsWithTheSameBytesAfterAnInterruptionInAnyPart() throws Exception {
-    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole"))).prepare();
+    TinyRun whole = ofDocuments("whole").prepare();
     whole.run(new PretrainStage(whole.settings()));
-    TinyRun cut = new TinyRun(Files.createDirectory(folder.resolve("cut"))).prepare();
+    TinyRun cut = ofDocuments("cut").prepare();
 
     for (String line :
-        List.of("counting tokens", "counting co-occurrences", "reducing co-occ", "epoch  1")) {
+        List.of(
+            "counting tokens",
+            "counting co-occurrences",
+            "reducing co-occ",
+            "counting passages",
+            "reducing passages",
+            "epoch  1")) {
       cut.breakingOffAt(line, 1);
       assertThatThrownBy(() -> cut.run(new PretrainStage(cut.settings())))
           .isInstanceOf(IllegalStateException.class);
@@ -134,8 +163,13 @@ class WarmStartIT {
     cut.run(new PretrainStage(cut.settings()));
 
     assertThat(cut.printed().split("reducing co-occurrences: ", -1)).hasSize(3);
+    assertThat(cut.printed().split("reducing passages: ", -1)).hasSize(3);
     assertThat(cut.printed()).contains("resuming from step");
     assertThat(cut.manifest("pretrain").hash()).isEqualTo(whole.manifest("pretrain").hash());
+  }
+
+  private TinyRun ofDocuments(String name) throws IOException {
+    return new TinyRun(Files.createDirectory(folder.resolve(name))).ofDocumentsOfRows(3);
   }
 
   @Test

@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 final class WarmStart {
   /**
-   * Root mean square of the numbers of the vectors, relative to that of random embeddings. The same
-   * loss: 6.754 from random embeddings; 6.745 with 1, 6.673 with 2, 6.579 with 4, 6.529 with 8,
-   * 6.644 with 16.
+   * Root mean square of the numbers of the vectors, relative to that of random embeddings.
+   * Validation loss of BERT's tiny after 157 steps of 32 rows: 6.754 from random embeddings; 6.745
+   * with 1, 6.673 with 2, 6.579 with 4, 6.529 with 8, 6.644 with 16.
    */
   static final double SCALE = 8;
 

@@ -14,12 +14,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param right {@code (columns, width)}, one vector a column
  */
 record TruncatedSvd(double[] values, float[] right) {
-  /**
-   * More change no accuracy of what is learned from the vectors: a logistic regression on their
-   * means is 73.7 % accurate with 500 film verdicts after 2, and 73.9 % after 5 (standard error
-   * 0.5).
-   */
-  private static final int ITERATIONS = 2;
+  private static final int ITERATIONS = 4;
 
   /** Columns beside those asked for, which make the last of these more exact. */
   static final int OVERSAMPLED = 16;

@@ -9,6 +9,7 @@ usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
        jobs/bench.sh corpus FOLDER [MEGABYTES]
        jobs/bench.sh cooccurrence FOLDER VOCABULARY [COPIES]
        jobs/bench.sh learning TEXTS LABELLED [MINUTES [SIZE]]
+       jobs/bench.sh books FOLDER [MINUTES [SIZE]]
        jobs/bench.sh length WORKSPACE LABELLED [TOKENS ...]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
@@ -25,17 +26,19 @@ corpus   cleaning, the Gopher rules, tokenizer training and encoding of the firs
          Python that has tokenizers, the same with Hugging Face's, whose vocabularies and ids are compared with ours. Then, on
          Spark, near-duplicate search among all texts and its recall on planted copies (JSON Lines with id and text).
 cooccurrence
-         counting of co-occurrences and their reduction to vectors 128 wide. FOLDER is preprocess/tokens of a workspace,
-         VOCABULARY the number of its tokens; the rows are counted COPIES (1) times.
+         counting of co-occurrences, near ones and of passages, and their reduction to vectors 128 wide. FOLDER is
+         preprocess/tokens of a workspace, VOCABULARY the number of its tokens; the rows are counted COPIES (1) times.
 learning
-         accuracy by number of labels. In MINUTES (10) the texts of TEXTS (JSON Lines with a field text) are collected, prepared,
-         and a model of SIZE (tiny) is pre-trained and could be fine-tuned once; a fifth of the time is left for that. Then
-         cross-validation measures it on LABELLED (CSV with text and label) with 100, 500, 2,000 and all labels, beside frozen
-         vectors, the same model from scratch, and TF-IDF, which takes longer. An interrupted measurement resumes. The report with
-         the curves is in target/.
+         accuracy by number of labels. In MINUTES (10) the texts of TEXTS (JSON Lines with a field text, or Markdown) are
+         collected, prepared, and a model of SIZE (tiny) is pre-trained and could be fine-tuned once; a fifth of the time is left
+         for that. Then cross-validation measures it on LABELLED (CSV with text and label) with 100, 500, 2,000 and all labels,
+         beside frozen vectors, the same model from scratch, and TF-IDF, which takes longer. An interrupted measurement resumes.
+         The report with the curves is in target/.
+books    the same for which of twenty books a sentence is from, FOLDER's longest Markdown files; from 2,000 sentences of the first to
+         100 of the last.
 length   accuracy by how many tokens of a text are read (50, 256 and 512), on whole texts of LABELLED (JSON Lines with text and
          label), a fifth of which is tested on, and that of TF-IDF. WORKSPACE holds a pre-trained model, such as
-         target/bench-learning-10-min-tiny; each number is a task in it.
+         target/bench-learning-reviews-10-min-tiny; each number is a task in it.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
@@ -88,6 +91,11 @@ case "${1:-}" in
     need_number MINUTES "${4:-10}"
     need_sizes "${5:-tiny}"
     ;;
+  books)
+    need_folder "${2:-}"
+    need_number MINUTES "${3:-10}"
+    need_sizes "${4:-tiny}"
+    ;;
   length)
     need_paths "${@:2:2}"
     for tokens in "${@:4}"; do need_number TOKENS "$tokens"; done
@@ -102,7 +110,7 @@ self=$0
 . "$(dirname "$self")/lib/build.sh"
 build
 case "$what" in
-  learning | length)
+  learning | books | length)
     . "$root/jobs/lib/learning.sh"
     "$what" "$@"
     exit

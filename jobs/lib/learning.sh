@@ -3,9 +3,12 @@
 
 learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   local minutes=${3:-10} size=${4:-tiny}
-  export REVIEWS=$1 SNIPPETS=$2
-  local work="$root/target/bench-learning-$minutes-min-$size"
-  local settings=("workspace=$work" "model.size=$size" label.validation-share=0.1 label.test-share=0.001)
+  local work="$root/target/bench-learning-$(basename "$1")-$minutes-min-$size"
+  local type=jsonl
+  [ -z "$(find "$1" -name '*.md*' -print -quit)" ] || type=markdown
+  export SNIPPETS=$2
+  local settings=("workspace=$work" "collect.sources=[{type=$type, path=\"$(realpath "$1")\"}]" "model.size=$size"
+    label.validation-share=0.1 label.test-share=0.001)
   mkdir -p "$work"
   SECONDS=0
   stage collect
@@ -23,6 +26,12 @@ learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   stage pretrain
   stage cross-validate 'cross-validate.label-counts=[100, 500, 2000, 0]'
   stage report
+}
+
+books() { # FOLDER [MINUTES [SIZE]]
+  mkdir -p "$root/target"
+  python3 "$root/jobs/lib/books.py" "$1" >"$root/target/books.csv"
+  learning "$1" "$root/target/books.csv" "${@:2}"
 }
 
 length() { # WORKSPACE LABELLED [TOKENS ...]

@@ -28,26 +28,21 @@ public record TrainingSettings(
 
   /** The same with another number of epochs. */
   public TrainingSettings ofEpochs(int count) {
-    return of(count, 0, learningRate);
+    return of(count, 0);
   }
 
   /** The same with a number of steps instead of epochs. */
   public TrainingSettings ofSteps(int count) {
-    return of(epochs, count, learningRate);
+    return of(epochs, count);
   }
 
-  /** The same with another peak of the learning rate. */
-  public TrainingSettings ofRate(double rate) {
-    return of(epochs, steps, rate);
-  }
-
-  private TrainingSettings of(int epochCount, int stepCount, double rate) {
+  private TrainingSettings of(int epochCount, int stepCount) {
     return new TrainingSettings(
         epochCount,
         stepCount,
         batchRows,
         microBatchRows,
-        rate,
+        learningRate,
         warmupShare,
         loss,
         adamW,

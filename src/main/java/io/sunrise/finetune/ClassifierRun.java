@@ -8,6 +8,7 @@ import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.metric.Evaluation;
 import io.sunrise.metric.Metrics;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.ParameterLayout;
 import io.sunrise.stage.SparkStep;
@@ -35,11 +36,6 @@ final class ClassifierRun {
     List<EpochRecord> epochs() {
       return result.epochs();
     }
-
-    /** The same, with the run that it started from. */
-    Outcome after(TrainingResult first) {
-      return new Outcome(result.after(first), scores);
-    }
   }
 
   private final StageRun run;
@@ -58,16 +54,15 @@ final class ClassifierRun {
     return networks.create().layout();
   }
 
-  /** The same model once over rows with probabilities of the classes. */
-  ClassifierRun ofOneEpochOver(LabelledRows soft) {
-    TaskTraining training = Taught.onSoftRows(new TaskTraining(networks, settings));
-    return new ClassifierRun(run, soft, training.networks(), training.settings());
-  }
-
-  /** The same over the labelled rows, after those. */
-  ClassifierRun afterSoftRows() {
-    TaskTraining training = Taught.onLabelledRowsAfter(new TaskTraining(networks, settings));
-    return new ClassifierRun(run, rows, networks, training.settings());
+  /**
+   * The same model once over the labelled rows and these.
+   *
+   * @param soft rows with probabilities of the classes
+   */
+  ClassifierRun taughtBy(Dataset<Row> soft) {
+    TaskTraining taught = Taught.training(new TaskTraining(networks, settings));
+    Dataset<Row> both = TaughtRows.of((Classification) networks.objective(), rows.train(), soft);
+    return new ClassifierRun(run, rows.learning(both), taught.networks(), taught.settings());
   }
 
   /** Starts the last layer from what the layers below make of the train rows. */
@@ -82,7 +77,7 @@ final class ClassifierRun {
         fitted -> known.size());
   }
 
-  TrainingResult train(float[] initialParameters, TrainingRun identity) {
+  private TrainingResult train(float[] initialParameters, TrainingRun identity) {
     TrainingJob job =
         new TrainingJob(networks, initialParameters, settings, identity, rows.longestRow());
     try (ConsoleListener listener = new ConsoleListener(run.console(), identity.stage())) {

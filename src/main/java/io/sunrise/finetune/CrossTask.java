@@ -7,6 +7,7 @@ import io.sunrise.finetune.FoldParts.Part;
 import io.sunrise.finetune.teacher.SoftLabels;
 import io.sunrise.finetune.teacher.Teacher;
 import io.sunrise.nn.BatchResult;
+import io.sunrise.nn.Classification;
 import io.sunrise.nn.ParameterInitializer;
 import io.sunrise.train.TaskTraining;
 import io.sunrise.train.TrainingResult;
@@ -41,7 +42,7 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
         pretrained
             ? start(training)
             : ParameterInitializer.initialize(training.layout(), run.seed());
-    TrainingResult result = train(training, initial, rows.of(Part.LEARNED), 1);
+    TrainingResult result = train(training, initial, rows.of(Part.LEARNED));
     Map<String, Number> facts = new LinkedHashMap<>();
     if (pretrained && plan.teaching().chosen().get(run.setting()) > 0) {
       result = betterOfTaught(training, initial, result, facts);
@@ -68,10 +69,12 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
     Teacher teacher = teaching.teachers().learn(learned());
     TokenRows candidates = Corpus.first(teaching.candidates(), most);
     TokenRows soft = SoftLabels.certain(candidates, teacher, most, Teaching.softKey(run.seed()));
-    TaskTraining onSoft = Taught.onSoftRows(training);
-    TrainingResult first = train(onSoft, initial, soft, 1);
+    Classification classifier = (Classification) training.networks().objective();
     TrainingResult taught =
-        train(Taught.onLabelledRowsAfter(training), first.parameters(), rows.of(Part.LEARNED), 2);
+        train(
+            Taught.training(training),
+            initial,
+            TaughtRows.of(classifier, rows.of(Part.LEARNED), soft));
     facts.put("unlabelledRows", soft.size());
     facts.put(CrossScore.TEACHER, accuracy(teacher, Part.HELD_OUT));
     facts.put(CrossScore.PLAIN, heldOut(training, plain).accuracy());
@@ -80,9 +83,8 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
     return Taught.stays(taught.kept(), plain.kept(), validationRows) ? taught : plain;
   }
 
-  private TrainingResult train(
-      TaskTraining training, float[] initial, TokenRows learned, int firstEpoch) {
-    TrainingRun identity = new TrainingRun("cross-validate", "", "", firstEpoch, run.seed());
+  private TrainingResult train(TaskTraining training, float[] initial, TokenRows learned) {
+    TrainingRun identity = new TrainingRun("cross-validate", "", "", 1, run.seed());
     return training.train(initial, learned, rows.of(Part.VALIDATION), identity);
   }
 

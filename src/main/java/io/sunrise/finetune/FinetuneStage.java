@@ -22,7 +22,6 @@ import io.sunrise.stage.StageCheck;
 import io.sunrise.stage.StageRun;
 import io.sunrise.train.RunFacts;
 import io.sunrise.train.TrainingCheck;
-import io.sunrise.train.TrainingResult;
 import io.sunrise.train.checkpoint.TrainingRun;
 import java.io.IOException;
 import java.util.List;
@@ -34,9 +33,6 @@ import java.util.Optional;
 public final class FinetuneStage implements Stage {
   /** The run over rows that a teacher labelled: its folder, and its name in the trace. */
   private static final String TAUGHT = "taught";
-
-  /** The run after it over the labelled rows. */
-  private static final String TAUGHT_LABELLED = "taught-labelled";
 
   private final FinetuneSettings finetune;
   private final ModelSettings model;
@@ -111,7 +107,7 @@ public final class FinetuneStage implements Stage {
 
   @Override
   public void run(StageRun run) throws IOException {
-    for (String folder : List.of("", TAUGHT + "/", TAUGHT_LABELLED + "/", "scratch/")) {
+    for (String folder : List.of("", TAUGHT + "/", "scratch/")) {
       run.scratch(folder + "checkpoints");
       run.log(folder + "trace.jsonl");
       run.log(folder + "tensorboard");
@@ -153,7 +149,10 @@ public final class FinetuneStage implements Stage {
                   .teach(
                       finetune.unlabelledRows(),
                       plain,
-                      soft -> student(run, classifier, soft, learned, firstEpoch)));
+                      soft ->
+                          classifier
+                              .taughtBy(soft)
+                              .of(learned, identity(run, TAUGHT, run.output(TAUGHT), firstEpoch))));
     }
     Optional<ClassifierRun.Outcome> scratch = Optional.empty();
     if (finetune.scratch()) {
@@ -166,18 +165,6 @@ public final class FinetuneStage implements Stage {
         taught,
         scratch,
         baseline(run, rows));
-  }
-
-  /** An epoch over rows that a teacher labelled, then the epochs over the labelled rows. */
-  private ClassifierRun.Outcome student(
-      StageRun run, ClassifierRun classifier, LabelledRows soft, float[] learned, int firstEpoch) {
-    TrainingResult first =
-        classifier
-            .ofOneEpochOver(soft)
-            .train(learned, identity(run, TAUGHT, run.output(TAUGHT), firstEpoch));
-    TrainingRun identity =
-        identity(run, TAUGHT_LABELLED, run.output(TAUGHT_LABELLED), firstEpoch + 1);
-    return classifier.afterSoftRows().of(first.parameters(), identity).after(first);
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {

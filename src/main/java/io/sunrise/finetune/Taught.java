@@ -1,6 +1,5 @@
 package io.sunrise.finetune;
 
-import io.sunrise.config.TrainingSettings;
 import io.sunrise.console.Console;
 import io.sunrise.nn.Classification;
 import io.sunrise.train.TaskTraining;
@@ -10,8 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A classifier that learned from rows of the corpus before the labelled ones, beside the one that
- * did not.
+ * A classifier that learned from rows of the corpus too, beside the one that did not.
  *
  * @param teacher that labelled these rows
  * @param unlabelledRows how many they are
@@ -21,13 +19,6 @@ record Taught(
     ClassifierRun.Outcome student,
     ClassifierRun.Outcome plain,
     long unlabelledRows) {
-
-  /**
-   * Relative to the learning rate. Accuracy of tiny in percent after 60,000 soft rows and three
-   * epochs, mean of two folds of film verdicts, with 500 and with 5,680 labels: 74.1 and 77.9 with
-   * 0.2, 73.7 and 78.2 with 0.4, 73.4 and 78.2 with 0.6, 73.6 and 78.0 with 1.
-   */
-  private static final double RATE_AFTER_SOFT_ROWS = 0.4;
 
   private boolean stays() {
     return stays(student.result().kept(), plain.result().kept(), plain.scores().validationRows());
@@ -46,21 +37,11 @@ record Taught(
     return plain.validationAccuracy() - taught.validationAccuracy() <= error;
   }
 
-  /**
-   * The same model once over rows with probabilities of the classes. Neither class weights nor
-   * label smoothing: the rows are balanced, and the probabilities smooth.
-   */
-  static TaskTraining onSoftRows(TaskTraining training) {
-    Classification labelled = (Classification) training.networks().objective();
-    Classification soft = new Classification(labelled.model(), labelled.classes());
-    return new TaskTraining(training.networks().of(soft), training.settings().ofEpochs(1));
-  }
-
-  /** The same over the labelled rows, after those: gently, so that it keeps what it was taught. */
-  static TaskTraining onLabelledRowsAfter(TaskTraining training) {
-    TrainingSettings settings = training.settings();
-    return new TaskTraining(
-        training.networks(), settings.ofRate(RATE_AFTER_SOFT_ROWS * settings.learningRate()));
+  /** The same model once over {@link TaughtRows}. */
+  static TaskTraining training(TaskTraining plain) {
+    Classification labelled = (Classification) plain.networks().objective();
+    Classification taught = new Classification(labelled.model(), labelled.classes());
+    return new TaskTraining(plain.networks().of(taught), plain.settings().ofEpochs(1));
   }
 
   ClassifierRun.Outcome chosen() {

@@ -35,10 +35,10 @@ final class Teaching {
    *
    * @param most rows of the corpus
    * @param plain learned from the labelled rows alone
-   * @param student learns from rows with probabilities of the classes, then from the labelled ones
+   * @param student learns from rows with probabilities of the classes and from the labelled ones
    */
   Taught teach(
-      int most, ClassifierRun.Outcome plain, Function<LabelledRows, ClassifierRun.Outcome> student)
+      int most, ClassifierRun.Outcome plain, Function<Dataset<Row>, ClassifierRun.Outcome> student)
       throws IOException {
     TeacherTraining training = new TeacherTraining(rows.classes(), Corpus.vectors(run));
     List<TokenRow> known = rows.known(seed);
@@ -58,7 +58,7 @@ final class Teaching {
               () -> labels.certain(most, softKey(seed)),
               Dataset::count);
       long count = chosen.count();
-      return new Taught(scores, student.apply(rows.learning(chosen)), plain, count);
+      return new Taught(scores, student.apply(chosen), plain, count);
     }
   }
 

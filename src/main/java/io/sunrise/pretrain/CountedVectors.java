@@ -1,16 +1,9 @@
 package io.sunrise.pretrain;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.flatten;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-
 import io.sunrise.cooccurrence.Cooccurrence;
+import io.sunrise.cooccurrence.Passages;
 import io.sunrise.cooccurrence.ReducedVectors;
 import io.sunrise.cooccurrence.TokenVectors;
-import io.sunrise.data.Schemas;
 import io.sunrise.stage.SparkStep;
 import io.sunrise.stage.StageRun;
 import io.sunrise.tokenizer.SpecialTokens;
@@ -32,9 +25,6 @@ final class CountedVectors {
    * of 4: 6.683 with 0, 6.579 with 0.5 and with 1.
    */
   static final double POWER = 0.5;
-
-  /** So many make a page; the pairs of more are many and say little. */
-  private static final int PASSAGE_TOKENS = 800;
 
   /**
    * Accuracy of a logistic regression on the mean of a text's vectors, in percent, five folds of
@@ -72,26 +62,20 @@ final class CountedVectors {
   }
 
   /**
-   * Of tokens in the same passage; none where each document is one row, whose pairs are counted as
-   * near ones.
+   * Leaves those of tokens in the same passage, if there are passages of more than a row.
    *
    * @param rowTokens of a row, at most
    */
-  Optional<TokenVectors> ofPassages(int rowTokens) throws IOException {
-    if (text.agg(max(col(Schemas.PART))).head().getInt(0) == 0) {
-      return Optional.empty();
+  void ofPassages(int rowTokens) throws IOException {
+    Optional<Dataset<Row>> passages = Passages.of(text, rowTokens);
+    if (passages.isPresent()) {
+      once(
+          TokenVectors.PASSAGES_FILE,
+          "passages",
+          passages.get(),
+          counts -> counts.countPairsOfRows(CONTEXTS),
+          PASSAGE_WIDTH);
     }
-    int rows = Math.max(1, PASSAGE_TOKENS / rowTokens);
-    Dataset<Row> passages =
-        text.groupBy(col(Schemas.ID), floor(col(Schemas.PART).divide(lit(rows))))
-            .agg(flatten(collect_list(col(Schemas.TOKENS))).as(Schemas.TOKENS));
-    return Optional.of(
-        once(
-            TokenVectors.PASSAGES_FILE,
-            "passages",
-            passages,
-            counts -> counts.countPairsOfRows(CONTEXTS),
-            PASSAGE_WIDTH));
   }
 
   private TokenVectors once(

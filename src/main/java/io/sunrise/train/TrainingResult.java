@@ -2,7 +2,6 @@ package io.sunrise.train;
 
 import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a run leaves.
@@ -19,17 +18,6 @@ public record TrainingResult(
   /** Parameters that no step has changed. */
   public static TrainingResult ofNothing(float[] parameters) {
     return new TrainingResult(parameters, List.of(), 0, 0, 0);
-  }
-
-  /** What this run, which started from the weights of another one, and that one leave together. */
-  public TrainingResult after(TrainingResult first) {
-    return new TrainingResult(
-        parameters,
-        Stream.concat(first.epochs.stream(), epochs.stream().map(each -> each.after(first.steps)))
-            .toList(),
-        first.steps + steps,
-        first.skippedSteps + skippedSteps,
-        epoch);
   }
 
   /** The epoch that the network is of. */

@@ -50,12 +50,7 @@ class WarmStartIT {
     assertThat(tiny.manifest("pretrain").outputs())
         .containsKeys("vectors.safetensors", "neighbours.json")
         .doesNotContainKeys("vectors.sha256", "passage-vectors.safetensors");
-    byte[] bytes = Files.readAllBytes(tiny.path("pretrain/vectors.safetensors"));
-    TokenVectors vectors =
-        TokenVectors.read(new ByteArrayInputStream(bytes), bytes.length, "vectors");
-    assertThat(vectors.width()).isEqualTo(128);
-    assertThat(vectors.has(SpecialTokens.FIRST.cls())).isFalse();
-    assertThat(vectors.has(SpecialTokens.count())).isTrue();
+    assertThatWordsHaveVectors(tiny.path("pretrain/vectors.safetensors"));
     JsonNode words =
         new ObjectMapper().readTree(tiny.path("pretrain/neighbours.json").toFile()).get("words");
     assertThat(words).isNotEmpty();
@@ -73,18 +68,22 @@ class WarmStartIT {
     assertThat(tiny.manifest("pretrain").outputs())
         .containsKeys("vectors.safetensors", "passage-vectors.safetensors")
         .doesNotContainKey("passage-vectors.sha256");
-    byte[] bytes = Files.readAllBytes(tiny.path("pretrain/passage-vectors.safetensors"));
-    TokenVectors vectors =
-        TokenVectors.read(new ByteArrayInputStream(bytes), bytes.length, "vectors");
-    assertThat(vectors.width()).isEqualTo(128);
-    assertThat(vectors.has(SpecialTokens.FIRST.cls())).isFalse();
-    assertThat(vectors.has(SpecialTokens.count())).isTrue();
+    assertThatWordsHaveVectors(tiny.path("pretrain/passage-vectors.safetensors"));
     assertThat(tiny.printed()).contains("counting passages: ");
 
     tiny.run(
         new PretrainStage(tiny.settings("pretrain.epochs=1", "pretrain.passage-vectors=false")));
     assertThat(tiny.manifest("pretrain").outputs())
         .doesNotContainKey("passage-vectors.safetensors");
+  }
+
+  private static void assertThatWordsHaveVectors(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    TokenVectors vectors =
+        TokenVectors.read(new ByteArrayInputStream(bytes), bytes.length, "vectors");
+    assertThat(vectors.width()).isEqualTo(128);
+    assertThat(vectors.has(SpecialTokens.FIRST.cls())).isFalse();
+    assertThat(vectors.has(SpecialTokens.count())).isTrue();
   }
 
   @Test

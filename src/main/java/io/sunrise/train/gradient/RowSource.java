@@ -26,28 +26,33 @@ import org.apache.spark.sql.Row;
 public record RowSource(String name, JavaRDD<TokenRow> rows, RowRanks ranks) {
   private static final int BLOCK_ROWS = 1 << 16;
 
-  /**
-   * The rows with the columns of a token row, and those of a labelled one where there are any: a
-   * label, a weight, probabilities of all classes.
-   */
+  /** The rows of a dataset as {@link #tokenRows} reads them. */
   public static RowSource of(String name, Dataset<Row> dataset) {
-    Dataset<Row> columns =
-        dataset.select(
-            col(Schemas.INDEX),
-            col(Schemas.TOKENS),
-            columnOr(dataset, Schemas.LABEL, lit(0)),
-            columnOr(dataset, Schemas.WEIGHT, lit(1f)),
-            columnOr(dataset, Schemas.PROBABILITIES, array().cast("array<float>")));
-    JavaRDD<TokenRow> rows = columns.javaRDD().map(row -> tokenRow(row));
     RowRanks.Builder indices =
-        columns
+        dataset
             .select(Schemas.INDEX)
             .javaRDD()
             .map(row -> row.getLong(0))
             .aggregate(new RowRanks.Builder(), RowRanks.Builder::add, RowRanks.Builder::addAll);
-    RowSource source = new RowSource(name, rows, indices.build());
+    RowSource source = new RowSource(name, tokenRows(dataset), indices.build());
     source.refuseRepeatedIndices(indices.added());
     return source;
+  }
+
+  /**
+   * The rows with the columns of a token row, and those of a labelled one where there are any: a
+   * label, a weight, probabilities of all classes.
+   */
+  public static JavaRDD<TokenRow> tokenRows(Dataset<Row> dataset) {
+    return dataset
+        .select(
+            col(Schemas.INDEX),
+            col(Schemas.TOKENS),
+            columnOr(dataset, Schemas.LABEL, lit(0)),
+            columnOr(dataset, Schemas.WEIGHT, lit(1f)),
+            columnOr(dataset, Schemas.PROBABILITIES, array().cast("array<float>")))
+        .javaRDD()
+        .map(row -> tokenRow(row));
   }
 
   private void refuseRepeatedIndices(long count) {

@@ -27,20 +27,4 @@ public record EpochRecord(
     double validationAccuracy,
     List<BatchResult.Part> validationParts,
     long tokens,
-    double seconds) {
-
-  /** The same epoch of a run that follows one of so many steps. */
-  public EpochRecord after(long steps) {
-    return new EpochRecord(
-        epoch,
-        stage,
-        steps + step,
-        trainLoss,
-        trainAccuracy,
-        validationLoss,
-        validationAccuracy,
-        validationParts,
-        tokens,
-        seconds);
-  }
-}
+    double seconds) {}

@@ -13,14 +13,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The rows of the corpus that a teacher labels, and the vectors of their tokens. */
+/** The texts of the corpus that a teacher labels, and the vectors of their tokens. */
 final class Corpus {
-  /** Rows that are labelled for each one that is learned from, so that there is a choice. */
+  /** Texts that are labelled for each one that is learned from, so that there is a choice. */
   private static final int CANDIDATES = 4;
 
   private Corpus() {}
@@ -58,31 +59,38 @@ final class Corpus {
   }
 
   /**
-   * The rows to label, chosen by a hash: index and tokens.
+   * The texts to label, chosen by a hash, about as long as the labelled ones: index and tokens.
    *
    * @param chosen how many of them are learned from
    */
-  static Dataset<Row> candidates(StageRun run, int chosen, long seed) {
+  static Dataset<Row> candidates(StageRun run, LabelledRows labelled, int chosen, long seed) {
     Dataset<Row> rows =
-        Locations.reader(run.spark())
-            .schema(Schemas.TOKEN_ROWS)
-            .parquet(tokens(run))
-            .select(Schemas.INDEX, Schemas.TOKENS);
-    return HashSample.keep(
-        rows, (long) CANDIDATES * chosen, key(seed), List.of(Schemas.INDEX), List.of());
+        Locations.reader(run.spark()).schema(Schemas.TOKEN_ROWS).parquet(tokens(run));
+    CorpusTexts texts = CorpusTexts.like(labelled, rows);
+    if (texts.rows() > 1) {
+      run.console()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "  labelled texts are as long as %d rows of the corpus, so a teacher labels texts"
+                      + " of %d rows",
+                  texts.rows(),
+                  texts.rows()));
+    }
+    return texts.chosen((long) CANDIDATES * chosen, key(seed));
   }
 
-  /** The same rows in the driver's memory; those for fewer rows to learn from come first. */
-  static TokenRows collected(StageRun run, int chosen, long seed) {
+  /** The same texts in the driver's memory; those for fewer to learn from come first. */
+  static TokenRows collected(StageRun run, LabelledRows labelled, int chosen, long seed) {
     TokenRows.Builder rows = new TokenRows.Builder();
-    candidates(run, chosen, seed).collectAsList().stream()
+    candidates(run, labelled, chosen, seed).collectAsList().stream()
         .map(row -> new TokenRow(row.getLong(0), 0, Schemas.ids(row, 1)))
         .sorted(HashSample.order(key(seed), TokenRow::index))
         .forEach(rows::add);
     return rows.build();
   }
 
-  /** Those of collected rows that are candidates for fewer rows to learn from. */
+  /** Those of collected texts that are candidates for fewer to learn from. */
   static TokenRows first(TokenRows collected, int chosen) {
     long most = (long) CANDIDATES * chosen;
     return most >= collected.size()

@@ -34,6 +34,7 @@ final class CrossValidation {
   private final StageRun run;
   private final Settings settings;
   private final CrossValidateSettings crossValidate;
+  private final LabelledRows labelled;
   private final FoldedRows rows;
   private final List<TaskTraining> trainings;
   private final FirstWeights first;
@@ -44,6 +45,7 @@ final class CrossValidation {
     this.run = run;
     this.settings = settings;
     this.crossValidate = settings.crossValidate();
+    this.labelled = labelled;
     this.rows = rows;
     this.first = FirstWeights.of(run, settings.model());
     this.trainings = trainings(labelled);
@@ -163,7 +165,7 @@ final class CrossValidation {
               + " of all runs label, four for each of these; take at most %d",
           most, MOST_UNLABELLED);
     }
-    TokenRows candidates = Corpus.collected(run, most, settings.seed());
+    TokenRows candidates = Corpus.collected(run, labelled, most, settings.seed());
     return new CrossRuns.Teaching(teachers, candidates, chosen);
   }
 

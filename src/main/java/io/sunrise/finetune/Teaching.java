@@ -48,7 +48,7 @@ final class Teaching {
             "a teacher learns from TF-IDF" + (training.hasVectors() ? " and vectors" : ""),
             () -> training.learn(known),
             learned -> known.size());
-    try (SoftLabels labels = SoftLabels.of(Corpus.candidates(run, most, seed), teacher)) {
+    try (SoftLabels labels = SoftLabels.of(Corpus.candidates(run, rows, most, seed), teacher)) {
       ModelScores scores =
           new ModelScores(measure(labels, rows.validation()), measure(labels, rows.test()));
       Dataset<Row> chosen =

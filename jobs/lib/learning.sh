@@ -41,7 +41,7 @@ length() { # WORKSPACE LABELLED [TOKENS ...]
   for tokens; do
     local settings=("workspace=$workspace" "task=tokens-$tokens" "label.max-tokens=$tokens"
       "label.sources=[{type=jsonl, path=\"$(realpath "$labelled")\"}]" label.test-share=0.2 label.validation-share=0.05
-      finetune.epochs=3 finetune.unlabelled-rows=0 finetune.scratch=false "finetune.baseline=$baseline")
+      finetune.epochs=3 finetune.scratch=false "finetune.baseline=$baseline")
     stage label
     stage finetune
     # It reads whole texts, and needs to do so once.
@@ -52,7 +52,7 @@ length() { # WORKSPACE LABELLED [TOKENS ...]
     python3 - "$workspace/tasks/tokens-$tokens/finetune/metrics.json" "$tokens" <<'PY'
 import json, sys
 metrics = json.load(open(sys.argv[1]))
-print("  %6s" % sys.argv[2], *("%s %.3f" % (model, metrics[model]["test"]["accuracy"]) for model in ["pretrained", "baseline"] if model in metrics))
+print("  %6s" % sys.argv[2], *("%s %.3f" % (model, metrics[model]["test"]["accuracy"]) for model in ["pretrained", "plain", "teacher", "baseline"] if model in metrics))
 PY
   done
 }

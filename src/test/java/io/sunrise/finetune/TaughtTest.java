@@ -14,9 +14,10 @@ class TaughtTest {
     "0.6, 0.6, 10, true",
     // A standard error is 0.21 of 10 rows, and 0.02 of 1,000.
     "0.6, 0.7, 10, true",
-    "0.4, 0.7, 10, false",
-    "0.69, 0.70, 1000, true",
-    "0.67, 0.70, 1000, false",
+    "0.4, 0.7, 10, true",
+    "0.2, 0.7, 10, false",
+    "0.67, 0.70, 1000, true",
+    "0.65, 0.70, 1000, false",
     "1.0, 1.0, 10, true",
   })
   void theTaughtModelStaysUnlessThePlainOneIsClearlyBetter(

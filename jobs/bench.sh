@@ -37,8 +37,8 @@ learning
 books    the same for which of twenty books a sentence is from, FOLDER's longest Markdown files; from 2,000 sentences of the first to
          100 of the last.
 length   accuracy by how many tokens of a text are read (50, 256 and 512), on whole texts of LABELLED (JSON Lines with text and
-         label), a fifth of which is tested on, and that of TF-IDF. WORKSPACE holds a pre-trained model, such as
-         target/bench-learning-reviews-10-min-tiny; each number is a task in it.
+         label), a fifth of which is tested on: of the model that stays, of the plain one, of the teacher, and of TF-IDF.
+         WORKSPACE holds a pre-trained model, such as target/bench-learning-reviews-10-min-tiny; each number is a task in it.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are

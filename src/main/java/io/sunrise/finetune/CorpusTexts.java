@@ -41,7 +41,7 @@ record CorpusTexts(Dataset<Row> corpus, int rows, int maxTokens) {
     return new CorpusTexts(corpus, (int) Math.max(1, Math.round(rows)), labelled.maxTokens());
   }
 
-  /** Of the texts' own tokens; without any, that of any row. */
+  /** Without the first and the last token of each row; at least 1, also where there is no row. */
   private static double meanTokens(Dataset<Row> rows) {
     Row mean = rows.agg(avg(size(col(Schemas.TOKENS)).minus(2))).head();
     return mean.isNullAt(0) ? 1 : Math.max(1, mean.getDouble(0));

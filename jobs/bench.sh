@@ -11,6 +11,7 @@ usage: jobs/bench.sh kernel|train|distri|scale [SIZE ...]
        jobs/bench.sh learning TEXTS LABELLED [MINUTES [SIZE]]
        jobs/bench.sh books FOLDER [MINUTES [SIZE]]
        jobs/bench.sh length WORKSPACE LABELLED [TOKENS ...]
+       jobs/bench.sh recipes TEXTS SECONDS ["SETTING=VALUE ..." ...]
 
 kernel   forward, backward and update on threads of one process, without Spark. With SUNRISE_PYTHON set to a Python that
          has torch and transformers, the same with PyTorch.
@@ -39,6 +40,8 @@ books    the same for which of twenty books a sentence is from, FOLDER's longest
 length   accuracy by how many tokens of a text are read (50, 256 and 512), on whole texts of LABELLED (JSON Lines with text and
          label), a fifth of which is tested on: of the model that stays, of the plain one, of the teacher, and of TF-IDF.
          WORKSPACE holds a pre-trained model, such as target/bench-learning-reviews-10-min-tiny; each number is a task in it.
+recipes  the loss by seconds of pre-training for SECONDS, as conf/reviews.conf says and with each of the given settings, such as
+         "pretrain.learning-rate=4.0e-3" "model.size=mini pretrain.batch-rows=128"; as a table and a chart in target/.
 
 SIZE is tiny, mini, small, medium or base, of ModernBERT; bert-tiny and so on are of BERT. The default is tiny and mini
 (kernel: of both; distri: tiny). MASTER and SPARK_SUBMIT_ARGS are
@@ -48,11 +51,8 @@ USAGE
 
 refuse() { printf 'sunrise: %s; see jobs/bench.sh --help\n' "$*" >&2; exit 2; }
 
-need_paths() { # [PATH [PATH]]
-  local path
-  for path in "${1:-}" "${2:-}"; do
-    [ -e "$path" ] || refuse "\"$path\": no such file or folder"
-  done
+need_path() { # [PATH]
+  [ -e "${1:-}" ] || refuse "\"${1:-}\": no such file or folder"
 }
 
 need_folder() { # [FOLDER]
@@ -87,7 +87,8 @@ case "${1:-}" in
     need_number COPIES "${4:-1}"
     ;;
   learning)
-    need_paths "${@:2:2}"
+    need_path "${2:-}"
+    need_path "${3:-}"
     need_number MINUTES "${4:-10}"
     need_sizes "${5:-tiny}"
     ;;
@@ -97,8 +98,13 @@ case "${1:-}" in
     need_sizes "${4:-tiny}"
     ;;
   length)
-    need_paths "${@:2:2}"
+    need_path "${2:-}"
+    need_path "${3:-}"
     for tokens in "${@:4}"; do need_number TOKENS "$tokens"; done
+    ;;
+  recipes)
+    need_path "${2:-}"
+    need_number SECONDS "${3:-}"
     ;;
   *) refuse "$1 is no benchmark" ;;
 esac
@@ -110,7 +116,7 @@ self=$0
 . "$(dirname "$self")/lib/build.sh"
 build
 case "$what" in
-  learning | books | length)
+  learning | books | length | recipes)
     . "$root/jobs/lib/learning.sh"
     "$what" "$@"
     exit

@@ -15,8 +15,11 @@ MOST_SENTENCES = 2000
 
 
 def text_of(path):
-    data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    try:
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as cause:
+        sys.exit(f"sunrise: {path}: expected UTF-8 text, plain or gzip, found {cause}; leave it out or convert it")
 
 
 def sentences_of(text):

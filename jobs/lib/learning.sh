@@ -1,13 +1,11 @@
 # Sourced by jobs/bench.sh: how accurate a classifier is by its number of labels, everything from raw texts on in a given time, and
-# by how much of a text it reads.
+# by how much of a text it reads; how fast the loss of pre-training falls by its settings.
 
 learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   local minutes=${3:-10} size=${4:-tiny}
   local work="$root/target/bench-learning-$(basename "$1")-$minutes-min-$size"
-  local type=jsonl
-  [ -z "$(find "$1" -name '*.md*' -print -quit)" ] || type=markdown
   export SNIPPETS=$2
-  local settings=("workspace=$work" "collect.sources=[{type=$type, path=\"$(realpath "$1")\"}]" "model.size=$size"
+  local settings=("workspace=$work" "collect.sources=[$(texts_source "$1")]" "model.size=$size"
     label.validation-share=0.1 label.test-share=0.001)
   mkdir -p "$work"
   SECONDS=0
@@ -26,6 +24,32 @@ learning() { # TEXTS LABELLED [MINUTES [SIZE]]
   stage pretrain
   stage cross-validate 'cross-validate.label-counts=[100, 500, 2000, 0]'
   stage report
+}
+
+texts_source() { # TEXTS
+  local type=jsonl
+  [ -z "$(find "$1" -name '*.md*' -print -quit)" ] || type=markdown
+  printf '{type=%s, path="%s"}' "$type" "$(realpath "$1")"
+}
+
+recipes() { # TEXTS SECONDS [SETTINGS ...]
+  local texts=$1 seconds=$2 recipe traces=()
+  shift 2
+  local work="$root/target/bench-recipes-$(basename "$texts")"
+  local settings=("workspace=$work" "collect.sources=[$(texts_source "$texts")]")
+  mkdir -p "$work"
+  stage collect
+  stage preprocess
+  settings+=("pretrain.budget=$seconds s" pretrain.passage-vectors=false)
+  for recipe in "" "$@"; do
+    local trace="$work/recipe-${#traces[@]}.jsonl" changed
+    read -ra changed <<<"$recipe"
+    stage pretrain --force "${changed[@]}"
+    cp "$work/pretrain/trace.jsonl" "$trace"
+    traces+=("${recipe:-conf/reviews.conf}=$trace")
+  done
+  say "training loss by seconds; the chart is $work/recipes.svg"
+  python3 "$root/jobs/lib/curves.py" "$work/recipes.svg" "${traces[@]}"
 }
 
 books() { # FOLDER [MINUTES [SIZE]]

@@ -58,12 +58,8 @@ final class Corpus {
     return run.input("preprocess") + "/tokens";
   }
 
-  /**
-   * The texts to label, chosen by a hash, about as long as the labelled ones: index and tokens.
-   *
-   * @param chosen how many of them are learned from
-   */
-  static Dataset<Row> candidates(StageRun run, LabelledRows labelled, int chosen, long seed) {
+  /** All texts, about as long as the labelled ones; a line says so where that is several rows. */
+  static CorpusTexts texts(StageRun run, LabelledRows labelled) {
     Dataset<Row> rows =
         Locations.reader(run.spark()).schema(Schemas.TOKEN_ROWS).parquet(tokens(run));
     CorpusTexts texts = CorpusTexts.like(labelled, rows);
@@ -77,13 +73,22 @@ final class Corpus {
                   texts.rows(),
                   texts.rows()));
     }
+    return texts;
+  }
+
+  /**
+   * The texts to label, chosen by a hash: index and tokens.
+   *
+   * @param chosen how many of them are learned from
+   */
+  static Dataset<Row> candidates(CorpusTexts texts, int chosen, long seed) {
     return texts.chosen((long) CANDIDATES * chosen, key(seed));
   }
 
   /** The same texts in the driver's memory; those for fewer to learn from come first. */
-  static TokenRows collected(StageRun run, LabelledRows labelled, int chosen, long seed) {
+  static TokenRows collected(CorpusTexts texts, int chosen, long seed) {
     TokenRows.Builder rows = new TokenRows.Builder();
-    candidates(run, labelled, chosen, seed).collectAsList().stream()
+    candidates(texts, chosen, seed).collectAsList().stream()
         .map(row -> new TokenRow(row.getLong(0), 0, Schemas.ids(row, 1)))
         .sorted(HashSample.order(key(seed), TokenRow::index))
         .forEach(rows::add);

@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** All runs of a cross-validation: which there are, what they need, and that each is made once. */
 final class CrossValidation {
-  /** The candidates for these are a few hundred megabytes. */
+  /** Rows of the corpus; the candidates for these are a few hundred megabytes. */
   private static final int MOST_UNLABELLED = 500_000;
 
   private final StageRun run;
@@ -159,13 +159,15 @@ final class CrossValidation {
       TokenRows none = new TokenRows.Builder().build();
       return new CrossRuns.Teaching(teachers, none, chosen.stream().map(rows -> 0).toList());
     }
-    if (most > MOST_UNLABELLED) {
+    CorpusTexts texts = Corpus.texts(run, labelled);
+    int limit = MOST_UNLABELLED / texts.rows();
+    if (most > limit) {
       throw SunriseException.of(
-          "cross-validate.finetune.unlabelled-rows = %d: every executor holds the rows that the teachers"
-              + " of all runs label, four for each of these; take at most %d",
-          most, MOST_UNLABELLED);
+          "cross-validate.finetune.unlabelled-rows = %d: every executor holds the texts that the"
+              + " teachers of all runs label, four of %d rows for each of these; take at most %d",
+          most, texts.rows(), limit);
     }
-    TokenRows candidates = Corpus.collected(run, labelled, most, settings.seed());
+    TokenRows candidates = Corpus.collected(texts, most, settings.seed());
     return new CrossRuns.Teaching(teachers, candidates, chosen);
   }
 

@@ -48,7 +48,8 @@ final class Teaching {
             "a teacher learns from TF-IDF" + (training.hasVectors() ? " and vectors" : ""),
             () -> training.learn(known),
             learned -> known.size());
-    try (SoftLabels labels = SoftLabels.of(Corpus.candidates(run, rows, most, seed), teacher)) {
+    CorpusTexts texts = Corpus.texts(run, rows);
+    try (SoftLabels labels = SoftLabels.of(Corpus.candidates(texts, most, seed), teacher)) {
       ModelScores scores =
           new ModelScores(measure(labels, rows.validation()), measure(labels, rows.test()));
       Dataset<Row> chosen =

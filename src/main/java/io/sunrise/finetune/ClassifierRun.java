@@ -4,6 +4,7 @@ import io.sunrise.config.TrainingSettings;
 import io.sunrise.console.JobDescription;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
+import io.sunrise.finetune.teacher.Teacher;
 import io.sunrise.inference.RowScorer;
 import io.sunrise.inference.Scored;
 import io.sunrise.metric.Evaluation;
@@ -63,6 +64,11 @@ final class ClassifierRun {
     TaskTraining taught = Taught.training(new TaskTraining(networks, settings));
     Dataset<Row> both = TaughtRows.of((Classification) networks.objective(), rows.train(), soft);
     return new ClassifierRun(run, rows.learning(both), taught.networks(), taught.settings());
+  }
+
+  /** A teacher and this model, once it is trained, together. */
+  Teacher joining(Teacher teacher, Outcome trained, long seed) {
+    return teacher.with(networks, trained.result().parameters(), rows.knownToValidate(seed));
   }
 
   /** Starts the last layer from what the layers below make of the train rows. */

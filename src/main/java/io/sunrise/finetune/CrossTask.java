@@ -6,6 +6,7 @@ import io.sunrise.finetune.CrossRun.Model;
 import io.sunrise.finetune.FoldParts.Part;
 import io.sunrise.finetune.teacher.SoftLabels;
 import io.sunrise.finetune.teacher.Teacher;
+import io.sunrise.finetune.teacher.Teacher.Labeller;
 import io.sunrise.nn.BatchResult;
 import io.sunrise.nn.Classification;
 import io.sunrise.nn.ParameterInitializer;
@@ -66,9 +67,12 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
       TaskTraining training, float[] initial, TrainingResult plain, Map<String, Number> facts) {
     CrossRuns.Teaching teaching = plan.teaching();
     int most = teaching.chosen().get(run.setting());
-    Teacher teacher = teaching.teachers().learn(learned());
+    Teacher linear = teaching.teachers().learn(learned());
     TokenRows candidates = Corpus.first(teaching.candidates(), most);
-    TokenRows soft = SoftLabels.certain(candidates, teacher, most, Teaching.softKey(run.seed()));
+    TokenRows chosen = SoftLabels.certain(candidates, linear, most, Teaching.softKey(run.seed()));
+    Teacher teacher =
+        linear.with(training.networks(), plain.parameters(), list(rows.of(Part.VALIDATION)));
+    TokenRows soft = SoftLabels.of(chosen, teacher);
     Classification classifier = (Classification) training.networks().objective();
     TrainingResult taught =
         train(
@@ -102,9 +106,10 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
 
   private double accuracy(Teacher teacher, Part part) {
     List<TokenRow> scored = list(rows.of(part));
+    Labeller labeller = teacher.open();
     long correct =
         scored.stream()
-            .filter(row -> teacher.label(0, row.tokens()).label() == row.label())
+            .filter(row -> labeller.label(0, row.tokens()).label() == row.label())
             .count();
     return (double) correct / scored.size();
   }

@@ -149,6 +149,7 @@ public final class FinetuneStage implements Stage {
                   .teach(
                       finetune.unlabelledRows(),
                       plain,
+                      teacher -> classifier.joining(teacher, plain, seed),
                       soft ->
                           classifier
                               .taughtBy(soft)

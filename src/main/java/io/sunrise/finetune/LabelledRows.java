@@ -35,6 +35,8 @@ record LabelledRows(
   /** What learns in one thread of the driver has no use for more. */
   private static final int KNOWN = 50_000;
 
+  private static final int KNOWN_TO_VALIDATE = 10_000;
+
   static LabelledRows of(StageRun run) throws IOException {
     String file = run.input("label") + "/labels.json";
     JsonNode json = JsonFiles.read(run.fileSystem(), file, "label");
@@ -67,8 +69,17 @@ record LabelledRows(
 
   /** The train rows, of many a part that a hash chooses, in order of index. */
   List<TokenRow> known(long seed) {
+    return known(train, KNOWN, seed);
+  }
+
+  /** The validation rows, in the same way. */
+  List<TokenRow> knownToValidate(long seed) {
+    return known(validation, KNOWN_TO_VALIDATE, seed);
+  }
+
+  private static List<TokenRow> known(Dataset<Row> part, int most, long seed) {
     long key = CounterRandom.key(seed, "known rows");
-    return HashSample.keep(train, KNOWN, key, List.of(Schemas.ID), List.of(Schemas.INDEX))
+    return HashSample.keep(part, most, key, List.of(Schemas.ID), List.of(Schemas.INDEX))
         .select(Schemas.INDEX, Schemas.LABEL, Schemas.TOKENS)
         .orderBy(Schemas.INDEX)
         .collectAsList()

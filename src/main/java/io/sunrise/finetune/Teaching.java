@@ -12,12 +12,15 @@ import io.sunrise.stage.StageRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A teacher that learns from the train rows and labels rows of the corpus for a student. Nothing of
- * it is stored: after an interruption it does the same again, to the same bits.
+ * A teacher that learns from the train rows and labels rows of the corpus for a student. It is a
+ * few linear classifiers, which choose the rows, and the plain model beside them, as far as that
+ * helps (Xie et al. 2020). Nothing of it is stored: after an interruption it does the same again,
+ * to the same bits.
  */
 final class Teaching {
   private final StageRun run;
@@ -35,31 +38,43 @@ final class Teaching {
    *
    * @param most rows of the corpus
    * @param plain learned from the labelled rows alone
+   * @param joining adds the plain model to a teacher
    * @param student learns from rows with probabilities of the classes and from the labelled ones
    */
   Taught teach(
-      int most, ClassifierRun.Outcome plain, Function<Dataset<Row>, ClassifierRun.Outcome> student)
+      int most,
+      ClassifierRun.Outcome plain,
+      UnaryOperator<Teacher> joining,
+      Function<Dataset<Row>, ClassifierRun.Outcome> student)
       throws IOException {
     TeacherTraining training = new TeacherTraining(rows.classes(), Corpus.vectors(run));
     List<TokenRow> known = rows.known(seed);
-    Teacher teacher =
+    Teacher linear =
         SparkStep.run(
             run,
             "a teacher learns from TF-IDF" + (training.hasVectors() ? " and vectors" : ""),
             () -> training.learn(known),
             learned -> known.size());
     CorpusTexts texts = Corpus.texts(run, rows);
-    try (SoftLabels labels = SoftLabels.of(Corpus.candidates(texts, most, seed), teacher)) {
-      ModelScores scores =
-          new ModelScores(measure(labels, rows.validation()), measure(labels, rows.test()));
-      Dataset<Row> chosen =
+    try (SoftLabels candidates = SoftLabels.of(Corpus.candidates(texts, most, seed), linear)) {
+      Dataset<Row> certain =
           SparkStep.run(
               run,
               "the teacher labels the corpus",
-              () -> labels.certain(most, softKey(seed)),
+              () -> candidates.certain(most, softKey(seed)),
               Dataset::count);
-      long count = chosen.count();
-      return new Taught(scores, student.apply(chosen), plain, count);
+      Teacher teacher = joining.apply(linear);
+      try (SoftLabels labels = SoftLabels.of(certain, teacher)) {
+        long count =
+            SparkStep.run(
+                run,
+                "the teacher and the plain model label it",
+                () -> labels.all().count(),
+                rows -> rows);
+        ModelScores scores =
+            new ModelScores(measure(labels, rows.validation()), measure(labels, rows.test()));
+        return new Taught(scores, student.apply(labels.all()), plain, count);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.sunrise.data.HashSample;
 import io.sunrise.data.Schemas;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
+import io.sunrise.finetune.teacher.Teacher.Labeller;
 import io.sunrise.inference.Probabilities;
 import io.sunrise.metric.Evaluation;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -66,14 +68,20 @@ public final class SoftLabels implements AutoCloseable {
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     Broadcast<Teacher> known = context.broadcast(teacher);
     JavaRDD<Row> labelled =
-        rows.select(Schemas.INDEX, Schemas.TOKENS).javaRDD().map(row -> label(row, known.value()));
+        rows.select(Schemas.INDEX, Schemas.TOKENS)
+            .javaRDD()
+            .mapPartitions(
+                part -> {
+                  Labeller labeller = known.value().open();
+                  return IteratorUtils.transformedIterator(part, row -> label(row, labeller));
+                });
     Dataset<Row> stored =
         rows.sparkSession().createDataFrame(labelled, SCHEMA).persist(StorageLevel.DISK_ONLY());
     return new SoftLabels(stored, known, teacher.classes());
   }
 
-  private static Row label(Row row, Teacher teacher) {
-    TokenRow soft = teacher.label(row.getLong(0), Schemas.ids(row, 1));
+  private static Row label(Row row, Labeller labeller) {
+    TokenRow soft = labeller.label(row.getLong(0), Schemas.ids(row, 1));
     return RowFactory.create(
         soft.index(), soft.tokens(), soft.label(), soft.probabilities(), certainty(soft));
   }
@@ -116,8 +124,9 @@ public final class SoftLabels implements AutoCloseable {
   public static TokenRows certain(TokenRows rows, Teacher teacher, long most, long seed) {
     List<List<TokenRow>> byLabel = new ArrayList<>();
     IntStream.range(0, teacher.classes()).forEach(label -> byLabel.add(new ArrayList<>()));
+    Labeller labeller = teacher.open();
     for (int i = 0; i < rows.size(); i++) {
-      TokenRow soft = teacher.label(rows.index(i), rows.row(i).tokens());
+      TokenRow soft = labeller.label(rows.index(i), rows.row(i).tokens());
       byLabel.get(soft.label()).add(soft);
     }
     TokenRows.Builder chosen = new TokenRows.Builder();
@@ -135,6 +144,16 @@ public final class SoftLabels implements AutoCloseable {
     return chosen.build().inOrderOfIndex();
   }
 
+  /** All rows, as another teacher labels them. */
+  public static TokenRows of(TokenRows rows, Teacher teacher) {
+    Labeller labeller = teacher.open();
+    TokenRows.Builder labelled = new TokenRows.Builder();
+    for (int i = 0; i < rows.size(); i++) {
+      labelled.add(labeller.label(rows.index(i), rows.row(i).tokens()));
+    }
+    return labelled.build();
+  }
+
   private static long limit(long most, int label, int classes) {
     return most / classes + (label < most % classes ? 1 : 0);
   }
@@ -150,6 +169,11 @@ public final class SoftLabels implements AutoCloseable {
     return threshold;
   }
 
+  /** All rows: index, tokens, label and probabilities. */
+  public Dataset<Row> all() {
+    return labelled.drop(CERTAINTY);
+  }
+
   /**
    * The teacher's predictions of other rows, as {@link Evaluation} reads them.
    *
@@ -160,7 +184,13 @@ public final class SoftLabels implements AutoCloseable {
     JavaRDD<Row> scored =
         rows.select(Schemas.LABEL, Schemas.TOKENS)
             .javaRDD()
-            .map(row -> score(row.getInt(0), known.value().probabilities(Schemas.ids(row, 1))));
+            .mapPartitions(
+                part -> {
+                  Labeller labeller = known.value().open();
+                  return IteratorUtils.transformedIterator(
+                      part,
+                      row -> score(row.getInt(0), labeller.probabilities(Schemas.ids(row, 1))));
+                });
     return rows.sparkSession().createDataFrame(scored, Evaluation.SCORED);
   }
 

@@ -2,7 +2,6 @@ package io.sunrise.finetune.teacher;
 
 import io.sunrise.cooccurrence.TokenVectors;
 import io.sunrise.data.TokenRow;
-import io.sunrise.finetune.teacher.Teacher.Member;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class TeacherTraining implements Serializable {
         LinearModel model =
             LogisticRegression.fit(
                 features.of(rows), labels, classes, features.width(), dataWeight);
-        members.add(new Member(features, model.times(shares[kind])));
+        members.add(new Member.Linear(features, model.times(shares[kind])));
       }
     }
     return new Teacher(members, classes);

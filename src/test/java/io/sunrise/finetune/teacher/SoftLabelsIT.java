@@ -83,7 +83,7 @@ class SoftLabelsIT {
 
   @Test
   void selectsAsManyOfEachClassFromItsMoreCertainHalf() {
-    Teacher teacher = Topics.teacher(60);
+    Teacher.Labeller teacher = Topics.teacher(60).open();
     List<Row> chosen = selected(3, 100);
     assertThat(byLabel(chosen)).isEqualTo(Map.of(0, 34L, 1, 33L, 2, 33L));
     for (int label = 0; label < Topics.CLASSES; label++) {
@@ -114,6 +114,25 @@ class SoftLabelsIT {
     assertThat(counts.get(2)).isBetween(80L, 120L);
     assertThat(counts.get(0)).isLessThanOrEqualTo((most + 2) / 3);
     assertThat(chosen).hasSizeLessThanOrEqualTo(ROWS);
+  }
+
+  @Test
+  void labelsTheSameWithinOneTaskWithANetworkToo() {
+    Teacher teacher = TeacherTest.joined(TeacherTest.labelledByNetwork(0, 300));
+    TokenRows.Builder all = new TokenRows.Builder();
+    for (int i = 0; i < ROWS; i++) {
+      all.add(Topics.row(i, Topics.topic(i)));
+    }
+    TokenRows within = SoftLabels.of(all.build(), teacher);
+
+    try (SoftLabels labels = SoftLabels.of(rows(3), teacher)) {
+      List<Row> onExecutors = labels.all().orderBy(Schemas.INDEX).collectAsList();
+      assertThat(onExecutors).hasSize(ROWS);
+      for (int i = 0; i < ROWS; i++) {
+        assertThat(within.label(i)).isEqualTo(onExecutors.get(i).getInt(2));
+        assertThat(within.row(i).probabilities()).isEqualTo(Schemas.floats(onExecutors.get(i), 3));
+      }
+    }
   }
 
   @Test

@@ -9,7 +9,7 @@ class TeacherTrainingTest {
 
   @Test
   void learnsThreeUnbalancedClassesFromFewRows() {
-    Teacher teacher = Topics.teacher(90);
+    Teacher.Labeller teacher = Topics.teacher(90).open();
     for (int label = 0; label < Topics.CLASSES; label++) {
       double[] probabilities = teacher.probabilities(Topics.row(5000, label).tokens());
       assertThat(Probabilities.highest(probabilities)).isEqualTo(label);
@@ -20,7 +20,7 @@ class TeacherTrainingTest {
 
   @Test
   void knowsTokensThatNoLabelledRowHasByTheirVectors() {
-    Teacher teacher = Topics.teacher(30);
+    Teacher.Labeller teacher = Topics.teacher(30).open();
     double[] probabilities = teacher.probabilities(new int[] {2, Topics.unseen(1), 3});
     assertThat(Probabilities.highest(probabilities)).isEqualTo(1);
   }
@@ -28,13 +28,13 @@ class TeacherTrainingTest {
   @Test
   void learnsTheSameTwice() {
     int[] row = Topics.row(77, 2).tokens();
-    assertThat(Topics.teacher(60).probabilities(row))
-        .isEqualTo(Topics.teacher(60).probabilities(row));
+    assertThat(Topics.teacher(60).open().probabilities(row))
+        .isEqualTo(Topics.teacher(60).open().probabilities(row));
   }
 
   @Test
   void learnsFromOneRowPerClassAndFewerRowsThanFolds() {
-    Teacher teacher = Topics.teacher(3);
+    Teacher.Labeller teacher = Topics.teacher(3).open();
     assertThat(teacher.probabilities(Topics.row(9, 0).tokens())).hasSize(Topics.CLASSES);
   }
 }

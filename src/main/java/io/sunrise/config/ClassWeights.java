@@ -1,5 +1,6 @@
 package io.sunrise.config;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  *
  * @param byLabel above 0, for {@link Kind#GIVEN}; a label that is not named has weight 1
  */
-public record ClassWeights(Kind kind, Map<String, Double> byLabel) {
+public record ClassWeights(Kind kind, Map<String, Double> byLabel) implements Serializable {
   static final String EXPECTED =
       "none, balanced, or a number from 0.000001 to 1000000 for each label, such as { good = 1, bad"
           + " = 3 }";

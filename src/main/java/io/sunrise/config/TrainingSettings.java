@@ -28,21 +28,26 @@ public record TrainingSettings(
 
   /** The same with another number of epochs. */
   public TrainingSettings ofEpochs(int count) {
-    return of(count, 0);
+    return of(count, 0, learningRate);
   }
 
   /** The same with a number of steps instead of epochs. */
   public TrainingSettings ofSteps(int count) {
-    return of(epochs, count);
+    return of(epochs, count, learningRate);
   }
 
-  private TrainingSettings of(int epochCount, int stepCount) {
+  /** The same with another peak learning rate. */
+  public TrainingSettings ofLearningRate(double rate) {
+    return of(epochs, steps, rate);
+  }
+
+  private TrainingSettings of(int epochCount, int stepCount, double rate) {
     return new TrainingSettings(
         epochCount,
         stepCount,
         batchRows,
         microBatchRows,
-        learningRate,
+        rate,
         warmupShare,
         loss,
         adamW,

@@ -1,5 +1,6 @@
 package io.sunrise.finetune;
 
+import io.sunrise.config.FinetuneSettings;
 import io.sunrise.data.SparkFailures;
 import io.sunrise.data.TokenRows;
 import io.sunrise.finetune.RunRows.Ranked;
@@ -34,14 +35,14 @@ final class CrossRuns {
    * @param runs by partition
    * @param parts of the run at the same place
    * @param settings by {@link CrossRun#setting}
-   * @param probing by {@link CrossRun#setting}
+   * @param finetune by {@link CrossRun#setting}
    * @param pretrained first parameters by {@link CrossRun#seed}
    */
   record Plan(
       List<CrossRun> runs,
       List<FoldParts> parts,
       List<TaskTraining> settings,
-      List<Boolean> probing,
+      List<FinetuneSettings> finetune,
       Map<Long, float[]> pretrained,
       Teaching teaching)
       implements Serializable {}

@@ -1,5 +1,6 @@
 package io.sunrise.finetune;
 
+import io.sunrise.config.FinetuneSettings;
 import io.sunrise.data.TokenRow;
 import io.sunrise.data.TokenRows;
 import io.sunrise.finetune.CrossRun.Model;
@@ -43,7 +44,8 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
         pretrained
             ? start(training)
             : ParameterInitializer.initialize(training.layout(), run.seed());
-    TrainingResult result = train(training, initial, rows.of(Part.LEARNED));
+    TaskTraining alone = pretrained ? ofFewRows(training) : training;
+    TrainingResult result = train(alone, initial, rows.of(Part.LEARNED));
     Map<String, Number> facts = new LinkedHashMap<>();
     if (pretrained && plan.teaching().chosen().get(run.setting()) > 0) {
       result = betterOfTaught(training, initial, result, facts);
@@ -54,9 +56,17 @@ record CrossTask(CrossRun run, RunRows rows, CrossRuns.Plan plan) {
         run, rows.sizes(), result.kept().validationAccuracy(), heldOut.accuracy(), facts);
   }
 
+  private FinetuneSettings finetune() {
+    return plan.finetune().get(run.setting());
+  }
+
+  private TaskTraining ofFewRows(TaskTraining training) {
+    return new TaskTraining(training.networks(), finetune().training(rows.of(Part.LEARNED).size()));
+  }
+
   private float[] start(TaskTraining training) {
     float[] initial = plan.pretrained().get(run.seed());
-    return plan.probing().get(run.setting())
+    return finetune().probe()
         ? new Probing(training.networks(), training.settings().microBatchRows())
             .onThisThread(initial, rows.of(Part.LEARNED))
         : initial;

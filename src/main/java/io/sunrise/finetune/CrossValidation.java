@@ -142,9 +142,9 @@ final class CrossValidation {
     }
     List<FoldParts> parts =
         runs.stream().map(each -> rows.parts(each.fold(), each.labelCount())).toList();
-    List<Boolean> probing =
-        crossValidate.search().stream().map(each -> each.finetune().probe()).toList();
-    return new CrossRuns.Plan(runs, parts, trainings, probing, initial, teaching());
+    List<FinetuneSettings> finetune =
+        crossValidate.search().stream().map(Variation::finetune).toList();
+    return new CrossRuns.Plan(runs, parts, trainings, finetune, initial, teaching());
   }
 
   /** Rows for as many as the setting with the most of them asks for. */

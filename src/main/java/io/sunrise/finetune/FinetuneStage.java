@@ -5,6 +5,7 @@ import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
+import io.sunrise.config.TrainingSettings;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.model.StartingModel;
@@ -134,13 +135,14 @@ public final class FinetuneStage implements Stage {
   private Comparison compare(StageRun run, FirstWeights first, LabelledRows rows, Networks networks)
       throws IOException {
     ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
+    ClassifierRun ofLabelled = new ClassifierRun(run, rows, networks, ofFewRows(run, rows));
     // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
     float[] restored = first.over(classifier.layout(), random);
     float[] learned = finetune.probe() ? classifier.probed(restored, seed) : restored;
     int firstEpoch = 1 + run.inputManifest("pretrain").values().path("lastEpoch").asInt();
     ClassifierRun.Outcome plain =
-        classifier.of(learned, identity(run, name(), run.output(), firstEpoch));
+        ofLabelled.of(learned, identity(run, name(), run.output(), firstEpoch));
     Optional<Taught> taught = Optional.empty();
     if (finetune.unlabelledRows() > 0 && Corpus.isThere(run)) {
       taught =
@@ -166,6 +168,23 @@ public final class FinetuneStage implements Stage {
         taught,
         scratch,
         baseline(run, rows));
+  }
+
+  private TrainingSettings ofFewRows(StageRun run, LabelledRows rows) {
+    long count = rows.train().count();
+    TrainingSettings training = finetune.training(count);
+    if (training.learningRate() < finetune.training().learningRate()) {
+      run.console()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "  %,d train rows are few: the pre-trained model learns from them at a peak rate of"
+                      + " %.1e instead of %.1e (finetune.full-rate-rows)",
+                  count,
+                  training.learningRate(),
+                  finetune.training().learningRate()));
+    }
+    return training;
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {

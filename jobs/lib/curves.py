@@ -9,7 +9,7 @@ import sys
 
 PARTS = 10
 COLOURS = ["#0b5fa5", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0e7490", "#a16207", "#475569", "#be185d", "#4d7c0f"]
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 420, 50, 15, 250, 40
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 430, 50, 30, 250, 40
 
 
 def curve_of(path):
@@ -44,6 +44,7 @@ def chart(curves):
         ' aria-label="Training loss by seconds">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
     ]
+    out.append(f'<text x="{LEFT}" y="16" fill="#334155">training loss</text>')
     for i in range(6):
         loss, seconds = low + (high - low) * i / 5, most * i / 5
         out.append(f'<path d="M{LEFT} {y(loss):.1f}H{WIDTH - RIGHT}" stroke="#e2e8f0"/>')

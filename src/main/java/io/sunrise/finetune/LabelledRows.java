@@ -80,11 +80,13 @@ record LabelledRows(
   private static List<TokenRow> known(Dataset<Row> part, int most, long seed) {
     long key = CounterRandom.key(seed, "known rows");
     return HashSample.keep(part, most, key, List.of(Schemas.ID), List.of(Schemas.INDEX))
-        .select(Schemas.INDEX, Schemas.LABEL, Schemas.TOKENS)
+        .select(Schemas.INDEX, Schemas.LABEL, Schemas.WEIGHT, Schemas.TOKENS)
         .orderBy(Schemas.INDEX)
         .collectAsList()
         .stream()
-        .map(row -> new TokenRow(row.getLong(0), row.getInt(1), Schemas.ids(row, 2)))
+        .map(
+            row ->
+                new TokenRow(row.getLong(0), row.getInt(1), row.getFloat(2), Schemas.ids(row, 3)))
         .toList();
   }
 

@@ -7,6 +7,8 @@ import io.sunrise.data.TokenRows;
 import io.sunrise.finetune.teacher.LabelledFeatures;
 import io.sunrise.finetune.teacher.Probe;
 import io.sunrise.inference.RowScorer;
+import io.sunrise.nn.Classification;
+import io.sunrise.nn.LossOptions;
 import io.sunrise.nn.Networks;
 import io.sunrise.nn.SequenceClassifier;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ record Probing(Networks networks, int microBatchRows) {
                 .sorted(Comparator.comparingLong(Tuple2::_1))
                 .map(Tuple2::_2)
                 .toList();
-    return fitted(parameters, features, rows.stream().mapToInt(TokenRow::label).toArray());
+    return fitted(parameters, features, rows);
   }
 
   /** The same on this thread, to the same bits. */
@@ -63,14 +65,19 @@ record Probing(Networks networks, int microBatchRows) {
         features.add(Arrays.copyOfRange(all, at, at + width));
       }
     }
-    return fitted(parameters, features, IntStream.range(0, rows.size()).map(rows::label).toArray());
+    return fitted(
+        parameters, features, IntStream.range(0, rows.size()).mapToObj(rows::row).toList());
   }
 
-  private float[] fitted(float[] parameters, List<float[]> features, int[] labels) {
+  private float[] fitted(float[] parameters, List<float[]> features, List<TokenRow> rows) {
     SequenceClassifier classifier = classifier();
+    LossOptions loss = ((Classification) networks.objective()).loss();
+    int[] labels = rows.stream().mapToInt(TokenRow::label).toArray();
+    double[] weights =
+        rows.stream().mapToDouble(row -> loss.weight(row.label()) * row.weight()).toArray();
     float[] probed = parameters.clone();
     classifier.setLastLayer(
-        probed, Probe.fit(LabelledFeatures.of(classifier.outputs(), features, labels)));
+        probed, Probe.fit(LabelledFeatures.of(classifier.outputs(), features, labels, weights)));
     return probed;
   }
 

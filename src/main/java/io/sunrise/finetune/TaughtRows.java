@@ -83,8 +83,7 @@ record TaughtRows(int classes, LossOptions loss, long labelledIndices) implement
     double even = loss.labelSmoothing() / classes;
     Arrays.fill(probabilities, (float) even);
     probabilities[row.label()] = (float) (1 - loss.labelSmoothing() + even);
-    double classWeight = loss.classWeights().isEmpty() ? 1 : loss.classWeights().get(row.label());
-    float weight = (float) (LABELLED_WEIGHT * row.weight() * classWeight);
+    float weight = (float) (LABELLED_WEIGHT * row.weight() * loss.weight(row.label()));
     return new TokenRow(row.index(), row.label(), weight, row.tokens(), probabilities);
   }
 

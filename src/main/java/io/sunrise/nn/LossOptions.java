@@ -20,4 +20,9 @@ public record LossOptions(double labelSmoothing, List<Double> classWeights)
   public LossOptions {
     classWeights = List.copyOf(classWeights);
   }
+
+  /** Of a class. */
+  public double weight(int label) {
+    return classWeights.isEmpty() ? 1 : classWeights.get(label);
+  }
 }

@@ -2,6 +2,7 @@ package io.sunrise.finetune.teacher;
 
 import io.sunrise.data.TokenRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -16,12 +17,11 @@ final class HeldOutFolds {
   /** Fewer rows make more folds, so that most of them are learned from. */
   private static final int MANY_ROWS = 1000;
 
-  private final int classes;
   private final int[] labels;
+  private final double[] weights;
   private final List<Fold> folds = new ArrayList<>();
 
-  private record Fold(
-      int width, List<SparseRow> learned, int[] labels, List<SparseRow> scored, int[] heldOut) {}
+  private record Fold(LabelledFeatures learned, List<SparseRow> scored, int[] heldOut) {}
 
   /**
    * How much the data weigh, and what follows for the rows.
@@ -30,9 +30,9 @@ final class HeldOutFolds {
    */
   record Chosen(double dataWeight, double[][] logits) {}
 
-  private HeldOutFolds(int classes, int[] labels) {
-    this.classes = classes;
+  private HeldOutFolds(int[] labels, double[] weights) {
     this.labels = labels;
+    this.weights = weights;
   }
 
   /**
@@ -42,33 +42,39 @@ final class HeldOutFolds {
    * @param fit makes the features of rows to learn from
    */
   static HeldOutFolds of(List<TokenRow> rows, int classes, Function<List<TokenRow>, Features> fit) {
-    HeldOutFolds folds = new HeldOutFolds(classes, labels(rows));
+    HeldOutFolds folds = new HeldOutFolds(labels(rows), weights(rows));
     for (boolean[] heldOut : dealt(folds.labels)) {
       List<TokenRow> learned = chosen(rows, heldOut, false);
       List<TokenRow> scored = chosen(rows, heldOut, true);
       Features features = fit.apply(learned);
       folds.folds.add(
           new Fold(
-              features.width(),
-              features.of(learned),
-              labels(learned),
-              features.of(scored),
-              places(heldOut)));
+              labelled(learned, classes, features), features.of(scored), places(heldOut, true)));
     }
     return folds;
   }
 
+  /** The features of rows with their labels and weights. */
+  static LabelledFeatures labelled(List<TokenRow> rows, int classes, Features features) {
+    return new LabelledFeatures(
+        classes, features.width(), features.of(rows), labels(rows), weights(rows));
+  }
+
   /** Deals rows whose features do not depend on the others. */
   static HeldOutFolds of(LabelledFeatures rows) {
-    HeldOutFolds folds = new HeldOutFolds(rows.classes(), rows.labels());
+    HeldOutFolds folds = new HeldOutFolds(rows.labels(), rows.weights());
     for (boolean[] heldOut : dealt(rows.labels())) {
+      int[] learned = places(heldOut, false);
       folds.folds.add(
           new Fold(
-              rows.width(),
-              chosen(rows.rows(), heldOut, false),
-              rows.labels(heldOut, false),
+              new LabelledFeatures(
+                  rows.classes(),
+                  rows.width(),
+                  chosen(rows.rows(), heldOut, false),
+                  Arrays.stream(learned).map(row -> rows.labels()[row]).toArray(),
+                  Arrays.stream(learned).mapToDouble(row -> rows.weights()[row]).toArray()),
               chosen(rows.rows(), heldOut, true),
-              places(heldOut)));
+              places(heldOut, true)));
     }
     return folds;
   }
@@ -93,8 +99,8 @@ final class HeldOutFolds {
     return folds;
   }
 
-  private static int[] places(boolean[] heldOut) {
-    return IntStream.range(0, heldOut.length).filter(row -> heldOut[row]).toArray();
+  private static int[] places(boolean[] heldOut, boolean ofFold) {
+    return IntStream.range(0, heldOut.length).filter(row -> heldOut[row] == ofFold).toArray();
   }
 
   private static <T> List<T> chosen(List<T> rows, boolean[] heldOut, boolean ofFold) {
@@ -107,8 +113,7 @@ final class HeldOutFolds {
   private Chosen with(double dataWeight) {
     double[][] logits = new double[labels.length][];
     for (Fold fold : folds) {
-      LinearModel model =
-          LogisticRegression.fit(fold.learned, fold.labels, classes, fold.width, dataWeight);
+      LinearModel model = LogisticRegression.fit(fold.learned, dataWeight);
       for (int i = 0; i < fold.heldOut.length; i++) {
         logits[fold.heldOut[i]] = model.logits(fold.scored.get(i));
       }
@@ -116,13 +121,13 @@ final class HeldOutFolds {
     return new Chosen(dataWeight, logits);
   }
 
-  /** The cross entropy of all rows. */
+  /** The weighted cross entropy of all rows. */
   private double loss(Chosen chosen) {
     double loss = 0;
     for (int row = 0; row < labels.length; row++) {
       double[] logits = chosen.logits[row].clone();
       double expected = logits[labels[row]];
-      loss += Distributions.softmax(logits) - expected;
+      loss += weights[row] * (Distributions.softmax(logits) - expected);
     }
     return loss;
   }
@@ -148,5 +153,9 @@ final class HeldOutFolds {
 
   static int[] labels(List<TokenRow> rows) {
     return rows.stream().mapToInt(TokenRow::label).toArray();
+  }
+
+  private static double[] weights(List<TokenRow> rows) {
+    return rows.stream().mapToDouble(TokenRow::weight).toArray();
   }
 }

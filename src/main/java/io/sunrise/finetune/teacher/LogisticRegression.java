@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Multinomial logistic regression: minimises the mean cross entropy of the rows plus |W|² / (2 C n)
- * for n rows, biases left out. Own code because it fits in one thread without a Spark job, of which
- * MLlib's takes dozens, and a teacher is fitted dozens of times.
+ * Multinomial logistic regression: minimises the weighted mean cross entropy of the rows plus |W|²
+ * / (2 C n) for n rows, biases left out. Own code because it fits in one thread without a Spark
+ * job, of which MLlib's takes dozens, and a teacher is fitted dozens of times.
  */
 final class LogisticRegression implements QuasiNewton.Function {
   private static final int ITERATIONS = 40;
@@ -14,17 +14,19 @@ final class LogisticRegression implements QuasiNewton.Function {
 
   private final List<SparseRow> rows;
   private final int[] labels;
+  private final double[] weights;
   private final int classes;
   private final int biases;
   private final double penalty;
   private final double[] scores;
 
-  private LogisticRegression(
-      List<SparseRow> rows, int[] labels, int classes, int width, double dataWeight) {
-    this.rows = rows;
-    this.labels = labels;
-    this.classes = classes;
-    this.biases = width * classes;
+  private LogisticRegression(LabelledFeatures features, double dataWeight) {
+    this.rows = features.rows();
+    this.labels = features.labels();
+    double mean = Arrays.stream(features.weights()).sum() / rows.size();
+    this.weights = Arrays.stream(features.weights()).map(weight -> weight / mean).toArray();
+    this.classes = features.classes();
+    this.biases = features.width() * classes;
     this.penalty = 1 / (dataWeight * rows.size());
     this.scores = new double[classes];
   }
@@ -32,14 +34,11 @@ final class LogisticRegression implements QuasiNewton.Function {
   /**
    * Fits the weights, from 0.
    *
-   * @param rows at least one
-   * @param labels the class of each row, below {@code classes}
-   * @param width the number of features
+   * @param rows at least one; only the ratios of their weights matter
    * @param dataWeight C, how much the rows weigh against small weights
    */
-  static LinearModel fit(
-      List<SparseRow> rows, int[] labels, int classes, int width, double dataWeight) {
-    LogisticRegression loss = new LogisticRegression(rows, labels, classes, width, dataWeight);
+  static LinearModel fit(LabelledFeatures rows, double dataWeight) {
+    LogisticRegression loss = new LogisticRegression(rows, dataWeight);
     double[] start = new double[loss.biases + loss.classes];
     double[] found = QuasiNewton.minimize(loss, start, ITERATIONS, TOLERANCE);
     float[] parameters = new float[found.length];
@@ -79,9 +78,12 @@ final class LogisticRegression implements QuasiNewton.Function {
       }
     }
     double expected = scores[labels[row]];
-    double logSum = Distributions.softmax(scores);
+    double loss = Distributions.softmax(scores) - expected;
     scores[labels[row]] -= 1;
-    return logSum - expected;
+    for (int c = 0; c < classes; c++) {
+      scores[c] *= weights[row];
+    }
+    return weights[row] * loss;
   }
 
   private void addGradient(SparseRow row, double[] gradient) {

@@ -21,8 +21,6 @@ public final class Probe {
    */
   public static float[] fit(LabelledFeatures rows) {
     double dataWeight = HeldOutFolds.of(rows).bestOf(DATA_WEIGHTS).dataWeight();
-    return LogisticRegression.fit(
-            rows.rows(), rows.labels(), rows.classes(), rows.width(), dataWeight)
-        .parameters();
+    return LogisticRegression.fit(rows, dataWeight).parameters();
   }
 }

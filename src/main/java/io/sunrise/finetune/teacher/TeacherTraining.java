@@ -79,8 +79,7 @@ public final class TeacherTraining implements Serializable {
         Features features = kinds.get(kind).apply(rows);
         double dataWeight = chosen.get(kind).dataWeight();
         LinearModel model =
-            LogisticRegression.fit(
-                features.of(rows), labels, classes, features.width(), dataWeight);
+            LogisticRegression.fit(HeldOutFolds.labelled(rows, classes, features), dataWeight);
         members.add(new Member.Linear(features, model.times(shares[kind])));
       }
     }

@@ -8,6 +8,7 @@ import io.sunrise.inference.Probabilities;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class LogisticRegressionTest {
@@ -34,12 +35,27 @@ class LogisticRegressionTest {
     return point[0] < 0 ? 2 : point[1] < 0 ? 1 : 0;
   }
 
+  private static LabelledFeatures alike(
+      List<SparseRow> rows, int[] labels, int classes, int width) {
+    double[] ones = DoubleStream.generate(() -> 1).limit(labels.length).toArray();
+    return new LabelledFeatures(classes, width, rows, labels, ones);
+  }
+
   @Test
   void findsTheOneFeatureMinimum() {
     // Four rows of value 1, three of class 1; without a penalty p = 3/4.
     List<SparseRow> rows = Collections.nCopies(4, new SparseRow(new int[] {0}, new float[] {1}));
-    LinearModel model = LogisticRegression.fit(rows, new int[] {0, 1, 1, 1}, 2, 1, 1e9);
+    LinearModel model = LogisticRegression.fit(alike(rows, new int[] {0, 1, 1, 1}, 2, 1), 1e9);
     double[] logits = model.logits(rows.get(0));
+    assertThat(logits[1] - logits[0]).isCloseTo(Math.log(3), within(1e-3));
+  }
+
+  @Test
+  void aRowCountsLikeAsManyAsItWeighs() {
+    List<SparseRow> rows = Collections.nCopies(2, new SparseRow(new int[] {0}, new float[] {1}));
+    LabelledFeatures weighted =
+        new LabelledFeatures(2, 1, rows, new int[] {0, 1}, new double[] {0.5, 1.5});
+    double[] logits = LogisticRegression.fit(weighted, 1e9).logits(rows.get(0));
     assertThat(logits[1] - logits[0]).isCloseTo(Math.log(3), within(1e-3));
   }
 
@@ -49,7 +65,7 @@ class LogisticRegressionTest {
     List<SparseRow> rows = rows(200);
     int[] labels = labels(rows);
     double dataWeight = 10;
-    LinearModel model = LogisticRegression.fit(rows, labels, 3, 2, dataWeight);
+    LinearModel model = LogisticRegression.fit(alike(rows, labels, 3, 2), dataWeight);
     double[][] balance = new double[3][3];
     for (int row = 0; row < rows.size(); row++) {
       double[] errors = model.logits(rows.get(row));
@@ -77,7 +93,7 @@ class LogisticRegressionTest {
   void separatesThreeClasses() {
     List<SparseRow> rows = rows(400);
     int[] labels = labels(rows);
-    LinearModel model = LogisticRegression.fit(rows, labels, 3, 2, 1000);
+    LinearModel model = LogisticRegression.fit(alike(rows, labels, 3, 2), 1000);
     int correct = 0;
     for (int row = 0; row < rows.size(); row++) {
       int found = Probabilities.highest(model.logits(rows.get(row)));

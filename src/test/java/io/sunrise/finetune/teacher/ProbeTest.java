@@ -6,6 +6,7 @@ import io.sunrise.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,10 @@ class ProbeTest {
       rows.add(features);
     }
     return LabelledFeatures.of(
-        CLASSES, rows, IntStream.range(from, to).map(row -> row % CLASSES).toArray());
+        CLASSES,
+        rows,
+        IntStream.range(from, to).map(row -> row % CLASSES).toArray(),
+        DoubleStream.generate(() -> 1).limit(to - from).toArray());
   }
 
   private static double accuracy(float[] linear, LabelledFeatures rows) {
@@ -54,7 +58,8 @@ class ProbeTest {
   void holdsTheWeightsSmallerWhereTheLabelsSayNothing() {
     LabelledFeatures rows = rows(0, 600);
     int[] random = IntStream.range(0, 600).map(row -> row / 7 % CLASSES).toArray();
-    float[] linear = Probe.fit(new LabelledFeatures(CLASSES, WIDTH, rows.rows(), random));
+    float[] linear =
+        Probe.fit(new LabelledFeatures(CLASSES, WIDTH, rows.rows(), random, rows.weights()));
     assertThat(length(linear)).isLessThan(0.2 * length(Probe.fit(rows)));
   }
 
@@ -64,6 +69,25 @@ class ProbeTest {
       squares += weight * weight;
     }
     return Math.sqrt(squares);
+  }
+
+  @Test
+  void rowsCountByTheirWeights() {
+    LabelledFeatures rows = rows(0, 600);
+    int[] labels = rows.labels().clone();
+    double[] weights = rows.weights().clone();
+    for (int row = 0; row < 600; row++) {
+      if (row / CLASSES % 3 != 0) {
+        labels[row] = (labels[row] + 1) % CLASSES;
+        weights[row] = 0.001;
+      }
+    }
+    LabelledFeatures alike =
+        new LabelledFeatures(CLASSES, WIDTH, rows.rows(), labels, rows.weights());
+    LabelledFeatures weighted = new LabelledFeatures(CLASSES, WIDTH, rows.rows(), labels, weights);
+
+    assertThat(accuracy(Probe.fit(alike), rows(600, 1200))).isLessThan(0.3);
+    assertThat(accuracy(Probe.fit(weighted), rows(600, 1200))).isGreaterThan(0.8);
   }
 
   @Test

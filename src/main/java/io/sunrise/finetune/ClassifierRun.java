@@ -1,5 +1,6 @@
 package io.sunrise.finetune;
 
+import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.TrainingSettings;
 import io.sunrise.console.JobDescription;
 import io.sunrise.data.Schemas;
@@ -22,6 +23,7 @@ import io.sunrise.train.checkpoint.TrainingRun;
 import io.sunrise.train.trace.ConsoleListener;
 import io.sunrise.train.trace.EpochRecord;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +51,26 @@ final class ClassifierRun {
     this.rows = rows;
     this.networks = networks;
     this.settings = settings;
+  }
+
+  /** One that learns from the labelled rows alone, and gently where they are few. */
+  static ClassifierRun ofLabelled(
+      StageRun run, LabelledRows rows, Networks networks, FinetuneSettings finetune) {
+    long count = rows.train().count();
+    TrainingSettings training = finetune.training(count);
+    double full = finetune.training().learningRate();
+    if (training.learningRate() < full) {
+      run.console()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "  %,d train rows are few: the pre-trained model learns from them at a peak rate of"
+                      + " %.1e instead of %.1e (finetune.full-rate-rows)",
+                  count,
+                  training.learningRate(),
+                  full));
+    }
+    return new ClassifierRun(run, rows, networks, training);
   }
 
   ParameterLayout layout() {

@@ -5,7 +5,6 @@ import io.sunrise.config.FinetuneSettings;
 import io.sunrise.config.Settings;
 import io.sunrise.config.Settings.ComputeSettings;
 import io.sunrise.config.Settings.ModelSettings;
-import io.sunrise.config.TrainingSettings;
 import io.sunrise.model.ModelFolder;
 import io.sunrise.model.ModelWriter;
 import io.sunrise.model.StartingModel;
@@ -135,7 +134,7 @@ public final class FinetuneStage implements Stage {
   private Comparison compare(StageRun run, FirstWeights first, LabelledRows rows, Networks networks)
       throws IOException {
     ClassifierRun classifier = new ClassifierRun(run, rows, networks, finetune.training());
-    ClassifierRun ofLabelled = new ClassifierRun(run, rows, networks, ofFewRows(run, rows));
+    ClassifierRun ofLabelled = ClassifierRun.ofLabelled(run, rows, networks, finetune);
     // The head starts from the same numbers in all.
     float[] random = ParameterInitializer.initialize(classifier.layout(), seed);
     float[] restored = first.over(classifier.layout(), random);
@@ -168,23 +167,6 @@ public final class FinetuneStage implements Stage {
         taught,
         scratch,
         baseline(run, rows));
-  }
-
-  private TrainingSettings ofFewRows(StageRun run, LabelledRows rows) {
-    long count = rows.train().count();
-    TrainingSettings training = finetune.training(count);
-    if (training.learningRate() < finetune.training().learningRate()) {
-      run.console()
-          .line(
-              String.format(
-                  Locale.ROOT,
-                  "  %,d train rows are few: the pre-trained model learns from them at a peak rate of"
-                      + " %.1e instead of %.1e (finetune.full-rate-rows)",
-                  count,
-                  training.learningRate(),
-                  finetune.training().learningRate()));
-    }
-    return training;
   }
 
   private Optional<ModelScores> baseline(StageRun run, LabelledRows rows) {

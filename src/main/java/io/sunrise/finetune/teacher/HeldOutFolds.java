@@ -155,7 +155,7 @@ final class HeldOutFolds {
     return rows.stream().mapToInt(TokenRow::label).toArray();
   }
 
-  private static double[] weights(List<TokenRow> rows) {
+  static double[] weights(List<TokenRow> rows) {
     return rows.stream().mapToDouble(TokenRow::weight).toArray();
   }
 }

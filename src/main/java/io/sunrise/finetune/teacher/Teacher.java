@@ -9,6 +9,13 @@ import java.util.List;
 
 /** Classifiers whose logits are added. */
 public final class Teacher implements Serializable {
+  /**
+   * How much speaks for a teacher without a network before any row is seen. Accuracy of the two in
+   * percent, five folds of film verdicts with 100 labels, 10 of them to choose by, and with 5,680:
+   * 70.8 and 79.5 with 1, 71.3 and 79.6 with 10 and 30; 71.3 and 79.4 without the network.
+   */
+  private static final double TRUST_ALONE = 10;
+
   private final List<Member> members;
   private final int classes;
 
@@ -34,7 +41,9 @@ public final class Teacher implements Serializable {
         MemberWeights.fit(
             List.of(logits(rows), network.logits(rows)),
             HeldOutFolds.labels(rows),
-            new double[] {1, 0});
+            HeldOutFolds.weights(rows),
+            new double[] {1, 0},
+            TRUST_ALONE);
     List<Member> all = new ArrayList<>();
     addTo(all, weights[0]);
     network.addTo(all, weights[1]);

@@ -72,7 +72,10 @@ public final class TeacherTraining implements Serializable {
             .map(fit -> HeldOutFolds.of(rows, classes, fit).bestOf(DATA_WEIGHTS))
             .toList();
     double[] shares =
-        MemberWeights.fit(chosen.stream().map(HeldOutFolds.Chosen::logits).toList(), labels);
+        MemberWeights.fit(
+            chosen.stream().map(HeldOutFolds.Chosen::logits).toList(),
+            labels,
+            HeldOutFolds.weights(rows));
     List<Member> members = new ArrayList<>();
     for (int kind = 0; kind < kinds.size(); kind++) {
       if (shares[kind] > 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sunrise.CounterRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -28,12 +29,18 @@ class MemberWeightsTest {
     return CounterRandom.uniform(KEY, row);
   }
 
+  private static double[] fit(int[] labels, double[][]... logits) {
+    double[] ones = new double[labels.length];
+    Arrays.fill(ones, 1);
+    return MemberWeights.fit(List.of(logits), labels, ones);
+  }
+
   @Test
   void oneThatIsNoBetterThanChanceCountsNothing() {
     double[][] good = logits(row -> uniform(row) < 0.8 ? 1.4 : -1.4);
     double[][] chance = logits(row -> row % 4 < 2 ? 3 : -3);
 
-    double[] weights = MemberWeights.fit(List.of(good, chance), LABELS);
+    double[] weights = fit(LABELS, good, chance);
 
     assertThat(weights[0]).isCloseTo(1, within(0.15));
     assertThat(weights[1]).isCloseTo(0, within(0.1));
@@ -44,9 +51,8 @@ class MemberWeightsTest {
     double[][] right = logits(row -> uniform(row) < 0.8 ? Math.log(4) : -Math.log(4));
     double[][] tooCertain = logits(row -> 4 * (uniform(row) < 0.8 ? Math.log(4) : -Math.log(4)));
 
-    assertThat(MemberWeights.fit(List.<double[][]>of(right), LABELS)[0]).isCloseTo(1, within(0.1));
-    assertThat(MemberWeights.fit(List.<double[][]>of(tooCertain), LABELS)[0])
-        .isCloseTo(0.25, within(0.03));
+    assertThat(fit(LABELS, right)[0]).isCloseTo(1, within(0.1));
+    assertThat(fit(LABELS, tooCertain)[0]).isCloseTo(0.25, within(0.03));
   }
 
   @Test
@@ -54,13 +60,40 @@ class MemberWeightsTest {
     int[] labels = {0, 1};
     double[][] wrong = {{-0.5, 0}, {0, -0.5}};
 
-    assertThat(MemberWeights.fit(List.<double[][]>of(wrong), labels)[0]).isBetween(0.4, 0.9);
+    assertThat(fit(labels, wrong)[0]).isBetween(0.4, 0.9);
   }
 
   @Test
   void membersThatAreAllWrongAreAddedAsTheyAre() {
     double[][] wrong = logits(row -> -3);
 
-    assertThat(MemberWeights.fit(List.of(wrong, wrong), LABELS)).containsExactly(1, 1);
+    assertThat(fit(LABELS, wrong, wrong)).containsExactly(1, 1);
+  }
+
+  @Test
+  void trustInTheExpectedWeightsCountsLikeRowsThatAgreeWithThem() {
+    int[] labels = {0, 1};
+    double[] ones = {1, 1};
+    List<double[][]> right = List.<double[][]>of(new double[][] {{2, 0}, {0, 2}});
+
+    double little = MemberWeights.fit(right, labels, ones, new double[] {0.1}, 1)[0];
+    double much = MemberWeights.fit(right, labels, ones, new double[] {0.1}, 100)[0];
+
+    assertThat(little).isGreaterThan(0.5);
+    assertThat(much).isCloseTo(0.1, within(0.03));
+  }
+
+  @Test
+  void aRowOfWeightTwoCountsLikeTwoRows() {
+    int[] labels = {0, 1, 1};
+    double[][] once = {{1.5, 0}, {0, 0.5}, {0.7, 0}};
+    int[] labelsTwice = {0, 0, 1, 1};
+    double[][] twice = {{1.5, 0}, {1.5, 0}, {0, 0.5}, {0.7, 0}};
+
+    double[] weighted =
+        MemberWeights.fit(List.<double[][]>of(once), labels, new double[] {2, 1, 1});
+
+    assertThat(weighted[0]).isCloseTo(fit(labelsTwice, twice)[0], within(1e-6));
+    assertThat(weighted[0]).isNotCloseTo(fit(labels, once)[0], within(1e-2));
   }
 }

@@ -10,6 +10,7 @@ import sys
 PARTS = 10
 COLOURS = ["#0b5fa5", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0e7490", "#a16207", "#475569", "#be185d", "#4d7c0f"]
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 430, 50, 30, 250, 40
+LINE, LOSS_WIDTH = 16, 36
 
 
 def curve_of(path):
@@ -33,6 +34,12 @@ def table(curves):
         print(f"{name:<{width}}  " + "  ".join(f"{s:5.0f} s {loss:.3f}" for s, loss in points) + f"  validation {validation:.3f}")
 
 
+def legend_lines(loss, name):
+    """One line for each setting, (indent, text), so that none is wider than the margin."""
+    first, *others = name.split(" ")
+    return [(0, f"{loss:.3f} {first}")] + [(LOSS_WIDTH, setting) for setting in others]
+
+
 def chart(curves):
     points = [point for curve, _ in curves.values() for point in curve]
     most = max(seconds for seconds, _ in points)
@@ -51,13 +58,15 @@ def chart(curves):
         out.append(f'<text x="{LEFT - 6}" y="{y(loss) + 4:.1f}" text-anchor="end" fill="#334155">{loss:.2f}</text>')
         out.append(f'<text x="{x(seconds):.1f}" y="{HEIGHT - 22}" text-anchor="middle" fill="#334155">{seconds:.0f}</text>')
     out.append(f'<text x="{x(most / 2):.1f}" y="{HEIGHT - 6}" text-anchor="middle" fill="#334155">seconds of training</text>')
+    legend = TOP + 12
     ranked = sorted(curves.items(), key=lambda named: -named[1][0][-1][1])
     for place, (name, (curve, _)) in enumerate(ranked):
         colour = COLOURS[place % len(COLOURS)]
         path = "L".join(f"{x(seconds):.1f} {y(loss):.1f}" for seconds, loss in curve)
         out.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        text = html.escape(f"{curve[-1][1]:.3f} {name}")
-        out.append(f'<text x="{WIDTH - RIGHT + 10}" y="{TOP + 12 + 18 * place}" fill="{colour}">{text}</text>')
+        for indent, text in legend_lines(curve[-1][1], name):
+            out.append(f'<text x="{WIDTH - RIGHT + 10 + indent}" y="{legend}" fill="{colour}">{html.escape(text)}</text>')
+            legend += LINE
     return "\n".join(out) + "\n</svg>\n"
 
 

@@ -71,7 +71,7 @@ class MemberWeightsTest {
   }
 
   @Test
-  void trustInTheExpectedWeightsCountsLikeRowsThatAgreeWithThem() {
+  void muchTrustLeavesTheWeightsNearTheExpectedOnes() {
     int[] labels = {0, 1};
     double[] ones = {1, 1};
     List<double[][]> right = List.<double[][]>of(new double[][] {{2, 0}, {0, 2}});
